@@ -1,1 +1,22 @@
-//! (filled by its first commit)
+//! The words all rooms share, and the rules: a [`Command`] is decided into [`Event`]s.
+//!
+//! Pure: the clock comes in with [`Facts`], chance comes in with the command. Secret and personal
+//! text never enters this room: it arrives as sealed [`Envelope`]s, which pass through to the
+//! journal unread.
+
+pub mod command;
+mod decide;
+pub mod event;
+pub mod facts;
+pub mod moment;
+pub mod number;
+pub mod refusal;
+pub mod terms;
+
+pub use command::{Command, Envelope, NewKey};
+pub use decide::{Decision, Draft, decide};
+pub use event::Event;
+pub use facts::{Facts, Need};
+pub use moment::{Day, Moment};
+pub use number::{Number, Series};
+pub use refusal::Refusal;

@@ -1,0 +1,421 @@
+//! Commands: what somebody wishes. They may be refused.
+
+use crate::moment::Day;
+use crate::number::Number;
+use crate::terms::{Class, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Standing};
+
+/// A secret or personal field, sealed before it enters the rules.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// Which key opens it.
+    pub key_id: String,
+    /// The digest of the item's text.
+    pub digest: [u8; 32],
+    /// The item's text, sealed.
+    pub sealed: Vec<u8>,
+}
+
+impl std::fmt::Debug for Envelope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Envelope").field("key_id", &self.key_id).finish_non_exhaustive()
+    }
+}
+
+/// A new key of a secret point, a person or another subject, as it is to be stored: wrapped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewKey {
+    /// A random id.
+    pub key_id: String,
+    /// `secret` or `person`: how it is wrapped.
+    pub sort: &'static str,
+    /// The wrapped key, as the vault wrote it.
+    pub wrapped: Vec<u8>,
+}
+
+impl std::fmt::Debug for NewKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewKey").field("key_id", &self.key_id).finish_non_exhaustive()
+    }
+}
+
+/// A file that was put into the vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// The blob's id.
+    pub blob: String,
+    /// Its size in bytes, in clear.
+    pub size: u64,
+    /// SHA-256 of the sealed blob, in hex.
+    pub sealed: String,
+    /// Its media type.
+    pub media: String,
+    /// When the file was last changed (RFC 3339), as its file system says.
+    pub changed: Option<String>,
+    /// Its name, sealed.
+    pub name: Envelope,
+    /// The digests of its content, sealed.
+    pub digest: Envelope,
+}
+
+/// Sealed remarks on a secret point; each may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// Who developed it, when and how.
+    pub origin: Option<Envelope>,
+    /// What the public knows and is left out.
+    pub public: Option<Envelope>,
+    /// What its value rests on.
+    pub value: Option<Envelope>,
+}
+
+/// Sets up a node.
+#[derive(Clone, Debug)]
+pub struct CreateNode {
+    /// The company's or station's name.
+    pub name: String,
+    /// What it is.
+    pub role: Role,
+    /// The log's origin.
+    pub origin: String,
+    /// The log's verifier key.
+    pub log_key: String,
+    /// The vault's recipient.
+    pub vault_key: String,
+    /// Recovery shares, such as `2-of-3`.
+    pub shares: String,
+    /// The program's version.
+    pub program: String,
+}
+
+/// Adds a person.
+#[derive(Clone, Debug)]
+pub struct AddPerson {
+    /// The person's key.
+    pub key: NewKey,
+    /// The name, sealed.
+    pub name: Envelope,
+    /// 岗位.
+    pub post: Option<String>,
+    /// 部门.
+    pub department: Option<String>,
+    /// When the person joined.
+    pub joined: Option<Day>,
+}
+
+/// Adds a partner.
+#[derive(Clone, Debug)]
+pub struct AddPartner {
+    /// The partner's key, when there is something to seal.
+    pub key: Option<NewKey>,
+    /// Its name.
+    pub name: String,
+    /// How it is related to the company.
+    pub relation: Relation,
+    /// 统一社会信用代码.
+    pub code: Option<String>,
+    /// Whom to talk to, sealed.
+    pub contact: Option<Envelope>,
+}
+
+/// Registers a secret point with its first statements and carriers.
+#[derive(Clone, Debug)]
+pub struct RegisterSecret {
+    /// The secret point's key.
+    pub key: NewKey,
+    /// A title by which colleagues recognise it.
+    pub title: String,
+    /// Technical or business.
+    pub class: Class,
+    /// The kind of information.
+    pub form: Option<Form>,
+    /// 密级.
+    pub level: Level,
+    /// Who answers for it.
+    pub owner: Option<Number>,
+    /// 责任部门.
+    pub department: Option<String>,
+    /// When it is to be reviewed next.
+    pub review: Option<Day>,
+    /// When the information was formed.
+    pub happened: Option<Day>,
+    /// Origin, public knowledge, value.
+    pub remarks: Remarks,
+    /// The statements, sealed.
+    pub statements: Vec<Envelope>,
+    /// The carriers.
+    pub carriers: Vec<Stored>,
+}
+
+/// Changes a secret point.
+#[derive(Clone, Debug, Default)]
+pub struct ReviseSecret {
+    /// A new title.
+    pub title: Option<String>,
+    /// A new kind of information.
+    pub form: Option<Form>,
+    /// A new owner.
+    pub owner: Option<Number>,
+    /// A new department.
+    pub department: Option<String>,
+    /// A new date of review.
+    pub review: Option<Day>,
+    /// A corrected date of forming.
+    pub happened: Option<Day>,
+    /// New remarks.
+    pub remarks: Remarks,
+    /// Statements changed: number and new text.
+    pub restate: Vec<(u32, Envelope)>,
+    /// Statements added.
+    pub state: Vec<Envelope>,
+    /// Statements taken back.
+    pub unstate: Vec<u32>,
+    /// Carriers added.
+    pub carriers: Vec<Stored>,
+    /// Carriers that no longer belong here.
+    pub retire: Vec<u32>,
+    /// Why.
+    pub why: String,
+}
+
+/// Adds a protective measure.
+#[derive(Clone, Debug)]
+pub struct AddMeasure {
+    /// The item of 法释〔2020〕7号 art. 6.
+    pub item: MeasureItem,
+    /// What it is.
+    pub title: String,
+    /// How it works.
+    pub detail: Option<String>,
+    /// In force from.
+    pub from: Option<Day>,
+    /// In force until.
+    pub until: Option<Day>,
+    /// Papers that show it, and the key they are sealed under.
+    pub papers: Papers,
+}
+
+/// Papers to add, with the key they are sealed under when their subject has none yet.
+#[derive(Clone, Debug, Default)]
+pub struct Papers {
+    /// The subject's new key.
+    pub key: Option<NewKey>,
+    /// The papers.
+    pub stored: Vec<Stored>,
+    /// The date on them.
+    pub happened: Option<Day>,
+}
+
+/// Adds an agreement with a partner.
+#[derive(Clone, Debug)]
+pub struct AgreePartner {
+    /// The partner.
+    pub partner: Number,
+    /// What it is.
+    pub title: String,
+    /// In force from.
+    pub from: Option<Day>,
+    /// In force until.
+    pub until: Option<Day>,
+    /// The secret points it names.
+    pub secrets: Option<Vec<Number>>,
+    /// The signed paper.
+    pub papers: Papers,
+}
+
+/// Records that something was given to a partner.
+#[derive(Clone, Debug)]
+pub struct Disclose {
+    /// The secret point.
+    pub secret: Number,
+    /// The statements given; `None` for all.
+    pub statements: Option<Vec<u32>>,
+    /// The carriers given.
+    pub carriers: Vec<u32>,
+    /// To whom.
+    pub partner: Number,
+    /// Who handed it over.
+    pub person: Option<Number>,
+    /// When.
+    pub happened: Option<Day>,
+    /// What for.
+    pub purpose: String,
+    /// To be given back by this day.
+    pub until: Option<Day>,
+    /// Under which agreement.
+    pub agreement: Option<Number>,
+    /// Receipts.
+    pub papers: Papers,
+}
+
+/// A wish.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Set up the node.
+    CreateNode(CreateNode),
+    /// Add a person.
+    AddPerson(AddPerson),
+    /// Add a partner.
+    AddPartner(AddPartner),
+    /// Register a secret point.
+    RegisterSecret(Box<RegisterSecret>),
+    /// Change a secret point.
+    ReviseSecret(Number, Box<ReviseSecret>),
+    /// Change the level.
+    LevelSecret {
+        /// The secret point.
+        secret: Number,
+        /// The new level.
+        to: Level,
+        /// Why.
+        why: String,
+    },
+    /// Declassify.
+    DeclassifySecret {
+        /// The secret point.
+        secret: Number,
+        /// Since when it is no longer secret.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    },
+    /// Note that content was read.
+    ViewSecret {
+        /// The secret point.
+        secret: Number,
+        /// What of it.
+        what: String,
+        /// Why.
+        why: Option<String>,
+    },
+    /// Add a measure.
+    AddMeasure(AddMeasure),
+    /// Match a measure to a secret point.
+    MatchMeasure {
+        /// The measure.
+        measure: Number,
+        /// The secret point.
+        secret: Number,
+        /// The statements it protects; `None` for all.
+        statements: Option<Vec<u32>>,
+        /// Why it fits.
+        why: Option<String>,
+    },
+    /// End a measure.
+    EndMeasure {
+        /// The measure.
+        measure: Number,
+        /// Its last day.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    },
+    /// Let a person know a secret point.
+    ClearPerson {
+        /// The person.
+        person: Number,
+        /// The secret point.
+        secret: Number,
+        /// From this day.
+        from: Option<Day>,
+        /// Until this day.
+        until: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    },
+    /// End a person's access.
+    BarPerson {
+        /// The person.
+        person: Number,
+        /// The secret point.
+        secret: Number,
+        /// From this day.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    },
+    /// Add an agreement.
+    AgreePartner(AgreePartner),
+    /// Add papers to something that exists.
+    AddPapers {
+        /// The person, partner, measure, agreement or disclosure.
+        about: Number,
+        /// The papers.
+        papers: Papers,
+    },
+    /// Record a disclosure.
+    Disclose(Disclose),
+    /// Record that a disclosure ended.
+    CloseDisclosure {
+        /// The disclosure.
+        disclosure: Number,
+        /// How.
+        how: Ending,
+        /// When.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+        /// What attests it.
+        papers: Papers,
+    },
+    /// Add a witness.
+    AddWitness {
+        /// Its name, as in its key.
+        name: String,
+        /// Its verifier key.
+        key: String,
+        /// Where it answers.
+        url: Option<String>,
+        /// How it is related to the company.
+        relation: Standing,
+    },
+    /// Ask a witness no longer.
+    RemoveWitness {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    },
+    /// Add a time-stamp authority.
+    AddAuthority {
+        /// A name for it.
+        name: String,
+        /// Where it answers.
+        url: String,
+        /// SHA-256 of each root certificate, in hex.
+        roots: Vec<String>,
+        /// How it is related to the company.
+        relation: Standing,
+    },
+    /// Ask an authority no longer.
+    RemoveAuthority {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    },
+    /// Record that a dossier was built.
+    BuildDossier {
+        /// Its number, reserved before: it is printed in the dossier.
+        no: Number,
+        /// What it is for.
+        purpose: Purpose,
+        /// The secret points it shows.
+        secrets: Vec<Number>,
+        /// SHA-256 of its manifest, in hex.
+        manifest: String,
+        /// What was withheld.
+        withheld: Vec<String>,
+    },
+    /// Accept that the machine's clock went back.
+    SetClockBack {
+        /// Why.
+        why: String,
+    },
+    /// Note a change of the vault's passphrase.
+    ChangeKeys {
+        /// `passphrase` or `recovered`.
+        what: String,
+        /// Why.
+        why: Option<String>,
+    },
+}

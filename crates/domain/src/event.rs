@@ -1,0 +1,556 @@
+//! Events: what has happened, as far as it is stored in clear.
+//!
+//! The fields that are secret or personal are not here: they travel beside the event as sealed
+//! envelopes (see [`crate::command::Envelope`]), and projections do without them. The fields and
+//! their order in the ledger are fixed by [`evidence::kind::KINDS`]; a test holds the two together.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::moment::Day;
+use crate::number::Number;
+use crate::terms::{Class, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Standing};
+
+/// Declares all events: their structs, the enum over them, and the tag of each.
+macro_rules! events {
+    ($($(#[$meta:meta])* $name:ident $tag:literal {
+        $($(#[$fmeta:meta])* $field:ident: $type:ty,)*
+    })+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            pub struct $name {
+                /// Who did it: an account, or `owner` before there were accounts.
+                pub by: String,
+                $($(#[$fmeta])* pub $field: $type,)*
+            }
+
+            impl From<$name> for Event {
+                fn from(event: $name) -> Self { Self::$name(event) }
+            }
+        )+
+
+        /// An event: a fact in the past tense.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind")]
+        #[allow(missing_docs, reason = "each variant is described at its struct")]
+        pub enum Event { $(#[serde(rename = $tag)] $name($name),)+ }
+
+        impl Event {
+            /// The tag of its kind, such as `secret.registered`.
+            pub const fn tag(&self) -> &'static str {
+                match self { $(Self::$name(_) => $tag,)+ }
+            }
+
+            /// All tags.
+            pub const TAGS: &'static [&'static str] = &[$($tag,)+];
+        }
+    };
+}
+
+events! {
+    /// The node was set up; always leaf 0.
+    NodeCreated "node.created" {
+        /// The company's or the station's name.
+        name: String,
+        /// What it is.
+        role: Role,
+        /// The log's origin: a random name.
+        origin: String,
+        /// The log's verifier key (vkey).
+        log_key: String,
+        /// The vault's recipient (age1…).
+        vault_key: String,
+        /// Recovery shares, such as `2-of-3`.
+        shares: String,
+        /// The program's version.
+        program: String,
+    }
+    /// A person was added.
+    PersonAdded "person.added" {
+        /// Its number.
+        no: Number,
+        /// 岗位.
+        post: Option<String>,
+        /// 部门.
+        department: Option<String>,
+        /// When the person joined, as claimed.
+        joined: Option<Day>,
+    }
+    /// A partner was added.
+    PartnerAdded "partner.added" {
+        /// Its number.
+        no: Number,
+        /// Its name.
+        name: String,
+        /// How it is related to the company.
+        relation: Relation,
+        /// 统一社会信用代码.
+        code: Option<String>,
+    }
+    /// A secret point was registered (定密).
+    SecretRegistered "secret.registered" {
+        /// Its number.
+        no: Number,
+        /// A title by which colleagues recognise it; never the content.
+        title: String,
+        /// Technical or business.
+        class: Class,
+        /// The kind of information.
+        form: Option<Form>,
+        /// 密级.
+        level: Level,
+        /// Who answers for it.
+        owner: Option<Number>,
+        /// 责任部门.
+        department: Option<String>,
+        /// When it is to be reviewed next.
+        review: Option<Day>,
+        /// When the information was formed, as claimed.
+        happened: Option<Day>,
+    }
+    /// One separable statement of what is secret was fixed.
+    SecretStated "secret.stated" {
+        /// The secret point.
+        secret: Number,
+        /// The statement's number within the secret point, from 1.
+        no: u32,
+        /// 1 at first, one more at each change of this statement.
+        edition: u32,
+    }
+    /// A statement was taken back.
+    SecretUnstated "secret.unstated" {
+        /// The secret point.
+        secret: Number,
+        /// The statement's number.
+        no: u32,
+        /// Why.
+        why: String,
+    }
+    /// Properties of a secret point were changed; what stayed is null.
+    SecretRevised "secret.revised" {
+        /// The secret point.
+        secret: Number,
+        /// 2 at the first change, then one more each time.
+        edition: u32,
+        /// The new title.
+        title: Option<String>,
+        /// The new kind of information.
+        form: Option<Form>,
+        /// The new owner.
+        owner: Option<Number>,
+        /// The new department.
+        department: Option<String>,
+        /// The new date of review.
+        review: Option<Day>,
+        /// A corrected date of forming.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// The level was changed.
+    SecretLevelled "secret.levelled" {
+        /// The secret point.
+        secret: Number,
+        /// The level before.
+        from: Level,
+        /// The level after.
+        to: Level,
+        /// Why.
+        why: String,
+    }
+    /// A secret point was declassified (解密).
+    SecretDeclassified "secret.declassified" {
+        /// The secret point.
+        secret: Number,
+        /// Since when it is no longer secret, as claimed.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// The content of a secret point was read.
+    SecretViewed "secret.viewed" {
+        /// The secret point.
+        secret: Number,
+        /// What of it: `statements`, or `carrier 2`.
+        what: String,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A carrier (载体) of a secret point was taken into the vault.
+    CarrierAdded "carrier.added" {
+        /// The secret point.
+        secret: Number,
+        /// The carrier's number within the secret point, from 1.
+        no: u32,
+        /// The statements it carries; null for all.
+        statements: Option<Vec<u32>>,
+        /// The blob's id in the vault.
+        blob: String,
+        /// Its size in bytes.
+        size: u64,
+        /// SHA-256 of the sealed blob, in hex.
+        sealed: String,
+        /// Its media type.
+        media: String,
+        /// When the file was last changed, as its file system says.
+        happened: Option<String>,
+    }
+    /// A carrier no longer belongs to a secret point.
+    CarrierRetired "carrier.retired" {
+        /// The secret point.
+        secret: Number,
+        /// The carrier's number.
+        no: u32,
+        /// Why.
+        why: String,
+    }
+    /// A protective measure (保密措施) was added.
+    MeasureAdded "measure.added" {
+        /// Its number.
+        no: Number,
+        /// The item of 法释〔2020〕7号 art. 6.
+        item: MeasureItem,
+        /// What it is.
+        title: String,
+        /// How it works.
+        detail: Option<String>,
+        /// In force from, as claimed.
+        from: Option<Day>,
+        /// In force until (included), as claimed.
+        until: Option<Day>,
+    }
+    /// A measure was matched to a secret point (对应程度, 法释〔2020〕7号 art. 5).
+    MeasureMatched "measure.matched" {
+        /// The measure.
+        measure: Number,
+        /// The secret point.
+        secret: Number,
+        /// The statements it protects; null for all.
+        statements: Option<Vec<u32>>,
+        /// Why it fits them.
+        why: Option<String>,
+    }
+    /// A measure ended.
+    MeasureEnded "measure.ended" {
+        /// The measure.
+        measure: Number,
+        /// Its last day, as claimed.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// A person may know a secret point.
+    PersonCleared "person.cleared" {
+        /// The person.
+        person: Number,
+        /// The secret point.
+        secret: Number,
+        /// From this day, as claimed.
+        from: Option<Day>,
+        /// Until this day (included).
+        until: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A person may no longer know a secret point.
+    PersonBarred "person.barred" {
+        /// The person.
+        person: Number,
+        /// The secret point.
+        secret: Number,
+        /// From this day, as claimed.
+        happened: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// A partner signed an agreement.
+    PartnerAgreed "partner.agreed" {
+        /// The agreement's number.
+        no: Number,
+        /// The partner.
+        partner: Number,
+        /// What it is.
+        title: String,
+        /// In force from, as claimed.
+        from: Option<Day>,
+        /// In force until (included).
+        until: Option<Day>,
+        /// The secret points it names; null for all that are disclosed under it.
+        secrets: Option<Vec<Number>>,
+    }
+    /// A paper (signed scan, record, photo) was taken into the vault.
+    PaperAdded "paper.added" {
+        /// The person, partner, measure, agreement or disclosure it belongs to.
+        about: Number,
+        /// The paper's number there, from 1.
+        no: u32,
+        /// The blob's id in the vault.
+        blob: String,
+        /// Its size in bytes.
+        size: u64,
+        /// SHA-256 of the sealed blob, in hex.
+        sealed: String,
+        /// Its media type.
+        media: String,
+        /// The date on the paper, as claimed.
+        happened: Option<Day>,
+    }
+    /// Something of a secret point was given to a partner.
+    DisclosureMade "disclosure.made" {
+        /// Its number.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The statements given; null for all.
+        statements: Option<Vec<u32>>,
+        /// The carriers given.
+        carriers: Vec<u32>,
+        /// To whom.
+        partner: Number,
+        /// Who handed it over.
+        person: Option<Number>,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// What for.
+        purpose: String,
+        /// To be given back by this day.
+        until: Option<Day>,
+        /// Under which agreement.
+        agreement: Option<Number>,
+    }
+    /// A disclosure ended: what was given is back or destroyed.
+    DisclosureClosed "disclosure.closed" {
+        /// The disclosure.
+        disclosure: Number,
+        /// How.
+        how: Ending,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A witness was added, whose cosignatures are asked for.
+    WitnessAdded "witness.added" {
+        /// The witness's name, as in its key.
+        name: String,
+        /// Its verifier key (vkey).
+        key: String,
+        /// Where it answers; null when its cosignatures are brought by hand.
+        url: Option<String>,
+        /// How it is related to the company.
+        relation: Standing,
+    }
+    /// A witness is no longer asked.
+    WitnessRemoved "witness.removed" {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    }
+    /// A time-stamp authority was added.
+    AuthorityAdded "authority.added" {
+        /// A name for it.
+        name: String,
+        /// Where it answers (RFC 3161 over HTTP).
+        url: String,
+        /// Its root certificates: SHA-256 of each, in hex.
+        roots: Vec<String>,
+        /// How it is related to the company.
+        relation: Standing,
+    }
+    /// A time-stamp authority is no longer asked.
+    AuthorityRemoved "authority.removed" {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    }
+    /// A dossier was built.
+    DossierBuilt "dossier.built" {
+        /// Its number.
+        no: Number,
+        /// What it is for.
+        purpose: Purpose,
+        /// The secret points it shows.
+        secrets: Vec<Number>,
+        /// SHA-256 of its manifest, in hex.
+        manifest: String,
+        /// What was withheld: `statements`, `carriers`, `papers`, `names`.
+        withheld: Vec<String>,
+    }
+    /// The machine's clock went back and the keeper accepted it.
+    ClockSetBack "clock.set_back" {
+        /// The last moment received before.
+        from: String,
+        /// The clock's moment now.
+        to: String,
+        /// Why.
+        why: String,
+    }
+    /// The vault's passphrase was changed, or set anew from recovery shares.
+    KeysChanged "keys.changed" {
+        /// `passphrase` or `recovered`.
+        what: String,
+        /// Why.
+        why: Option<String>,
+    }
+}
+
+impl Event {
+    /// The plain fields by name, without the tag.
+    pub fn fields(&self) -> Map<String, Value> {
+        let value = serde_json::to_value(self).expect("an event is a JSON object");
+        let Value::Object(mut map) = value else { return Map::new() };
+        map.remove("kind");
+        map
+    }
+
+    /// Reads an event from its plain fields.
+    ///
+    /// # Errors
+    /// When the tag is unknown or a field is missing or of another type: the ledger was written
+    /// by a newer program, or is damaged.
+    pub fn from_fields(
+        tag: &str,
+        mut fields: Map<String, Value>,
+    ) -> Result<Self, serde_json::Error> {
+        fields.insert("kind".into(), tag.into());
+        serde_json::from_value(Value::Object(fields))
+    }
+
+    /// The numbers this event is about: it stands in the timeline of each.
+    pub fn about(&self) -> Vec<Number> {
+        let mut about = Vec::new();
+        match self {
+            Self::NodeCreated(_)
+            | Self::WitnessAdded(_)
+            | Self::WitnessRemoved(_)
+            | Self::AuthorityAdded(_)
+            | Self::AuthorityRemoved(_)
+            | Self::ClockSetBack(_)
+            | Self::KeysChanged(_) => {}
+            Self::PersonAdded(e) => about.push(e.no),
+            Self::PartnerAdded(e) => about.push(e.no),
+            Self::SecretRegistered(e) => {
+                about.push(e.no);
+                about.extend(e.owner);
+            }
+            Self::SecretStated(e) => about.push(e.secret),
+            Self::SecretUnstated(e) => about.push(e.secret),
+            Self::SecretRevised(e) => {
+                about.push(e.secret);
+                about.extend(e.owner);
+            }
+            Self::SecretLevelled(e) => about.push(e.secret),
+            Self::SecretDeclassified(e) => about.push(e.secret),
+            Self::SecretViewed(e) => about.push(e.secret),
+            Self::CarrierAdded(e) => about.push(e.secret),
+            Self::CarrierRetired(e) => about.push(e.secret),
+            Self::MeasureAdded(e) => about.push(e.no),
+            Self::MeasureMatched(e) => about.extend([e.measure, e.secret]),
+            Self::MeasureEnded(e) => about.push(e.measure),
+            Self::PersonCleared(e) => about.extend([e.person, e.secret]),
+            Self::PersonBarred(e) => about.extend([e.person, e.secret]),
+            Self::PartnerAgreed(e) => {
+                about.extend([e.no, e.partner]);
+                about.extend(e.secrets.iter().flatten());
+            }
+            Self::PaperAdded(e) => about.push(e.about),
+            Self::DisclosureMade(e) => {
+                about.extend([e.no, e.secret, e.partner]);
+                about.extend(e.person);
+                about.extend(e.agreement);
+            }
+            Self::DisclosureClosed(e) => about.push(e.disclosure),
+            Self::DossierBuilt(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+        }
+        about
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::kind::{Class, KINDS};
+
+    use super::*;
+
+    #[test]
+    fn every_kind_is_an_event_and_every_event_a_kind() {
+        let mut kinds: Vec<_> = KINDS.iter().map(|kind| kind.tag).collect();
+        let mut tags = Event::TAGS.to_vec();
+        kinds.sort_unstable();
+        tags.sort_unstable();
+        assert_eq!(kinds, tags);
+    }
+
+    /// An event read from a map with every plain field of its kind set to null or a word would
+    /// fail for many reasons; serde's own list of fields is the better witness.
+    #[test]
+    fn plain_fields_are_those_of_the_kind() {
+        for kind in KINDS {
+            let want: Vec<_> = kind
+                .fields
+                .iter()
+                .filter(|field| field.class == Class::Plain)
+                .map(|field| field.name)
+                .collect();
+            let got = struct_fields(kind.tag);
+            assert_eq!(got, want, "{}", kind.tag);
+        }
+    }
+
+    /// The fields of an event's struct, in order, as serde reports them for a wrong field.
+    fn struct_fields(tag: &str) -> Vec<String> {
+        struct Probe(Vec<String>);
+        impl<'de> serde::Deserializer<'de> for &mut Probe {
+            type Error = serde::de::value::Error;
+            fn deserialize_any<V: serde::de::Visitor<'de>>(
+                self,
+                _: V,
+            ) -> Result<V::Value, Self::Error> {
+                Err(serde::de::Error::custom("only structs are looked at"))
+            }
+            fn deserialize_struct<V: serde::de::Visitor<'de>>(
+                self,
+                _: &'static str,
+                fields: &'static [&'static str],
+                _: V,
+            ) -> Result<V::Value, Self::Error> {
+                self.0 = fields.iter().map(|&field| field.to_owned()).collect();
+                Err(serde::de::Error::custom("seen"))
+            }
+            serde::forward_to_deserialize_any! {
+                bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option
+                unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
+                ignored_any
+            }
+        }
+        let mut probe = Probe(Vec::new());
+        macro_rules! probe_by_tag {
+            ($($tag_name:literal => $type:ty,)+) => {
+                match tag { $($tag_name => drop(<$type>::deserialize(&mut probe)),)+ _ => {} }
+            };
+        }
+        probe_by_tag! {
+            "node.created" => NodeCreated, "person.added" => PersonAdded,
+            "partner.added" => PartnerAdded, "secret.registered" => SecretRegistered,
+            "secret.stated" => SecretStated, "secret.unstated" => SecretUnstated,
+            "secret.revised" => SecretRevised, "secret.levelled" => SecretLevelled,
+            "secret.declassified" => SecretDeclassified, "secret.viewed" => SecretViewed,
+            "carrier.added" => CarrierAdded, "carrier.retired" => CarrierRetired,
+            "measure.added" => MeasureAdded, "measure.matched" => MeasureMatched,
+            "measure.ended" => MeasureEnded, "person.cleared" => PersonCleared,
+            "person.barred" => PersonBarred, "partner.agreed" => PartnerAgreed,
+            "paper.added" => PaperAdded, "disclosure.made" => DisclosureMade,
+            "disclosure.closed" => DisclosureClosed, "witness.added" => WitnessAdded,
+            "witness.removed" => WitnessRemoved, "authority.added" => AuthorityAdded,
+            "authority.removed" => AuthorityRemoved, "dossier.built" => DossierBuilt,
+            "clock.set_back" => ClockSetBack, "keys.changed" => KeysChanged,
+        }
+        probe.0
+    }
+}

@@ -1,0 +1,150 @@
+//! What the rules need to know before they decide: read in the transaction that will append.
+
+use std::collections::BTreeMap;
+
+use crate::command::Command;
+use crate::moment::{Day, Moment};
+use crate::number::{Number, Series};
+use crate::terms::Level;
+
+/// One thing a command needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// The head of a secret point.
+    Secret(Number),
+    /// Whether this person, partner, measure, agreement or disclosure exists, and its state.
+    Thing(Number),
+    /// The last count given out in a series.
+    Last(Series),
+    /// Whether a witness of this name is asked.
+    Witness(String),
+    /// Whether an authority of this name is asked.
+    Authority(String),
+    /// Whether a person may know a secret point now.
+    Clearance(Number, Number),
+}
+
+/// The head of a secret point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretHead {
+    /// Its level.
+    pub level: Level,
+    /// Whether it was declassified.
+    pub declassified: bool,
+    /// The number of editions of its properties.
+    pub edition: u32,
+    /// Its statements that stand: number and edition.
+    pub statements: BTreeMap<u32, u32>,
+    /// The highest statement number ever given.
+    pub last_statement: u32,
+    /// Its carriers that stand.
+    pub carriers: Vec<u32>,
+    /// The highest carrier number ever given.
+    pub last_carrier: u32,
+}
+
+/// The head of any other thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThingHead {
+    /// Whether it has ended (a measure) or was closed (a disclosure).
+    pub ended: bool,
+    /// The partner of an agreement.
+    pub partner: Option<Number>,
+    /// The number of papers it has.
+    pub papers: u32,
+}
+
+/// What was found for a command's needs.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The journal's clock.
+    pub now: Moment,
+    /// Today where the company is.
+    pub today: Day,
+    /// The last moment received; `None` for an empty ledger.
+    pub last_received: Option<Moment>,
+    /// Secret points that exist.
+    pub secrets: BTreeMap<Number, SecretHead>,
+    /// Other things that exist.
+    pub things: BTreeMap<Number, ThingHead>,
+    /// The last count given out per series; absent means none yet.
+    pub last: BTreeMap<Series, u32>,
+    /// Witnesses asked, of those needed.
+    pub witnesses: Vec<String>,
+    /// Authorities asked, of those needed.
+    pub authorities: Vec<String>,
+    /// Clearances in force, of those needed: person and secret point.
+    pub clearances: Vec<(Number, Number)>,
+}
+
+impl Facts {
+    /// No facts but the clock.
+    pub fn at(now: Moment, today: Day, last_received: Option<Moment>) -> Self {
+        Self {
+            now,
+            today,
+            last_received,
+            secrets: BTreeMap::new(),
+            things: BTreeMap::new(),
+            last: BTreeMap::new(),
+            witnesses: Vec::new(),
+            authorities: Vec::new(),
+            clearances: Vec::new(),
+        }
+    }
+}
+
+impl Command {
+    /// What must be looked up before this command can be decided.
+    pub fn needs(&self) -> Vec<Need> {
+        use Need::{Authority, Clearance, Last, Secret, Thing, Witness};
+        match self {
+            Self::CreateNode(_) | Self::SetClockBack { .. } | Self::ChangeKeys { .. } => vec![],
+            Self::AddPerson(_) => vec![Last(Series::Person)],
+            Self::AddPartner(_) => vec![Last(Series::Partner)],
+            Self::RegisterSecret(c) => {
+                let mut needs = vec![Last(Series::Secret)];
+                needs.extend(c.owner.map(Thing));
+                needs
+            }
+            Self::ReviseSecret(no, c) => {
+                let mut needs = vec![Secret(*no)];
+                needs.extend(c.owner.map(Thing));
+                needs
+            }
+            Self::LevelSecret { secret, .. }
+            | Self::DeclassifySecret { secret, .. }
+            | Self::ViewSecret { secret, .. } => vec![Secret(*secret)],
+            Self::AddMeasure(_) => vec![Last(Series::Measure)],
+            Self::MatchMeasure { measure, secret, .. } => vec![Thing(*measure), Secret(*secret)],
+            Self::EndMeasure { measure, .. } => vec![Thing(*measure)],
+            Self::ClearPerson { person, secret, .. } | Self::BarPerson { person, secret, .. } => {
+                vec![Thing(*person), Secret(*secret), Clearance(*person, *secret)]
+            }
+            Self::AgreePartner(c) => {
+                let mut needs = vec![Last(Series::Agreement), Thing(c.partner)];
+                needs.extend(c.secrets.iter().flatten().copied().map(Secret));
+                needs
+            }
+            Self::AddPapers { about, .. } => vec![Thing(*about)],
+            Self::Disclose(c) => {
+                let mut needs = vec![Last(Series::Disclosure), Secret(c.secret), Thing(c.partner)];
+                needs.extend(c.person.map(Thing));
+                needs.extend(c.agreement.map(Thing));
+                needs
+            }
+            Self::CloseDisclosure { disclosure, .. } => vec![Thing(*disclosure)],
+            Self::AddWitness { name, .. } | Self::RemoveWitness { name, .. } => {
+                vec![Witness(name.clone())]
+            }
+            Self::AddAuthority { name, .. } | Self::RemoveAuthority { name, .. } => {
+                vec![Authority(name.clone())]
+            }
+            Self::BuildDossier { secrets, .. } => {
+                let mut needs = vec![Last(Series::Dossier)];
+                needs.extend(secrets.iter().copied().map(Secret));
+                needs
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Public numbers: `MD-0017` for a secret point, `RY-0003` for a person.
+//!
+//! They stand in addresses, papers and the ledger, and say nothing about the content.
+
+use serde::{Deserialize, Serialize};
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Series {
+    /// 密点, a secret point: `MD`.
+    Secret,
+    /// 人员, a person: `RY`.
+    Person,
+    /// 合作方, a partner: `HZ`.
+    Partner,
+    /// 保密措施, a protective measure: `CS`.
+    Measure,
+    /// 协议, an agreement with a partner: `XY`.
+    Agreement,
+    /// 披露, a disclosure: `PL`.
+    Disclosure,
+    /// 举证卷宗, a dossier: `JZ`.
+    Dossier,
+}
+
+impl Series {
+    /// All series.
+    pub const ALL: [Self; 7] = [
+        Self::Secret,
+        Self::Person,
+        Self::Partner,
+        Self::Measure,
+        Self::Agreement,
+        Self::Disclosure,
+        Self::Dossier,
+    ];
+
+    /// The letters that numbers of this series start with.
+    pub const fn letters(self) -> &'static str {
+        match self {
+            Self::Secret => "MD",
+            Self::Person => "RY",
+            Self::Partner => "HZ",
+            Self::Measure => "CS",
+            Self::Agreement => "XY",
+            Self::Disclosure => "PL",
+            Self::Dossier => "JZ",
+        }
+    }
+}
+
+/// A public number, such as `MD-0017`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    /// What it counts.
+    pub series: Series,
+    /// Counted from 1.
+    pub count: u32,
+}
+
+/// A text that is no number of any series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a number such as MD-0017")]
+pub struct NotANumber;
+
+impl Number {
+    /// Reads a number as printed; letters in lower case and missing zeros are accepted, since
+    /// people type them.
+    ///
+    /// # Errors
+    /// [`NotANumber`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, NotANumber> {
+        let (letters, digits) = text.trim().split_once('-').ok_or(NotANumber)?;
+        let series = Series::ALL
+            .into_iter()
+            .find(|series| series.letters().eq_ignore_ascii_case(letters))
+            .ok_or(NotANumber)?;
+        if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(NotANumber);
+        }
+        match digits.parse() {
+            Ok(count) if count > 0 => Ok(Self { series, count }),
+            _ => Err(NotANumber),
+        }
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{:04}", self.series.letters(), self.count)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        let number = Number { series: Series::Secret, count: 17 };
+        for text in ["MD-0017", "md-17", " MD-017 "] {
+            assert_eq!(Number::parse(text), Ok(number), "{text}");
+        }
+        assert_eq!(number.to_string(), "MD-0017");
+        for text in ["MD-0", "MD17", "XX-1", "MD-", "MD-1x", "MD-9999999999", ""] {
+            assert_eq!(Number::parse(text), Err(NotANumber), "{text}");
+        }
+    }
+}

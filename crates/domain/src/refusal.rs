@@ -1,0 +1,180 @@
+//! Refusals: normal answers, not crashes.
+//!
+//! What people read is in the translation files, one key per refusal (see [`Refusal::key`]).
+
+use crate::moment::{Day, Moment};
+use crate::number::{Number, Series};
+
+/// Why a command was refused. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.key())]
+pub enum Refusal {
+    /// A text that must say something is blank.
+    Blank(&'static str),
+    /// A text is longer than is kept in clear, in characters.
+    TooLong(&'static str, usize),
+    /// A text carries control characters.
+    NotPrintable(&'static str),
+    /// There is no such thing.
+    Unknown(Number),
+    /// The number belongs to another series than asked for.
+    WrongSeries(Number, Series),
+    /// A day after today was claimed for something that has happened.
+    InFuture(&'static str, Day),
+    /// The end lies before the beginning.
+    EndsBeforeStart(Day, Day),
+    /// The kind of information does not belong to the class (法释〔2020〕7号 art. 1).
+    FormOfOtherClass,
+    /// The secret point was declassified.
+    Declassified(Number),
+    /// The level is already that.
+    SameLevel(Number),
+    /// There is nothing to change.
+    NothingToChange(Number),
+    /// The secret point has no such statement.
+    NoStatement(Number, u32),
+    /// The secret point has no such carrier.
+    NoCarrier(Number, u32),
+    /// The secret point has no statement yet, so nothing is protected
+    /// (法释〔2020〕7号 art. 27: a court tries only what was named).
+    Unstated(Number),
+    /// The thing has ended already.
+    Ended(Number),
+    /// The agreement is with somebody else.
+    AgreementOfOther(Number, Number),
+    /// The person may not know the secret point, so access can't be ended.
+    NotCleared(Number, Number),
+    /// A witness of this name is already asked.
+    WitnessKnown(String),
+    /// No witness of this name is asked.
+    WitnessUnknown(String),
+    /// An authority of this name is already asked.
+    AuthorityKnown(String),
+    /// No authority of this name is asked.
+    AuthorityUnknown(String),
+    /// The dossier's number was given out in the meantime; it must be built again.
+    NumberTaken(Number),
+    /// The machine's clock is before the last entry of the ledger.
+    ClockWentBack {
+        /// The last moment received.
+        last: Moment,
+        /// The machine's clock.
+        now: Moment,
+    },
+    /// The machine's clock is not before the last entry; nothing is to be accepted.
+    ClockIsFine,
+    /// 绝密, 机密, 秘密 are words of state secrets.
+    StateSecretWord(&'static str),
+    /// The node exists already.
+    AlreadyCreated,
+}
+
+impl Refusal {
+    /// The translation key of this refusal. No `_` arm: a new refusal needs words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Blank(_) => "refusal-blank",
+            Self::TooLong(..) => "refusal-too-long",
+            Self::NotPrintable(_) => "refusal-not-printable",
+            Self::Unknown(_) => "refusal-unknown",
+            Self::WrongSeries(..) => "refusal-wrong-series",
+            Self::InFuture(..) => "refusal-in-future",
+            Self::EndsBeforeStart(..) => "refusal-ends-before-start",
+            Self::FormOfOtherClass => "refusal-form-of-other-class",
+            Self::Declassified(_) => "refusal-declassified",
+            Self::SameLevel(_) => "refusal-same-level",
+            Self::NothingToChange(_) => "refusal-nothing-to-change",
+            Self::NoStatement(..) => "refusal-no-statement",
+            Self::NoCarrier(..) => "refusal-no-carrier",
+            Self::Unstated(_) => "refusal-unstated",
+            Self::Ended(_) => "refusal-ended",
+            Self::AgreementOfOther(..) => "refusal-agreement-of-other",
+            Self::NotCleared(..) => "refusal-not-cleared",
+            Self::WitnessKnown(_) => "refusal-witness-known",
+            Self::WitnessUnknown(_) => "refusal-witness-unknown",
+            Self::AuthorityKnown(_) => "refusal-authority-known",
+            Self::AuthorityUnknown(_) => "refusal-authority-unknown",
+            Self::NumberTaken(_) => "refusal-number-taken",
+            Self::ClockWentBack { .. } => "refusal-clock-went-back",
+            Self::ClockIsFine => "refusal-clock-is-fine",
+            Self::StateSecretWord(_) => "refusal-state-secret-word",
+            Self::AlreadyCreated => "refusal-already-created",
+        }
+    }
+
+    /// The values that the words of this refusal mention, by name.
+    ///
+    /// `field` is itself a translation key (`field-title`, …).
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Blank(field) | Self::NotPrintable(field) => vec![("field", (*field).into())],
+            Self::TooLong(field, most) => {
+                vec![("field", (*field).into()), ("most", most.to_string())]
+            }
+            Self::Unknown(no)
+            | Self::Declassified(no)
+            | Self::SameLevel(no)
+            | Self::NothingToChange(no)
+            | Self::Unstated(no)
+            | Self::Ended(no)
+            | Self::NumberTaken(no) => vec![("no", no.to_string())],
+            Self::WrongSeries(no, wanted) => {
+                vec![("no", no.to_string()), ("letters", wanted.letters().into())]
+            }
+            Self::InFuture(field, day) => {
+                vec![("field", (*field).into()), ("day", day.to_string())]
+            }
+            Self::EndsBeforeStart(from, until) => {
+                vec![("from", from.to_string()), ("until", until.to_string())]
+            }
+            Self::NoStatement(no, part) | Self::NoCarrier(no, part) => {
+                vec![("no", no.to_string()), ("part", part.to_string())]
+            }
+            Self::AgreementOfOther(agreement, partner) => {
+                vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotCleared(person, secret) => {
+                vec![("person", person.to_string()), ("no", secret.to_string())]
+            }
+            Self::WitnessKnown(name)
+            | Self::WitnessUnknown(name)
+            | Self::AuthorityKnown(name)
+            | Self::AuthorityUnknown(name) => vec![("name", name.clone())],
+            Self::ClockWentBack { last, now } => {
+                vec![("last", last.to_rfc3339()), ("now", now.to_rfc3339())]
+            }
+            Self::StateSecretWord(word) => vec![("word", (*word).into())],
+            Self::FormOfOtherClass | Self::ClockIsFine | Self::AlreadyCreated => vec![],
+        }
+    }
+
+    /// All keys, so that a test can look for their words in every language.
+    pub const KEYS: &'static [&'static str] = &[
+        "refusal-blank",
+        "refusal-too-long",
+        "refusal-not-printable",
+        "refusal-unknown",
+        "refusal-wrong-series",
+        "refusal-in-future",
+        "refusal-ends-before-start",
+        "refusal-form-of-other-class",
+        "refusal-declassified",
+        "refusal-same-level",
+        "refusal-nothing-to-change",
+        "refusal-no-statement",
+        "refusal-no-carrier",
+        "refusal-unstated",
+        "refusal-ended",
+        "refusal-agreement-of-other",
+        "refusal-not-cleared",
+        "refusal-witness-known",
+        "refusal-witness-unknown",
+        "refusal-authority-known",
+        "refusal-authority-unknown",
+        "refusal-number-taken",
+        "refusal-clock-went-back",
+        "refusal-clock-is-fine",
+        "refusal-state-secret-word",
+        "refusal-already-created",
+    ];
+}

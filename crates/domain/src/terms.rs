@@ -1,0 +1,238 @@
+//! The field's terms as types: levels, kinds of information, measures, purposes.
+
+/// Declares a list of terms: an enum whose variants have one fixed word each, used in the
+/// ledger, in addresses, on the command line and as translation key.
+macro_rules! terms {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $name {
+            /// All of them, in the order of the source.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The fixed word.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The term with this word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|term| term.word() == word)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(from)?;
+                Self::from_word(&word).ok_or_else(|| serde::de::Error::custom("unknown word"))
+            }
+        }
+    };
+}
+
+terms! {
+    /// What a program instance is.
+    Role {
+        /// 企业节点.
+        Enterprise = "enterprise",
+        /// 保护工作站.
+        Station = "station",
+    }
+}
+
+terms! {
+    /// 密级. The words 绝密, 机密, 秘密 belong to state secrets and are never used.
+    Level {
+        /// 核心.
+        Core = "core",
+        /// 重要.
+        Important = "important",
+        /// 一般.
+        General = "general",
+    }
+}
+
+terms! {
+    /// Whether it is technical or business information (法释〔2020〕7号 art. 1).
+    Class {
+        /// 技术信息.
+        Technical = "technical",
+        /// 经营信息.
+        Business = "business",
+    }
+}
+
+terms! {
+    /// The kind of information (法释〔2020〕7号 art. 1).
+    Form {
+        /// 结构.
+        Structure = "structure",
+        /// 原料.
+        RawMaterial = "raw-material",
+        /// 组分.
+        Component = "component",
+        /// 配方.
+        Formula = "formula",
+        /// 材料.
+        Material = "material",
+        /// 样品.
+        Sample = "sample",
+        /// 样式.
+        Style = "style",
+        /// 植物新品种繁殖材料.
+        PlantMaterial = "plant-material",
+        /// 工艺.
+        Process = "process",
+        /// 方法或其步骤.
+        Method = "method",
+        /// 算法.
+        Algorithm = "algorithm",
+        /// 数据 (technical).
+        Data = "data",
+        /// 计算机程序及其有关文档.
+        Program = "program",
+        /// 创意.
+        Idea = "idea",
+        /// 管理.
+        Management = "management",
+        /// 销售.
+        Sales = "sales",
+        /// 财务.
+        Finance = "finance",
+        /// 计划.
+        Plan = "plan",
+        /// 样本.
+        Specimen = "specimen",
+        /// 招投标材料.
+        Bid = "bid",
+        /// 客户信息.
+        Customer = "customer",
+        /// 数据 (business).
+        BusinessData = "business-data",
+        /// Another kind; the list of art. 1 is open (等信息).
+        Other = "other",
+    }
+}
+
+impl Form {
+    /// The class that art. 1 counts this kind to; `None` for [`Form::Other`], which fits both.
+    pub fn class(self) -> Option<Class> {
+        match self {
+            Self::Other => None,
+            form if form <= Self::Program => Some(Class::Technical),
+            _ => Some(Class::Business),
+        }
+    }
+}
+
+terms! {
+    /// Protective measures by the items of 法释〔2020〕7号 art. 6.
+    MeasureItem {
+        /// (1) 签订保密协议或者在合同中约定保密义务.
+        Agreement = "agreement",
+        /// (2) 章程、培训、规章制度、书面告知.
+        Rules = "rules",
+        /// (3) 涉密场所限制来访者或者区分管理.
+        Zone = "zone",
+        /// (4) 标记、分类、隔离、加密、封存、限制接触人员范围.
+        Marking = "marking",
+        /// (5) 限制设备、网络、存储、软件的使用、访问、存储、复制.
+        Devices = "devices",
+        /// (6) 离职员工登记、返还、清除、销毁，继续承担义务.
+        Leavers = "leavers",
+        /// (7) 其他合理保密措施.
+        Other = "other",
+    }
+}
+
+impl MeasureItem {
+    /// The number of the item in art. 6, 1 to 7.
+    pub fn item(self) -> u8 {
+        self as u8 + 1
+    }
+}
+
+terms! {
+    /// How a partner is related to the company.
+    Relation {
+        /// 供应商.
+        Supplier = "supplier",
+        /// 客户.
+        Customer = "customer",
+        /// 合作开发方.
+        Cooperation = "cooperation",
+        /// 律师、审计等顾问.
+        Adviser = "adviser",
+        /// 行政、司法机关.
+        Agency = "agency",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+terms! {
+    /// How a witness or a time-stamp authority is related to the company.
+    Standing {
+        /// The district's station: useful, but never called neutral on its own.
+        Station = "station",
+        /// An independent third party.
+        Independent = "independent",
+        /// Run by the company itself: proves order, not neutrality.
+        Own = "own",
+        /// For drills and the demo only.
+        Drill = "drill",
+    }
+}
+
+terms! {
+    /// What a dossier is for.
+    Purpose {
+        /// 行政举报投诉.
+        Complaint = "complaint",
+        /// 公安报案.
+        Police = "police",
+        /// 民事诉讼.
+        Suit = "suit",
+        /// 保全.
+        Preservation = "preservation",
+        /// 调解.
+        Mediation = "mediation",
+        /// 保险.
+        Insurance = "insurance",
+        /// 认定.
+        Recognition = "recognition",
+    }
+}
+
+terms! {
+    /// How a disclosure ended.
+    Ending {
+        /// 返还.
+        Returned = "returned",
+        /// 销毁.
+        Destroyed = "destroyed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_fall_into_the_classes_of_article_1() {
+        assert_eq!(Form::Structure.class(), Some(Class::Technical));
+        assert_eq!(Form::Program.class(), Some(Class::Technical));
+        assert_eq!(Form::Idea.class(), Some(Class::Business));
+        assert_eq!(Form::BusinessData.class(), Some(Class::Business));
+        assert_eq!(MeasureItem::Agreement.item(), 1);
+        assert_eq!(MeasureItem::Other.item(), 7);
+    }
+}

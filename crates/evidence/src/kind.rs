@@ -1,0 +1,333 @@
+//! The kinds of event: which fields each has, in which order, and who may see them.
+//!
+//! Kinds only grow. A published tag never changes its fields or its meaning; a new meaning is a
+//! new tag. The verifier checks the number, the names and the places of items against this table.
+
+/// Who may see a field by default, and how it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Stored in clear on the node.
+    Plain,
+    /// Sealed under the key of a secret point; opened only with the vault.
+    Secret,
+    /// Personal information: sealed under the key of a person or a partner, so that it can be
+    /// erased (个人信息保护法 art. 47).
+    Personal,
+}
+
+/// One field of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The item's name.
+    pub name: &'static str,
+    /// Who may see it.
+    pub class: Class,
+    /// Whether a dossier that shows the event must show this field: it says that something was
+    /// only claimed, imported or corrected, and hiding it would change the story.
+    pub qualifying: bool,
+}
+
+/// One kind of event.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Subject and past participle, such as `secret.registered`.
+    pub tag: &'static str,
+    /// The fields after the [`COMMON`] ones, in their order.
+    pub fields: &'static [Field],
+}
+
+const fn plain(name: &'static str) -> Field {
+    Field { name, class: Class::Plain, qualifying: false }
+}
+/// Plain, and never to be withheld: a claimed date, a correction, a limitation.
+const fn claimed(name: &'static str) -> Field {
+    Field { name, class: Class::Plain, qualifying: true }
+}
+const fn secret(name: &'static str) -> Field {
+    Field { name, class: Class::Secret, qualifying: false }
+}
+const fn personal(name: &'static str) -> Field {
+    Field { name, class: Class::Personal, qualifying: false }
+}
+
+/// The fields that every event starts with; a dossier always shows them.
+///
+/// `kind` is the tag, `id` a random number, `received` the journal's clock (RFC 3339, UTC), and
+/// `after` the SHA-256 of the newest cosigned checkpoint that the node knew: the event is not
+/// earlier than that one.
+pub const COMMON: [Field; 4] =
+    [claimed("kind"), claimed("id"), claimed("received"), claimed("after")];
+
+/// All kinds ever published.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        tag: "node.created",
+        fields: &[
+            plain("by"),
+            plain("name"),
+            plain("role"),
+            plain("origin"),
+            plain("log_key"),
+            plain("vault_key"),
+            plain("shares"),
+            plain("program"),
+        ],
+    },
+    Kind {
+        tag: "person.added",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            personal("name"),
+            plain("post"),
+            plain("department"),
+            claimed("joined"),
+        ],
+    },
+    Kind {
+        tag: "partner.added",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("name"),
+            plain("relation"),
+            plain("code"),
+            personal("contact"),
+        ],
+    },
+    Kind {
+        tag: "secret.registered",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("title"),
+            plain("class"),
+            plain("form"),
+            plain("level"),
+            plain("owner"),
+            plain("department"),
+            plain("review"),
+            claimed("happened"),
+            secret("origin"),
+            secret("public"),
+            secret("value"),
+        ],
+    },
+    Kind {
+        tag: "secret.stated",
+        fields: &[plain("by"), plain("secret"), plain("no"), claimed("edition"), secret("text")],
+    },
+    Kind {
+        tag: "secret.unstated",
+        fields: &[plain("by"), plain("secret"), plain("no"), claimed("why")],
+    },
+    Kind {
+        tag: "secret.revised",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            plain("edition"),
+            plain("title"),
+            plain("form"),
+            plain("owner"),
+            plain("department"),
+            plain("review"),
+            claimed("happened"),
+            claimed("why"),
+            secret("origin"),
+            secret("public"),
+            secret("value"),
+        ],
+    },
+    Kind {
+        tag: "secret.levelled",
+        fields: &[plain("by"), plain("secret"), claimed("from"), claimed("to"), claimed("why")],
+    },
+    Kind {
+        tag: "secret.declassified",
+        fields: &[plain("by"), plain("secret"), claimed("happened"), claimed("why")],
+    },
+    Kind {
+        tag: "secret.viewed",
+        fields: &[plain("by"), plain("secret"), plain("what"), plain("why")],
+    },
+    Kind {
+        tag: "carrier.added",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            plain("no"),
+            plain("statements"),
+            plain("blob"),
+            plain("size"),
+            plain("sealed"),
+            plain("media"),
+            claimed("happened"),
+            secret("name"),
+            secret("digest"),
+        ],
+    },
+    Kind {
+        tag: "carrier.retired",
+        fields: &[plain("by"), plain("secret"), plain("no"), claimed("why")],
+    },
+    Kind {
+        tag: "measure.added",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("item"),
+            plain("title"),
+            plain("detail"),
+            claimed("from"),
+            claimed("until"),
+        ],
+    },
+    Kind {
+        tag: "measure.matched",
+        fields: &[
+            plain("by"),
+            plain("measure"),
+            plain("secret"),
+            plain("statements"),
+            plain("why"),
+        ],
+    },
+    Kind {
+        tag: "measure.ended",
+        fields: &[plain("by"), plain("measure"), claimed("happened"), claimed("why")],
+    },
+    Kind {
+        tag: "person.cleared",
+        fields: &[
+            plain("by"),
+            plain("person"),
+            plain("secret"),
+            claimed("from"),
+            claimed("until"),
+            plain("why"),
+        ],
+    },
+    Kind {
+        tag: "person.barred",
+        fields: &[
+            plain("by"),
+            plain("person"),
+            plain("secret"),
+            claimed("happened"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "partner.agreed",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("partner"),
+            plain("title"),
+            claimed("from"),
+            claimed("until"),
+            plain("secrets"),
+        ],
+    },
+    Kind {
+        tag: "paper.added",
+        fields: &[
+            plain("by"),
+            plain("about"),
+            plain("no"),
+            plain("blob"),
+            plain("size"),
+            plain("sealed"),
+            plain("media"),
+            claimed("happened"),
+            secret("name"),
+            secret("digest"),
+        ],
+    },
+    Kind {
+        tag: "disclosure.made",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("secret"),
+            plain("statements"),
+            plain("carriers"),
+            plain("partner"),
+            plain("person"),
+            claimed("happened"),
+            plain("purpose"),
+            claimed("until"),
+            plain("agreement"),
+        ],
+    },
+    Kind {
+        tag: "disclosure.closed",
+        fields: &[
+            plain("by"),
+            plain("disclosure"),
+            plain("how"),
+            claimed("happened"),
+            plain("why"),
+        ],
+    },
+    Kind {
+        tag: "witness.added",
+        fields: &[plain("by"), plain("name"), plain("key"), plain("url"), claimed("relation")],
+    },
+    Kind { tag: "witness.removed", fields: &[plain("by"), plain("name"), claimed("why")] },
+    Kind {
+        tag: "authority.added",
+        fields: &[plain("by"), plain("name"), plain("url"), plain("roots"), claimed("relation")],
+    },
+    Kind { tag: "authority.removed", fields: &[plain("by"), plain("name"), claimed("why")] },
+    Kind {
+        tag: "dossier.built",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("purpose"),
+            plain("secrets"),
+            plain("manifest"),
+            plain("withheld"),
+        ],
+    },
+    Kind {
+        tag: "clock.set_back",
+        fields: &[plain("by"), claimed("from"), claimed("to"), claimed("why")],
+    },
+    Kind { tag: "keys.changed", fields: &[plain("by"), claimed("what"), claimed("why")] },
+];
+
+/// The kind with this tag, if this program knows it.
+pub fn kind(tag: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.tag == tag)
+}
+
+impl Kind {
+    /// All fields in their order, the common ones first.
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        COMMON.iter().chain(self.fields)
+    }
+
+    /// The place of a field among all fields.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.all_fields().position(|field| field.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_kind_twice_and_no_field_twice() {
+        for (at, kind) in KINDS.iter().enumerate() {
+            assert!(KINDS[..at].iter().all(|other| other.tag != kind.tag), "{}", kind.tag);
+            let names: Vec<_> = kind.all_fields().map(|field| field.name).collect();
+            for (place, name) in names.iter().enumerate() {
+                assert!(!names[..place].contains(name), "{} has {name} twice", kind.tag);
+            }
+        }
+    }
+}
