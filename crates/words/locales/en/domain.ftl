@@ -1,0 +1,137 @@
+# Terms, events and refusals
+
+role-enterprise = enterprise node
+role-station = protection workstation
+
+level-core = core
+level-important = important
+level-general = general
+
+class-technical = technical information
+class-business = business information
+form-structure = structure
+form-raw-material = raw material
+form-component = component
+form-formula = formula
+form-material = material
+form-sample = sample
+form-style = style
+form-plant-material = propagating material of a new plant variety
+form-process = process
+form-method = method or its steps
+form-algorithm = algorithm
+form-data = technical data
+form-program = computer program and its documents
+form-idea = creative idea
+form-management = management
+form-sales = sales
+form-finance = finance
+form-plan = plan
+form-specimen = specimen
+form-bid = bidding material
+form-customer = customer information
+form-business-data = business data
+form-other = other information
+
+measure-agreement = confidentiality agreement or duty in a contract
+measure-rules = charter, training, rules or written notice
+measure-zone = restricted or separately managed premises
+measure-marking = marking, classifying, isolating, encrypting, sealing or limiting who may know
+measure-devices = limits on use, access and copying on devices, networks, storage, software
+measure-leavers = leavers register, return, clear, destroy and stay bound
+measure-other = another reasonable measure
+measure-article = art. 6 item ({ $item })
+
+relation-supplier = supplier
+relation-customer = customer
+relation-cooperation = development partner
+relation-adviser = adviser (law, audit)
+relation-agency = administrative or judicial body
+relation-other = other
+
+standing-station = protection workstation
+standing-independent = independent third party
+standing-own = the company's own
+standing-drill = for drills only
+
+purpose-complaint = administrative complaint
+purpose-police = police report
+purpose-suit = civil suit
+purpose-preservation = preservation of evidence or conduct
+purpose-mediation = mediation
+purpose-insurance = insurance claim
+purpose-recognition = recognition
+
+ending-returned = returned
+ending-destroyed = destroyed
+
+event-node-created = node created
+event-person-added = person added
+event-partner-added = partner added
+event-secret-registered = secret point registered
+event-secret-stated = statement fixed
+event-secret-unstated = statement taken back
+event-secret-revised = secret point revised
+event-secret-levelled = level changed
+event-secret-declassified = declassified
+event-secret-viewed = content viewed
+event-carrier-added = carrier vaulted
+event-carrier-retired = carrier retired
+event-measure-added = measure added
+event-measure-matched = measure matched to the secret point
+event-measure-ended = measure ended
+event-person-cleared = person cleared
+event-person-barred = access ended
+event-partner-agreed = agreement signed
+event-paper-added = paper vaulted
+event-disclosure-made = disclosed to a partner
+event-disclosure-closed = disclosure closed
+event-witness-added = witness added
+event-witness-removed = witness removed
+event-authority-added = time-stamp authority added
+event-authority-removed = time-stamp authority removed
+event-dossier-built = dossier built
+event-clock-set_back = clock going back accepted
+event-keys-changed = passphrase changed
+
+field-title = title
+field-name = name
+field-why = reason
+field-post = post
+field-department = department
+field-code = unified social credit code
+field-detail = description
+field-purpose = purpose
+field-happened = date it happened
+field-review = date of review
+field-from = first day
+field-until = last day
+field-owner = owner
+field-statement = statement
+
+refusal-blank = The { $field } is still empty. Fill it in and try again.
+refusal-too-long = The { $field } is longer than { $most } characters. Shorten it; long content belongs into a statement or a carrier file.
+refusal-not-printable = The { $field } contains control characters. Remove them and try again.
+refusal-unknown = There is no record with number { $no }. Check the number with the list command or on the list page.
+refusal-wrong-series = { $no } is not the sort of number asked for here; it must start with { $letters }.
+refusal-in-future = The { $field } is { $day }, which is after today. What has happened can't lie in the future; correct the date.
+refusal-ends-before-start = The last day { $until } is before the first day { $from }. Correct one of them.
+refusal-form-of-other-class = This kind of information belongs to the other class (法释〔2020〕7号 art. 1). Choose another class or kind.
+refusal-declassified = { $no } was declassified and can't be changed any more. If it still needs protection, register a new secret point.
+refusal-same-level = { $no } already has this level.
+refusal-nothing-to-change = There is nothing to change in { $no }. Give at least one change.
+refusal-no-statement = { $no } has no statement { $part }. Look up the statement numbers of this secret point first.
+refusal-no-carrier = { $no } has no carrier { $part }. Look up the carrier numbers of this secret point first.
+refusal-unstated = { $no } does not say yet what is secret. Write in one sentence what differs from public knowledge, then go on.
+refusal-ended = { $no } has ended and can't be changed.
+refusal-agreement-of-other = Agreement { $no } was not signed with { $partner }. Choose one of that partner's agreements.
+refusal-not-cleared = { $person } has no access to { $no } at present, so there is nothing to end.
+refusal-witness-known = There is already a witness named { $name }.
+refusal-witness-unknown = There is no witness named { $name }. See midun witness list.
+refusal-authority-known = There is already a time-stamp authority named { $name }.
+refusal-authority-unknown = There is no time-stamp authority named { $name }. See midun stamp list.
+refusal-number-taken = Number { $no } was just taken. Build again.
+refusal-clock-went-back = This machine's clock ({ $now }) is before the last entry of the ledger ({ $last }). Set the clock right; if it was wrong before, say so with midun clock accept and go on.
+refusal-clock-is-fine = This machine's clock is not before the last entry; there is nothing to accept.
+refusal-state-secret-word = “{ $word }” is a level word of state secrets and must not be used for trade secrets. State secrets must not be registered here; the levels of trade secrets are core, important, general.
+refusal-already-created = There is already a node in this directory. Choose another directory, or use this one.
