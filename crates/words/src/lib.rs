@@ -77,5 +77,10 @@ pub fn tr<V: AsRef<str>>(lang: Lang, key: &str, args: &[(&str, V)]) -> String {
 
 /// Whether a key has words in a language (not counting the other language's).
 pub fn has(lang: Lang, key: &str) -> bool {
-    LOADER.lookup_single_language::<Cow<'static, str>>(lang.id(), key, None).is_ok()
+    match LOADER.lookup_single_language::<Cow<'static, str>>(lang.id(), key, None) {
+        Ok(_) => true,
+        // Words that mention values can't be filled here, but they are there. The crate does not
+        // export its error type.
+        Err(error) => format!("{error:?}").starts_with("FluentError"),
+    }
 }
