@@ -41,6 +41,10 @@ pub enum ItemError {
     /// Not the JSON array `[salt, name, value]` with a salt of 128 bits.
     #[error("the item is not [salt, name, value]")]
     NotAnItem,
+    /// Spelled otherwise than [`text`] spells it: with blanks, or a name twice in an object. Two
+    /// readers could understand it differently.
+    #[error("the item is not in the canonical form")]
+    NotCanonical,
 }
 
 /// Writes an item's text.
@@ -71,6 +75,9 @@ pub fn parse(text: &str) -> Result<Item, ItemError> {
     }
     let json = B64URL.decode(text).map_err(|_| ItemError::NotBase64)?;
     let array: Vec<Value> = serde_json::from_slice(&json).map_err(|_| ItemError::NotAnItem)?;
+    if serde_json::to_vec(&array).map_err(|_| ItemError::NotAnItem)? != json {
+        return Err(ItemError::NotCanonical);
+    }
     let Ok([salt, name, value]) = <[Value; 3]>::try_from(array) else {
         return Err(ItemError::NotAnItem);
     };

@@ -9,5 +9,8 @@
 //! This room knows no SQL, no PDF and no C: it is small enough to audit, and it also runs in the
 //! browser page inside each dossier.
 
+pub mod container;
+pub mod dossier;
 pub mod item;
 pub mod kind;
+pub mod moment;
