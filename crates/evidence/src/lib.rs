@@ -14,3 +14,4 @@ pub mod dossier;
 pub mod item;
 pub mod kind;
 pub mod moment;
+pub mod verify;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use events::{EVENTS_FORMAT, Events, ShownEvent, ShownItem};
-pub use manifest::{FORMAT, File, LANGUAGES, Manifest, WITHHOLDABLE};
+pub use manifest::{FORMAT, File, FilePath, LANGUAGES, Manifest, WITHHOLDABLE};
 pub use package::{AnchorParts, Content, Package, PackageError, StampParts};
 
 /// The content of the entry [`MIMETYPE`].

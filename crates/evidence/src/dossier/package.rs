@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 
+use ledger::hash::Hash;
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -36,7 +37,7 @@ pub struct AnchorParts {
     /// The signed note, exactly as `after` names it and as it was stamped.
     pub checkpoint: Vec<u8>,
     /// The consistency proof to the newest checkpoint; empty when the sizes are equal.
-    pub consistency: Vec<[u8; 32]>,
+    pub consistency: Vec<Hash>,
     /// Time-stamps over `checkpoint`.
     pub stamps: Vec<StampParts>,
 }
@@ -144,14 +145,8 @@ impl Package<'_> {
 }
 
 /// A consistency proof as the dossier writes it: base64 hashes, one a line.
-fn consistency_text(hashes: &[[u8; 32]]) -> Vec<u8> {
-    use base64::Engine as _;
-    let mut text = String::new();
-    for hash in hashes {
-        text.push_str(&base64::engine::general_purpose::STANDARD.encode(hash));
-        text.push('\n');
-    }
-    text.into_bytes()
+fn consistency_text(hashes: &[Hash]) -> Vec<u8> {
+    hashes.iter().map(|hash| format!("{hash}\n")).collect::<String>().into_bytes()
 }
 
 fn sums_of(manifest: &[u8], head: &[(String, Vec<u8>)], rest: &[&File]) -> String {

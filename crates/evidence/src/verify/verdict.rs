@@ -24,6 +24,8 @@ pub struct Verdict {
     pub neutral: bool,
     /// The events shown, ascending by index.
     pub events: Vec<EventFact>,
+    /// The event `dossier.built`.
+    pub built: Option<EventFact>,
     /// What the manifest vouches for.
     pub files: Vec<FileFact>,
     /// The witnesses that were looked for.
