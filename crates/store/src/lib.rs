@@ -1,1 +1,28 @@
-//! (filled by its first commit)
+//! The journal and the projections in SQL: the only room with SQL.
+//!
+//! [`Journal`] is the one door through which events enter: it decides commands, appends their
+//! events, the Merkle tree and the projections in one transaction, and acknowledges only what is
+//! durable. [`Reader`] answers the questions that pages ask. [`fsck`] looks whether everything
+//! still is as it was.
+//!
+//! SQL is kept to what PostgreSQL accepts too, with parameters numbered in the order of their
+//! first use.
+
+mod anchors;
+mod apply;
+mod error;
+mod facts;
+pub mod fsck;
+mod journal;
+mod open;
+pub mod read;
+mod record;
+mod tree;
+
+pub use anchors::{add_anchor, add_stamp};
+pub use error::StoreError;
+pub use journal::{Config, Failure, Journal, Receipt, Wish};
+pub use open::{FILE, exists};
+pub use read::Reader;
+pub use record::Record;
+pub use tree::SqlHashes;

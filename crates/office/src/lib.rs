@@ -1,0 +1,130 @@
+//! An opened data directory: what pages and the command line both work with.
+//!
+//! People give plain words and files. The office seals what is secret or personal, puts files into
+//! the vault, and hands the wish to the journal, which sees envelopes only. It also opens what was
+//! sealed, for those who hold the key, and keeps the published tiles up to date.
+
+mod files;
+mod home;
+mod publish;
+mod read;
+mod trouble;
+mod wishes;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::Moment;
+use store::{Config, Journal, Reader};
+use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
+
+pub use files::{CHANGED_TWICE, Source, media_type};
+pub use home::{Home, NewNode, Settings, init};
+pub use publish::publish;
+pub use read::Shown;
+pub use trouble::{Sort, Trouble};
+pub use wishes::{
+    AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
+    SecretForm,
+};
+
+/// The clock and the generator, which only the program itself owns.
+#[derive(Clone)]
+pub struct World {
+    /// The clock.
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// Fills a buffer with random bytes, fit for making keys.
+    pub entropy: fn(&mut [u8]),
+}
+
+/// An opened data directory.
+pub struct Office {
+    home: Home,
+    world: World,
+    journal: Journal,
+    keys: KeyDir,
+    vault: Recipient,
+    service: Service,
+    blobs: BlobStore,
+}
+
+impl Office {
+    /// Opens a data directory. Needs no passphrase: a locked node still takes content in.
+    ///
+    /// # Errors
+    /// [`Trouble`] when there is no node, it is of a newer program, or its files can't be read.
+    pub fn open(dir: &Path, world: World) -> Result<Self, Trouble> {
+        let home = Home::open(dir)?;
+        let keys = KeyDir::at(home.keys_dir());
+        let config = Config {
+            dir: home.dir.clone(),
+            origin: home.settings.origin.clone(),
+            log_key: Arc::new(home.log_key()?),
+            clock: world.clock.clone(),
+            entropy: world.entropy,
+            zone_minutes: home.settings.zone_minutes()?,
+        };
+        let journal = Journal::open(config, false)?;
+        let (vault, service) = (keys.recipient()?, keys.service()?);
+        let blobs = BlobStore::open(home.vault_dir())?;
+        Ok(Self { home, world, journal, keys, vault, service, blobs })
+    }
+
+    /// Where the data is, and the settings.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The moment now.
+    pub fn now(&self) -> Moment {
+        (self.world.clock)()
+    }
+
+    /// The company's time zone, in minutes east of Greenwich.
+    pub fn zone_minutes(&self) -> i16 {
+        self.home.settings.zone_minutes().unwrap_or(480)
+    }
+
+    /// Today where the company is.
+    pub fn today(&self) -> domain::Day {
+        self.now().day_at(self.zone_minutes())
+    }
+
+    /// Fresh random bytes.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.world.entropy)(&mut bytes);
+        bytes
+    }
+
+    /// A reader of its own, for one thread.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`].
+    pub fn reader(&self) -> Result<Reader, Trouble> {
+        Ok(Reader::open(&self.home.dir)?)
+    }
+
+    /// The encrypted files.
+    pub fn blobs(&self) -> &BlobStore {
+        &self.blobs
+    }
+
+    /// The keys' folder.
+    pub fn keys(&self) -> &KeyDir {
+        &self.keys
+    }
+
+    /// Opens the vault's key. Takes about a second: the passphrase is stretched.
+    ///
+    /// # Errors
+    /// [`Trouble::Key`] with a wrong passphrase.
+    pub fn unlock(&self, passphrase: &str) -> Result<Arc<Unlocked>, Trouble> {
+        Ok(Arc::new(self.keys.unlock(passphrase)?))
+    }
+
+    /// The folder of this node's tiles and checkpoint, served to witnesses and monitors.
+    pub fn tiles_dir(&self) -> PathBuf {
+        self.home.tiles_dir()
+    }
+}

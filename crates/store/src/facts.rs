@@ -1,0 +1,126 @@
+//! Looks up what a command needs to know, inside the transaction that will append.
+
+use std::collections::BTreeMap;
+
+use domain::facts::{Facts, Need, SecretHead, ThingHead};
+use domain::terms::Level;
+use domain::{Number, Series};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+/// Adds to `facts` what `needs` ask for.
+pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rusqlite::Result<()> {
+    for need in needs {
+        match need {
+            Need::Secret(no) => {
+                if let Some(head) = secret(db, *no)? {
+                    facts.secrets.insert(*no, head);
+                }
+            }
+            Need::Thing(no) => {
+                if let Some(head) = thing(db, *no)? {
+                    facts.things.insert(*no, head);
+                }
+            }
+            Need::Last(series) => {
+                let last = db
+                    .prepare_cached("SELECT last FROM series WHERE letters = $1")?
+                    .query_row([series.letters()], |row| row.get(0))
+                    .optional()?;
+                facts.last.extend(last.map(|last| (*series, last)));
+            }
+            Need::Witness(name) => {
+                let sql = "SELECT 1 FROM witness WHERE name = $1 AND removed IS NULL";
+                if db.prepare_cached(sql)?.exists([name])? {
+                    facts.witnesses.push(name.clone());
+                }
+            }
+            Need::Authority(name) => {
+                let sql = "SELECT 1 FROM authority WHERE name = $1 AND removed IS NULL";
+                if db.prepare_cached(sql)?.exists([name])? {
+                    facts.authorities.push(name.clone());
+                }
+            }
+            Need::Clearance(person, secret) => {
+                let sql = "SELECT 1 FROM clearance
+                           WHERE person = $1 AND secret = $2 AND barred_idx IS NULL";
+                if db
+                    .prepare_cached(sql)?
+                    .exists(params![person.to_string(), secret.to_string()])?
+                {
+                    facts.clearances.push((*person, *secret));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn secret(db: &Connection, no: Number) -> rusqlite::Result<Option<SecretHead>> {
+    let no = no.to_string();
+    let head = db
+        .prepare_cached("SELECT level, declassified, edition FROM secret WHERE no = $1")?
+        .query_row([&no], |row| {
+            let level: String = row.get(0)?;
+            Ok(SecretHead {
+                level: Level::from_word(&level).unwrap_or(Level::Core),
+                declassified: row.get::<_, Option<i64>>(1)?.is_some(),
+                edition: row.get(2)?,
+                statements: BTreeMap::new(),
+                last_statement: 0,
+                carriers: Vec::new(),
+                last_carrier: 0,
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+
+    let mut statement = db.prepare_cached(
+        "SELECT no, MAX(edition), MAX(taken_back) FROM statement WHERE secret = $1 GROUP BY no",
+    )?;
+    let mut rows = statement.query([&no])?;
+    while let Some(row) = rows.next()? {
+        let part: u32 = row.get(0)?;
+        head.last_statement = head.last_statement.max(part);
+        if row.get::<_, Option<i64>>(2)?.is_none() {
+            head.statements.insert(part, row.get(1)?);
+        }
+    }
+    let mut statement = db.prepare_cached("SELECT no, retired FROM carrier WHERE secret = $1")?;
+    let mut rows = statement.query([&no])?;
+    while let Some(row) = rows.next()? {
+        let part: u32 = row.get(0)?;
+        head.last_carrier = head.last_carrier.max(part);
+        if row.get::<_, Option<i64>>(1)?.is_none() {
+            head.carriers.push(part);
+        }
+    }
+    Ok(Some(head))
+}
+
+fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
+    let sql = match no.series {
+        Series::Person => "SELECT NULL, NULL FROM person WHERE no = $1",
+        Series::Partner => "SELECT NULL, NULL FROM partner WHERE no = $1",
+        Series::Measure => "SELECT ended_idx, NULL FROM measure WHERE no = $1",
+        Series::Agreement => "SELECT NULL, partner FROM agreement WHERE no = $1",
+        Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
+        Series::Secret | Series::Dossier => return Ok(None),
+    };
+    let text = no.to_string();
+    let head = db
+        .prepare_cached(sql)?
+        .query_row([&text], |row| {
+            let partner: Option<String> = row.get(1)?;
+            Ok(ThingHead {
+                ended: row.get::<_, Option<i64>>(0)?.is_some(),
+                partner: partner.and_then(|no| Number::parse(&no).ok()),
+                papers: 0,
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    head.papers = db
+        .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
+        .query_row([&text], |row| row.get(0))?;
+    Ok(Some(head))
+}

@@ -1,0 +1,91 @@
+//! Opening the database: pragmas and versions.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::StoreError;
+
+/// The database's file in the data directory.
+pub const FILE: &str = "midun.sqlite";
+
+/// Schema texts in their order; the database's `user_version` counts those applied.
+const MIGRATIONS: &[&str] =
+    &[include_str!("sqlite/1-journal.sql"), include_str!("sqlite/2-projections.sql")];
+
+/// The projections alone, for a rebuild beside the live ones.
+pub(crate) const PROJECTIONS: &str = include_str!("sqlite/2-projections.sql");
+
+/// How long one process waits for another's transaction.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// Whether there is a database in a data directory.
+pub fn exists(dir: &Path) -> bool {
+    dir.join(FILE).exists()
+}
+
+/// Opens the database for writing and brings its schema up to date; makes it when `create`.
+///
+/// # Errors
+/// [`StoreError::NoNode`], [`StoreError::Newer`], or the database's own.
+pub(crate) fn writer(dir: &Path, create: bool) -> Result<Connection, StoreError> {
+    if !create && !exists(dir) {
+        return Err(StoreError::NoNode);
+    }
+    let mut connection = Connection::open(dir.join(FILE)).map_err(StoreError::sort)?;
+    connection.busy_timeout(BUSY)?;
+    // FULL: a commit is on the disk before it is acknowledged, also through a power cut.
+    // Foreign keys are not used: projections are rebuilt table by table.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(128);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens the database for reading only.
+///
+/// # Errors
+/// [`StoreError::NoNode`], [`StoreError::Newer`], or the database's own.
+pub(crate) fn reader(dir: &Path) -> Result<Connection, StoreError> {
+    if !exists(dir) {
+        return Err(StoreError::NoNode);
+    }
+    // Opened for writing so that the WAL can be read after a crash; then closed to writes.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(dir.join(FILE), flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
+    connection.set_prepared_statement_cache_capacity(128);
+    let found = version(&connection)?;
+    known(found)?;
+    if found == 0 {
+        return Err(StoreError::NoNode);
+    }
+    Ok(connection)
+}
+
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+fn known(found: i64) -> Result<(), StoreError> {
+    let known = MIGRATIONS.len() as i64;
+    if found > known { Err(StoreError::Newer { found, known }) } else { Ok(()) }
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    known(version(connection)?)?;
+    let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let have = version(&tx)?;
+    known(have)?;
+    for (number, text) in (1..).zip(MIGRATIONS).filter(|&(number, _)| number > have) {
+        tx.execute_batch(text)?;
+        tx.pragma_update(None, "user_version", number)?;
+    }
+    tx.commit()?;
+    Ok(())
+}
