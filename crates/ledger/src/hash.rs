@@ -7,6 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
 
+/// The largest tree read, signed or proved here: 2^63 − 1 leaves.
+///
+/// So a size fits the signed 64-bit integers of databases and of Go's `tlog`, and a proof fits the
+/// 63 lines that tlog-witness allows.
+pub const MAX_TREE_SIZE: u64 = i64::MAX as u64;
+
 /// A hash of the tree, 32 bytes; printed as standard base64.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash(pub [u8; 32]);
@@ -15,9 +21,21 @@ pub struct Hash(pub [u8; 32]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeafIndex(pub u64);
 
+impl fmt::Display for LeafIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Number of leaves: one more than the last [`LeafIndex`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TreeSize(pub u64);
+
+impl fmt::Display for TreeSize {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A text that is not the base64 of 32 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,13 +54,22 @@ impl fmt::Debug for Hash {
     }
 }
 
+impl Hash {
+    /// Reads standard base64 with padding, in its one canonical form of 44 characters.
+    ///
+    /// # Errors
+    /// [`NotAHash`].
+    pub fn parse(text: &str) -> Result<Self, NotAHash> {
+        let bytes = BASE64.decode(text).map_err(|_| NotAHash)?;
+        bytes.try_into().map(Self).map_err(|_| NotAHash)
+    }
+}
+
 impl FromStr for Hash {
     type Err = NotAHash;
 
-    /// Reads standard base64 with padding, in its one canonical form.
     fn from_str(text: &str) -> Result<Self, NotAHash> {
-        let bytes = BASE64.decode(text).map_err(|_| NotAHash)?;
-        bytes.try_into().map(Self).map_err(|_| NotAHash)
+        Self::parse(text)
     }
 }
 
@@ -56,6 +83,7 @@ pub fn leaf_hash(entry: &[u8]) -> Hash {
 
 /// The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
+    // One buffer is faster than three updates of the hasher.
     let mut bytes = [1; 65];
     bytes[1..33].copy_from_slice(&left.0);
     bytes[33..].copy_from_slice(&right.0);

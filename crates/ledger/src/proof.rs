@@ -1,11 +1,11 @@
 //! Inclusion and consistency proofs (RFC 6962, section 2.1; verification as in RFC 9162).
 
-use crate::hash::{Hash, empty_root, node_hash};
-use crate::tile::{HashSource, TILE_WIDTH};
+use crate::hash::{Hash, MAX_TREE_SIZE, empty_root, node_hash};
+use crate::tile::HashSource;
 use crate::tree::split;
 
-/// Why a proof can't be made.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+/// Why a proof can't be made. `E` is the error of the [`HashSource`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProofError<E> {
     /// There is no such leaf or size.
     #[error("there is no such leaf or size")]
@@ -13,22 +13,69 @@ pub enum ProofError<E> {
     /// The source of hashes failed.
     #[error("the tree's hashes can't be read")]
     Source(#[source] E),
+    /// The source gave another number of hashes than it was asked for.
+    #[error("asked for {asked} hashes of level {level} from {start}, got {got}")]
+    Count {
+        /// The tile level.
+        level: u8,
+        /// The first hash asked for.
+        start: u64,
+        /// How many were asked for.
+        asked: u16,
+        /// How many came.
+        got: usize,
+    },
 }
 
-/// A proof that does not prove what it should.
+/// Why a proof does not prove what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the proof does not lead to the root")]
-pub struct NotProved;
+pub enum NotProved {
+    /// The tree of that size has no such leaf.
+    #[error("a tree of {size} leaves has no leaf {index}")]
+    NoSuchLeaf {
+        /// The leaf's place.
+        index: u64,
+        /// The tree's size.
+        size: u64,
+    },
+    /// The old tree is larger than the new one.
+    #[error("the old size {old} is larger than the new size {new}")]
+    Shrinks {
+        /// The old size.
+        old: u64,
+        /// The new size.
+        new: u64,
+    },
+    /// A proof between these sizes has another number of hashes.
+    #[error("the proof has {got} hashes, and these sizes take {takes}")]
+    Length {
+        /// How many hashes such a proof has.
+        takes: usize,
+        /// How many were given.
+        got: usize,
+    },
+    /// The proof does not lead to the old root.
+    #[error("the proof does not lead to the old root")]
+    OldRoot,
+    /// The proof does not lead to the root.
+    #[error("the proof does not lead to the root")]
+    Root,
+}
 
-/// The root of the tree of `size` leaves.
+/// The root of the first `size` leaves, which may be fewer than the source has.
 ///
 /// # Errors
-/// Those of the source.
+/// [`ProofError`].
 pub fn root_at<S: HashSource>(source: &mut S, size: u64) -> Result<Hash, ProofError<S::Error>> {
-    if size == 0 { Ok(empty_root()) } else { range(source, 0, size) }
+    match size {
+        0 => Ok(empty_root()),
+        1..=MAX_TREE_SIZE => range(source, 0, size),
+        _ => Err(ProofError::OutOfRange),
+    }
 }
 
-/// The proof that leaf `index` is in the tree of `size` leaves.
+/// The proof that leaf `index` is in the tree of `size` leaves: the siblings from the leaf up, at
+/// most 63.
 ///
 /// # Errors
 /// [`ProofError::OutOfRange`] unless `index < size`, and those of the source.
@@ -37,7 +84,7 @@ pub fn inclusion_proof<S: HashSource>(
     index: u64,
     size: u64,
 ) -> Result<Vec<Hash>, ProofError<S::Error>> {
-    if index >= size {
+    if index >= size || size > MAX_TREE_SIZE {
         return Err(ProofError::OutOfRange);
     }
     let (mut start, mut end) = (0, size);
@@ -66,7 +113,7 @@ pub fn consistency_proof<S: HashSource>(
     old: u64,
     new: u64,
 ) -> Result<Vec<Hash>, ProofError<S::Error>> {
-    if old > new {
+    if old > new || new > MAX_TREE_SIZE {
         return Err(ProofError::OutOfRange);
     }
     let mut proof = Vec::new();
@@ -92,7 +139,7 @@ pub fn consistency_proof<S: HashSource>(
     Ok(proof)
 }
 
-/// Checks that a leaf is in the tree with this root.
+/// Checks that the leaf with hash `leaf` is number `index` of the tree with this size and root.
 ///
 /// # Errors
 /// [`NotProved`].
@@ -104,29 +151,18 @@ pub fn verify_inclusion(
     root: &Hash,
 ) -> Result<(), NotProved> {
     if index >= size {
-        return Err(NotProved);
+        return Err(NotProved::NoSuchLeaf { index, size });
     }
-    let (mut node, mut last, mut hash) = (index, size - 1, *leaf);
-    for sibling in proof {
-        if last == 0 {
-            return Err(NotProved);
-        }
-        if node & 1 == 1 || node == last {
-            hash = node_hash(sibling, &hash);
-            while node & 1 == 0 && node != 0 {
-                node >>= 1;
-                last >>= 1;
-            }
-        } else {
-            hash = node_hash(&hash, sibling);
-        }
-        node >>= 1;
-        last >>= 1;
-    }
-    if last == 0 && hash == *root { Ok(()) } else { Err(NotProved) }
+    let (below, lefts) = split_path(proof, index, size - 1)?;
+    let hash = above(climb(*leaf, index, below), lefts);
+    if hash == *root { Ok(()) } else { Err(NotProved::Root) }
 }
 
 /// Checks that the tree of `old` leaves is a beginning of the tree of `new` leaves.
+///
+/// Of equal sizes the proof is empty and the roots are equal. Any tree grows from the one without
+/// leaves: then the proof is empty and `old_root` is [`empty_root`] (C2SP tlog-witness; RFC 9162
+/// leaves this open).
 ///
 /// # Errors
 /// [`NotProved`].
@@ -137,46 +173,62 @@ pub fn verify_consistency(
     new_root: &Hash,
     proof: &[Hash],
 ) -> Result<(), NotProved> {
-    let holds = match (old, new) {
-        _ if old > new => false,
-        _ if old == new => proof.is_empty() && old_root == new_root,
-        (0, _) => proof.is_empty() && *old_root == empty_root(),
-        _ => return walk_consistency(old, old_root, new, new_root, proof),
+    if old > new {
+        return Err(NotProved::Shrinks { old, new });
+    }
+    if old == 0 && *old_root != empty_root() {
+        return Err(NotProved::OldRoot);
+    }
+    if old == 0 || old == new {
+        return match proof.len() {
+            0 if old < new || old_root == new_root => Ok(()),
+            0 => Err(NotProved::Root),
+            got => Err(NotProved::Length { takes: 0, got }),
+        };
+    }
+    // The way up starts at the root of the last complete subtree of the old tree: `height` levels
+    // up, number `node` there. It heads the proof, unless the old tree is that subtree.
+    let (start, path) = match proof.split_first() {
+        _ if old.is_power_of_two() => (old_root, proof),
+        Some((start, path)) => (start, path),
+        None => return Err(NotProved::Length { takes: 1, got: 0 }),
     };
-    if holds { Ok(()) } else { Err(NotProved) }
+    let height = old.trailing_zeros();
+    let node = (old - 1) >> height;
+    let (below, lefts) = split_path(path, node, (new - 1) >> height)?;
+    // What stands on the left belongs to both trees, what on the right only to the new one.
+    let old_lefts = below.iter().enumerate().filter(|(level, _)| (node >> level) & 1 == 1);
+    let to_old = old_lefts.fold(*start, |hash, (_, left)| node_hash(left, &hash));
+    if above(to_old, lefts) != *old_root {
+        return Err(NotProved::OldRoot);
+    }
+    let to_new = above(climb(*start, node, below), lefts);
+    if to_new == *new_root { Ok(()) } else { Err(NotProved::Root) }
 }
 
-fn walk_consistency(
-    old: u64,
-    old_root: &Hash,
-    new: u64,
-    new_root: &Hash,
-    proof: &[Hash],
-) -> Result<(), NotProved> {
-    let mut hashes = proof.iter();
-    let first = if old.is_power_of_two() { old_root } else { hashes.next().ok_or(NotProved)? };
-    let shift = (old - 1).trailing_ones();
-    let (mut node, mut last) = ((old - 1) >> shift, (new - 1) >> shift);
-    let (mut to_old, mut to_new) = (*first, *first);
-    for sibling in hashes {
-        if last == 0 {
-            return Err(NotProved);
-        }
-        if node & 1 == 1 || node == last {
-            to_old = node_hash(sibling, &to_old);
-            to_new = node_hash(sibling, &to_new);
-            while node & 1 == 0 && node != 0 {
-                node >>= 1;
-                last >>= 1;
-            }
-        } else {
-            to_new = node_hash(&to_new, sibling);
-        }
-        node >>= 1;
-        last >>= 1;
+/// Splits the path of node `node`, in a row whose last node is `last`, where the two ways up meet:
+/// below, siblings stand on either side; above, only on the left.
+fn split_path(path: &[Hash], node: u64, last: u64) -> Result<(&[Hash], &[Hash]), NotProved> {
+    let meet = u64::BITS - (node ^ last).leading_zeros();
+    let lefts = node.checked_shr(meet).unwrap_or(0).count_ones();
+    let takes = (meet + lefts) as usize;
+    if path.len() == takes {
+        Ok(path.split_at(meet as usize))
+    } else {
+        Err(NotProved::Length { takes, got: path.len() })
     }
-    let holds = last == 0 && to_old == *old_root && to_new == *new_root;
-    if holds { Ok(()) } else { Err(NotProved) }
+}
+
+/// Goes up from node `node`; its one-bits say where a sibling stands on the left.
+fn climb(hash: Hash, node: u64, siblings: &[Hash]) -> Hash {
+    siblings.iter().enumerate().fold(hash, |hash, (level, sibling)| {
+        if (node >> level) & 1 == 1 { node_hash(sibling, &hash) } else { node_hash(&hash, sibling) }
+    })
+}
+
+/// Goes on up where all siblings stand on the left.
+fn above(hash: Hash, lefts: &[Hash]) -> Hash {
+    lefts.iter().fold(hash, |hash, left| node_hash(left, &hash))
 }
 
 /// The root over the leaves `start..end`, where `start` is a multiple of the largest power of two
@@ -188,16 +240,7 @@ fn range<S: HashSource>(
 ) -> Result<Hash, ProofError<S::Error>> {
     let size = end - start;
     if size.is_power_of_two() {
-        // A complete subtree: at most 256 hashes of the highest tile level below it.
-        let mut level = 0;
-        let mut span = 1;
-        while size / span >= TILE_WIDTH {
-            level += 1;
-            span *= TILE_WIDTH;
-        }
-        let hashes =
-            source.hashes(level, start / span, (size / span) as u16).map_err(ProofError::Source)?;
-        return complete(hashes).ok_or(ProofError::OutOfRange);
+        return complete(source, start, size.ilog2());
     }
     let middle = start + split(size);
     let left = range(source, start, middle)?;
@@ -205,10 +248,22 @@ fn range<S: HashSource>(
     Ok(node_hash(&left, &right))
 }
 
-/// The root over a power of two of hashes.
-fn complete(mut hashes: Vec<Hash>) -> Option<Hash> {
-    while hashes.len() > 1 {
-        hashes = hashes.as_chunks::<2>().0.iter().map(|[l, r]| node_hash(l, r)).collect();
+/// The root of the complete subtree of 2^`height` leaves from `start`, out of 1 to 128 hashes of
+/// the highest tile level that is not above it.
+fn complete<S: HashSource>(
+    source: &mut S,
+    start: u64,
+    height: u32,
+) -> Result<Hash, ProofError<S::Error>> {
+    let level = (height / 8) as u8;
+    let start = start >> (8 * level);
+    let asked = 1u16 << (height % 8);
+    let mut hashes = source.hashes(level, start, asked).map_err(ProofError::Source)?;
+    if hashes.len() != asked.into() {
+        return Err(ProofError::Count { level, start, asked, got: hashes.len() });
     }
-    hashes.pop()
+    while hashes.len() > 1 {
+        hashes = hashes.as_chunks().0.iter().map(|[left, right]| node_hash(left, right)).collect();
+    }
+    Ok(hashes[0])
 }

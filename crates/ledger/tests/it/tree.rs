@@ -114,7 +114,7 @@ fn known_roots() {
 #[test]
 fn tiles_of_70000_entries() {
     // The example of the tlog-tiles specification.
-    let tiles = tiles_for(0, 70_000);
+    let tiles: Vec<Tile> = tiles_for(0, 70_000).collect();
     let hashes = |level| {
         let of_level = move |tile: &&Tile| tile.level == ledger::tile::TileLevel::Hashes(level);
         tiles.iter().filter(of_level).collect::<Vec<_>>()
