@@ -311,3 +311,93 @@ pub(crate) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
     (year + era * 400, month, day)
 }
+
+#[cfg(all(test, feature = "issue"))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(tag: u8, text: &str) -> Option<i64> {
+        let der = encode(tag, &[text.as_bytes()]);
+        moment(&whole(&der, tag, "").unwrap(), "").ok()
+    }
+
+    proptest! {
+        #[test]
+        fn moments_read_back(time_ms in 0..253_402_300_800_000i64) {
+            let der = encode_moment(time_ms, GENERALIZED_TIME, true);
+            let tlv = whole(&der, GENERALIZED_TIME, "").unwrap();
+            prop_assert_eq!(moment(&tlv, ""), Ok(time_ms));
+        }
+
+        #[test]
+        fn lengths_read_back(body in proptest::collection::vec(any::<u8>(), 0..70_000)) {
+            let der = encode(OCTET_STRING, &[&body]);
+            prop_assert_eq!(whole(&der, OCTET_STRING, "").unwrap().body, &body[..]);
+        }
+
+        #[test]
+        fn numbers_read_back(number: u64) {
+            let der = encode_unsigned(&number.to_be_bytes());
+            prop_assert_eq!(small(&whole(&der, INTEGER, "").unwrap(), ""), Ok(number));
+        }
+    }
+
+    #[test]
+    fn moments_by_hand() {
+        assert_eq!(read(UTC_TIME, "700101000000Z"), Some(0));
+        assert_eq!(read(UTC_TIME, "491231235959Z"), Some(2_524_607_999_000));
+        assert_eq!(read(UTC_TIME, "500101000000Z"), Some(-631_152_000_000));
+        assert_eq!(read(GENERALIZED_TIME, "20240229120000.5Z"), Some(1_709_208_000_500));
+        assert_eq!(read(GENERALIZED_TIME, "20240229120000.1239Z"), Some(1_709_208_000_123));
+        for bad in [
+            "20230229120000Z",
+            "20241301000000Z",
+            "20240100000000Z",
+            "20240101240000Z",
+            "20240101006000Z",
+            "20240101000060Z",
+            "20240101000000",
+            "20240101000000.Z",
+            "20240101000000.50Z",
+            "20240101000000.xZ",
+            "20240101000000+0800",
+            "2024010100000Z",
+            "202401010000Z",
+            "２0240101000000Z",
+        ] {
+            assert_eq!(read(GENERALIZED_TIME, bad), None, "{bad}");
+        }
+        assert_eq!(read(UTC_TIME, "700101000000.5Z"), None);
+    }
+
+    #[test]
+    fn identifiers_of_any_shape() {
+        assert_eq!(dotted(&[]), "?");
+        assert_eq!(dotted(&[0x2a]), "1.2");
+        assert_eq!(dotted(&[0x88, 0x37]), "2.999");
+        assert_eq!(dotted(&[0x2a, 0x86]), "1.2?", "cut off");
+        assert_eq!(dotted(&[&[0x2a][..], &[0xff; 30], &[0x7f]].concat()), "1.2.?");
+    }
+
+    #[test]
+    fn only_the_shortest_form_is_read() {
+        for bad in [
+            &[0x04, 0x81, 0x01, 0][..],
+            &[0x04, 0x82, 0x00, 0x80],
+            &[0x04, 0x80, 0, 0],
+            &[0x04, 0x85, 0, 0, 0, 0, 0],
+            &[0x1f, 0x81, 0x00, 0],
+            &[0x04, 2, 0],
+            &[0x04],
+        ] {
+            assert!(Reader::new(bad).any("").is_err(), "{bad:02x?}");
+        }
+        for bad in [&[][..], &[0x80], &[0, 1]] {
+            let der = encode(INTEGER, &[bad]);
+            assert!(unsigned(&whole(&der, INTEGER, "").unwrap(), "").is_err(), "{bad:02x?}");
+        }
+    }
+}

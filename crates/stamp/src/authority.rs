@@ -192,7 +192,11 @@ impl Authority {
             ],
         );
         let certificates = match query.wants_certificates {
-            true => asn1::encode(context_constructed(0), &[&self.certificate, &self.root]),
+            true => {
+                let mut set = [self.certificate.as_slice(), &self.root];
+                set.sort_unstable(); // DER puts the members of a set in order (X.690 §11.6)
+                asn1::encode(context_constructed(0), &set)
+            }
             false => Vec::new(),
         };
         let signed = asn1::encode(
@@ -209,7 +213,7 @@ impl Authority {
         asn1::encode(SEQUENCE, &[&asn1::encode(OID, &[oid::SIGNED_DATA]), &explicit])
     }
 
-    /// The attributes in DER order of a set (X.690 §11.6: by their bytes), without the set's tag.
+    /// The attributes in the order of a set, without the set's tag.
     fn signed_attributes(&self, content: &[u8]) -> Vec<u8> {
         let certificate_hash = asn1::encode(OCTET_STRING, &[&sha256(&[&self.certificate])]);
         // ESSCertIDv2 with its default algorithm, SHA-256.

@@ -84,7 +84,7 @@ impl Scheme {
 }
 
 /// The identifier of an algorithm whose parameters are absent or NULL.
-fn plain_algorithm<'a>(algorithm: &Tlv<'a>) -> Result<&'a [u8], Malformed> {
+pub(crate) fn plain_algorithm<'a>(algorithm: &Tlv<'a>) -> Result<&'a [u8], Malformed> {
     let what = "AlgorithmIdentifier";
     let mut reader = algorithm.reader();
     let name = reader.take(OID, what)?.body;

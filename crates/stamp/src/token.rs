@@ -8,6 +8,7 @@ use crate::asn1::{
 };
 use crate::error::{Malformed, ReplyError};
 use crate::oid;
+use crate::signature::plain_algorithm;
 
 /// Longest token or reply that is read, in bytes. Usual ones have 1 to 8 KiB.
 pub const TOKEN_BYTES_MAX: usize = 256 * 1024;
@@ -231,12 +232,12 @@ impl<'a> SignedData<'a> {
 
 /// Whether the set of digests holds the signer's (RFC 5652 §5.1), comparing identifiers only.
 fn lists(digests: &Tlv<'_>, wanted: &Tlv<'_>) -> Result<bool, Malformed> {
-    let what = "SignedData.digestAlgorithms";
-    let wanted = wanted.reader().take(OID, what)?;
+    let wanted = plain_algorithm(wanted)?;
     let mut reader = digests.reader();
     let mut found = false;
     while !reader.is_empty() {
-        found |= reader.take(SEQUENCE, what)?.reader().take(OID, what)?.body == wanted.body;
+        let digest = reader.take(SEQUENCE, "SignedData.digestAlgorithms")?;
+        found |= plain_algorithm(&digest)? == wanted;
     }
     Ok(found)
 }
