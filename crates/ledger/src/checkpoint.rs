@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use crate::hash::Hash;
+use crate::hash::{Hash, MAX_TREE_SIZE};
 use crate::note::{Note, NoteError, SigningKey, VerifierKey};
 
 /// A log's statement of its size and root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// The log's name.
+    /// The log's name: one line, not empty; the name of the log's key.
     pub origin: String,
-    /// The number of entries.
+    /// The number of entries, at most [`MAX_TREE_SIZE`].
     pub size: u64,
     /// The root.
     pub root: Hash,
-    /// Further lines; midun writes none.
+    /// Further lines, none of them empty. They are kept and signed over; a log should write none.
     pub extensions: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ impl Checkpoint {
         Self { origin, size, root, extensions: Vec::new() }
     }
 
-    /// Reads a checkpoint's text.
+    /// Reads a checkpoint's text, in its one form: [`Checkpoint::text`] gives the same bytes again.
     ///
     /// # Errors
     /// [`CheckpointError::Form`].
@@ -51,7 +51,8 @@ impl Checkpoint {
             return Err(form);
         };
         let extensions: Vec<String> = lines.map(str::to_owned).collect();
-        let size = decimal(size).ok_or(CheckpointError::Form)?;
+        let size = decimal(size).filter(|&size| size <= MAX_TREE_SIZE);
+        let size = size.ok_or(CheckpointError::Form)?;
         let root = root.parse().map_err(|_| CheckpointError::Form)?;
         if origin.is_empty() || extensions.iter().any(String::is_empty) {
             return Err(form);
@@ -59,7 +60,16 @@ impl Checkpoint {
         Ok(Self { origin: origin.to_owned(), size, root, extensions })
     }
 
-    /// Signs it. The same checkpoint and key give the same bytes.
+    /// The text that is signed; also its `Display`.
+    pub fn text(&self) -> String {
+        self.to_string()
+    }
+
+    /// Signs it with the log's key, whose name should be the origin. The same checkpoint and key
+    /// give the same bytes.
+    ///
+    /// # Panics
+    /// With a witness's key: see [`crate::cosignature::cosign`].
     pub fn sign(&self, key: &SigningKey) -> Note {
         let text = self.to_string();
         let signatures = vec![key.sign(&text)];

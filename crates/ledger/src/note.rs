@@ -1,7 +1,8 @@
 //! Signed notes (C2SP signed-note v1.0.0): a text with signature lines under it.
 //!
-//! Ed25519 is verified strictly: keys of small order and signatures in another than the canonical
-//! form are refused, so that all verifiers agree.
+//! Ed25519 is verified strictly: keys of small order, and keys and signatures in another than the
+//! canonical form, are refused. Whatever is accepted here, every verifier that follows RFC 8032
+//! accepts too.
 
 use std::fmt;
 use std::str::FromStr;
@@ -71,7 +72,7 @@ pub enum KeyError {
     /// A type of key that this program does not know.
     #[error("a type of key that is not known here")]
     Kind,
-    /// Not a point of the curve, or one of small order.
+    /// Not a point of the curve in its canonical form, or one of small order.
     #[error("not a sound Ed25519 key")]
     Key,
 }
@@ -99,7 +100,8 @@ pub struct Note {
 /// Why a note can't be read or believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
-    /// Not of the form of a signed note.
+    /// Not of the form of a signed note, or larger than [`NOTE_BYTES_MAX`] or
+    /// [`SIGNATURES_MAX`].
     #[error("not of the form of a signed note")]
     Form,
     /// A known key's signature does not verify, so nothing of the note is believed.
@@ -115,12 +117,14 @@ pub enum NoteError {
 pub struct Verified {
     /// The key.
     pub key: VerifierKey,
-    /// When a witness signed, in seconds since 1970; `None` for a log's signature.
+    /// When a witness signed, in seconds since 1970, the earliest of its lines; `None` for a log's
+    /// signature.
     pub time: Option<u64>,
 }
 
+/// The specification's rule: not empty, no Unicode space, no plus, no ASCII control character.
 fn name_ok(name: &str) -> bool {
-    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
+    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c == '+' || c < ' ')
 }
 
 fn key_id(name: &str, kind: KeyKind, key: &[u8; 32]) -> [u8; 4] {
@@ -142,7 +146,8 @@ impl VerifierKey {
             return Err(KeyError::Name);
         }
         let public = VerifyingKey::from_bytes(key).map_err(|_| KeyError::Key)?;
-        if public.is_weak() {
+        let canonical = public.to_edwards().compress().to_bytes() == *key;
+        if public.is_weak() || !canonical {
             return Err(KeyError::Key);
         }
         Ok(Self { name: name.to_owned(), kind, id: key_id(name, kind, key), key: public })
@@ -289,6 +294,11 @@ impl SigningKey {
         &self.verifier.name
     }
 
+    /// What it signs.
+    pub fn kind(&self) -> KeyKind {
+        self.verifier.kind
+    }
+
     /// The key that checks its signatures.
     pub fn verifier(&self) -> VerifierKey {
         self.verifier.clone()
@@ -298,8 +308,12 @@ impl SigningKey {
         self.key.sign(message).to_bytes()
     }
 
-    /// The line by which a log signs a text.
+    /// The line by which a log signs a text that ends with a line end.
+    ///
+    /// # Panics
+    /// With a witness's key, whose signatures need a time: see [`cosignature::cosign`].
     pub fn sign(&self, text: &str) -> Signature {
+        assert!(self.kind() == KeyKind::Log, "a text is signed with a log's key");
         let bytes = self.sign_bytes(text.as_bytes()).to_vec();
         Signature { name: self.verifier.name.clone(), id: self.verifier.id, bytes }
     }
@@ -321,6 +335,22 @@ impl fmt::Display for Signature {
 }
 
 impl Signature {
+    /// Reads signature lines, each with its line end: the end of a note, or what a witness answers.
+    ///
+    /// # Errors
+    /// [`NoteError::Form`], also without any line or with more than [`SIGNATURES_MAX`].
+    pub fn parse_lines(lines: &str) -> Result<Vec<Self>, NoteError> {
+        let lines = lines.strip_suffix('\n').ok_or(NoteError::Form)?;
+        let mut signatures = Vec::new();
+        for line in lines.split('\n') {
+            if signatures.len() == SIGNATURES_MAX {
+                return Err(NoteError::Form);
+            }
+            signatures.push(Self::parse(line)?);
+        }
+        Ok(signatures)
+    }
+
     /// Reads a signature line, without its line end.
     ///
     /// # Errors
@@ -361,32 +391,60 @@ impl Note {
         // The last blank line parts text and signatures.
         let at = all.rfind("\n\n").ok_or(NoteError::Form)?;
         let (text, lines) = (&all[..=at], &all[at + 2..]);
-        let lines = lines.strip_suffix('\n').ok_or(NoteError::Form)?;
-        let mut signatures = Vec::new();
-        for line in lines.split('\n') {
-            if signatures.len() == SIGNATURES_MAX {
-                return Err(NoteError::Form);
-            }
-            signatures.push(Signature::parse(line)?);
-        }
-        Ok(Self { text: text.to_owned(), signatures })
+        Ok(Self { text: text.to_owned(), signatures: Signature::parse_lines(lines)? })
     }
 
-    /// Checks the signatures by known keys. Lines by others are ignored, as are repeated ones.
+    /// Checks every signature by a known key and names the keys that have signed, each once. Lines
+    /// by others are ignored.
     ///
     /// # Errors
     /// [`NoteError::WrongSignature`] when a known key's signature does not verify: then nothing of
     /// the note is to be believed. [`NoteError::NoKnownKey`] when none of them has signed.
     pub fn verify(&self, keys: &[VerifierKey]) -> Result<Vec<Verified>, NoteError> {
-        let mut verified: Vec<Verified> = Vec::new();
+        let mut all: Vec<Verified> = Vec::new();
         for signature in &self.signatures {
-            let Some(key) = keys.iter().find(|key| key.is_of(signature)) else { continue };
-            if verified.iter().any(|done| done.key == *key) {
-                continue;
+            let Some(verified) = self.verify_one(signature, keys)? else { continue };
+            match all.iter_mut().find(|known| known.key == verified.key) {
+                Some(known) => known.time = known.time.min(verified.time),
+                None => all.push(verified),
             }
-            let wrong = || NoteError::WrongSignature(key.name.clone());
-            verified.push(key.verify(&self.text, signature).ok_or_else(wrong)?);
         }
-        if verified.is_empty() { Err(NoteError::NoKnownKey) } else { Ok(verified) }
+        if all.is_empty() { Err(NoteError::NoKnownKey) } else { Ok(all) }
+    }
+
+    /// The same text with the lines by known keys only, all of which verify.
+    ///
+    /// # Errors
+    /// As [`Note::verify`].
+    pub fn keep_known(&self, keys: &[VerifierKey]) -> Result<Self, NoteError> {
+        let mut signatures = Vec::new();
+        for signature in &self.signatures {
+            if self.verify_one(signature, keys)?.is_some() {
+                signatures.push(signature.clone());
+            }
+        }
+        let text = self.text.clone();
+        if signatures.is_empty() {
+            Err(NoteError::NoKnownKey)
+        } else {
+            Ok(Self { text, signatures })
+        }
+    }
+
+    /// Who made a signature line; `None` when no known key claims it.
+    fn verify_one(
+        &self,
+        signature: &Signature,
+        keys: &[VerifierKey],
+    ) -> Result<Option<Verified>, NoteError> {
+        let mut claims = keys.iter().filter(|key| key.is_of(signature)).peekable();
+        if claims.peek().is_none() {
+            return Ok(None);
+        }
+        // Two known keys may share name and id by accident; then either may have signed.
+        match claims.find_map(|key| key.verify(&self.text, signature)) {
+            Some(verified) => Ok(Some(verified)),
+            None => Err(NoteError::WrongSignature(signature.name.clone())),
+        }
     }
 }

@@ -1,12 +1,18 @@
 //! Whose word counts (C2SP tlog-policy, draft): logs, witnesses, groups and a quorum.
+//!
+//! Policies are read as UTF-8, which the draft strongly recommends; it would also allow other bytes
+//! in names, URLs and comments.
 
-use crate::checkpoint::{Checkpoint, CheckpointError};
-use crate::note::{KeyKind, Note, VerifierKey};
+use crate::checkpoint::{Checkpoint, CheckpointError, decimal};
+use crate::note::{KeyKind, Note, NoteError, VerifierKey};
+
+/// The most logs, the most witnesses and the most groups of a policy, each; the draft asks for 32.
+pub const NAMED_MAX: usize = 256;
 
 /// A log or witness that a policy names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// What the policy calls it.
+    /// What the policy calls it; a log by its origin.
     pub name: String,
     /// Its key.
     pub key: VerifierKey,
@@ -19,7 +25,7 @@ pub struct Named {
 pub struct Group {
     /// What the policy calls it.
     pub name: String,
-    /// How many members are enough.
+    /// How many members are enough, at least 1 and at most all.
     pub enough: usize,
     /// Names of witnesses and groups.
     pub members: Vec<String>,
@@ -48,12 +54,12 @@ pub struct PolicyError {
     pub why: &'static str,
 }
 
-/// A witness that has cosigned.
+/// A witness that has cosigned, each named once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cosigned {
     /// What the policy calls the witness.
     pub name: String,
-    /// When, in seconds since 1970.
+    /// When, in seconds since 1970; the earliest, if it cosigned more than once.
     pub time: u64,
 }
 
@@ -76,14 +82,19 @@ impl Policy {
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         let mut policy = Self::default();
         let mut quorum_said = false;
-        for (line, words) in (1..).zip(text.lines()) {
+        for (line, words) in (1..).zip(text.split('\n')) {
             let error = |why| PolicyError { line, why };
-            let words: Vec<&str> = words.split_whitespace().collect();
+            if words.chars().any(|c| c.is_ascii_control() && c != '\t') {
+                return Err(error("a control character other than a tab"));
+            }
+            // Spaces and tabs only part the words, not all that Unicode calls a space.
+            let words: Vec<&str> = words.split([' ', '\t']).filter(|w| !w.is_empty()).collect();
             match words.as_slice() {
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
                 ["log", key, url @ ..] if url.len() <= 1 => {
                     let key: VerifierKey = key.parse().map_err(|_| error("not a key"))?;
+                    full(&policy.logs).map_err(error)?;
                     if policy.logs.iter().any(|log| log.key.public() == key.public()) {
                         return Err(error("this key is already named"));
                     }
@@ -95,6 +106,7 @@ impl Policy {
                     if key.kind() != KeyKind::Cosigner {
                         return Err(error("not a witness's key"));
                     }
+                    full(&policy.witnesses).map_err(error)?;
                     if policy.knows(name) || *name == "none" {
                         return Err(error("this name is already used"));
                     }
@@ -105,13 +117,17 @@ impl Policy {
                     policy.witnesses.push(Named { name, key, url });
                 }
                 ["group", name, enough, members @ ..] if !members.is_empty() => {
+                    full(&policy.groups).map_err(error)?;
                     if policy.knows(name) || *name == "none" {
                         return Err(error("this name is already used"));
                     }
                     let enough = match *enough {
                         "all" => members.len(),
                         "any" => 1,
-                        number => number.parse().map_err(|_| error("not a number"))?,
+                        number => match decimal(number).map(usize::try_from) {
+                            Some(Ok(number)) => number,
+                            _ => return Err(error("not a number")),
+                        },
                     };
                     if enough == 0 || enough > members.len() {
                         return Err(error("the group has fewer members, or none are asked for"));
@@ -148,7 +164,7 @@ impl Policy {
         if quorum_said {
             Ok(policy)
         } else {
-            Err(PolicyError { line: text.lines().count(), why: "the quorum is not said" })
+            Err(PolicyError { line: text.split('\n').count(), why: "the quorum is not said" })
         }
     }
 
@@ -157,20 +173,37 @@ impl Policy {
             || self.groups.iter().any(|group| group.name == name)
     }
 
-    /// Judges a signed checkpoint.
+    /// Judges a checkpoint that is signed by a log of this policy.
     ///
     /// # Errors
-    /// [`CheckpointError`] when it is of no log named here, or a known signature is wrong.
+    /// [`CheckpointError`] when it is of no log named here, is not signed by one of that log's keys,
+    /// or a known signature is wrong.
     pub fn judge(&self, note: &[u8]) -> Result<Judgement, CheckpointError> {
+        let logs: Vec<VerifierKey> = self.logs.iter().map(|log| log.key.clone()).collect();
+        self.judge_of(note, &logs)
+    }
+
+    /// Judges a checkpoint that is signed by a log known from elsewhere, as with a policy that names
+    /// no logs. A log's key bears its origin as name.
+    ///
+    /// # Errors
+    /// As [`Policy::judge`].
+    pub fn judge_of(
+        &self,
+        note: &[u8],
+        logs: &[VerifierKey],
+    ) -> Result<Judgement, CheckpointError> {
         let note = Note::parse(note)?;
         let checkpoint = Checkpoint::parse(&note.text)?;
-        let Some(log) = self.logs.iter().find(|log| log.key.name() == checkpoint.origin) else {
+        let of_origin = logs.iter().filter(|key| key.name() == checkpoint.origin);
+        let log: Vec<VerifierKey> = of_origin.cloned().collect();
+        if log.is_empty() {
             return Err(CheckpointError::OtherOrigin(checkpoint.origin));
-        };
-        note.verify(std::slice::from_ref(&log.key))?;
+        }
+        note.verify(&log)?;
         let keys: Vec<VerifierKey> = self.witnesses.iter().map(|w| w.key.clone()).collect();
         let verified = match note.verify(&keys) {
-            Err(crate::note::NoteError::NoKnownKey) => Vec::new(),
+            Err(NoteError::NoKnownKey) => Vec::new(),
             other => other?,
         };
         let cosigned: Vec<Cosigned> = verified
@@ -186,7 +219,7 @@ impl Policy {
 
     fn met(&self, name: &str, cosigned: &[Cosigned]) -> bool {
         match self.groups.iter().find(|group| group.name == name) {
-            // Members are always named before their group, so this ends.
+            // Members are always named before their group, and groups are few, so this ends.
             Some(group) => {
                 let met = group.members.iter().filter(|member| self.met(member, cosigned));
                 met.count() >= group.enough
@@ -194,4 +227,9 @@ impl Policy {
             None => cosigned.iter().any(|one| one.name == name),
         }
     }
+}
+
+/// Refuses one more than [`NAMED_MAX`].
+fn full<T>(named: &[T]) -> Result<(), &'static str> {
+    if named.len() < NAMED_MAX { Ok(()) } else { Err("more than 256 of a kind") }
 }

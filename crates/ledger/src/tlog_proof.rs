@@ -10,12 +10,17 @@ use crate::hash::{Hash, leaf_hash};
 use crate::note::{Note, VerifierKey};
 use crate::proof::verify_inclusion;
 
+/// The longest proof read, in bytes.
+pub const PROOF_BYTES_MAX: usize = 2 << 20;
+/// The longest path: that of the largest tree.
+pub const PATH_MAX: usize = 63;
+
 const HEAD: &str = "c2sp.org/tlog-proof@v1";
 
 /// An inclusion proof with its checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TlogProof {
-    /// Further data that nothing vouches for.
+    /// Further data that nothing vouches for; never `Some` of nothing.
     pub extra: Option<Vec<u8>>,
     /// The entry's place.
     pub index: u64,
@@ -40,12 +45,15 @@ pub enum TlogProofError {
 }
 
 impl TlogProof {
-    /// Reads a proof.
+    /// Reads a proof in its one form: its `Display` gives the same bytes again.
     ///
     /// # Errors
     /// [`TlogProofError::Form`].
     pub fn parse(bytes: &[u8]) -> Result<Self, TlogProofError> {
         let form = || TlogProofError::Form;
+        if bytes.len() > PROOF_BYTES_MAX {
+            return Err(form());
+        }
         let text = std::str::from_utf8(bytes).map_err(|_| form())?;
         let (head, checkpoint) = text.split_once("\n\n").ok_or_else(form)?;
         let mut lines = head.split('\n').peekable();
@@ -55,7 +63,9 @@ impl TlogProof {
         let extra = match lines.peek().and_then(|line| line.strip_prefix("extra ")) {
             Some(extra) => {
                 lines.next();
-                Some(BASE64.decode(extra).map_err(|_| form())?)
+                // Without data the line is left out.
+                let bytes = BASE64.decode(extra).ok().filter(|bytes| !bytes.is_empty());
+                Some(bytes.ok_or_else(form)?)
             }
             None => None,
         };
@@ -63,8 +73,7 @@ impl TlogProof {
         let index = index.ok_or_else(form)?;
         let path: Result<Vec<Hash>, _> = lines.map(str::parse).collect();
         let path = path.map_err(|_| form())?;
-        // No tree that can be counted is higher.
-        if path.len() > 63 || Note::parse(checkpoint.as_bytes()).is_err() {
+        if path.len() > PATH_MAX || Note::parse(checkpoint.as_bytes()).is_err() {
             return Err(form());
         }
         Ok(Self { extra, index, path, checkpoint: checkpoint.to_owned() })
@@ -76,15 +85,21 @@ impl TlogProof {
     /// # Errors
     /// [`TlogProofError`].
     pub fn verify(&self, entry: &[u8], log: &VerifierKey) -> Result<Checkpoint, TlogProofError> {
+        self.verify_leaf(&leaf_hash(entry), log)
+    }
+
+    /// As [`TlogProof::verify`], for a leaf known by its hash.
+    ///
+    /// # Errors
+    /// [`TlogProofError`].
+    pub fn verify_leaf(
+        &self,
+        leaf: &Hash,
+        log: &VerifierKey,
+    ) -> Result<Checkpoint, TlogProofError> {
         let (checkpoint, _) = Checkpoint::open(self.checkpoint.as_bytes(), log)?;
-        verify_inclusion(
-            &leaf_hash(entry),
-            self.index,
-            checkpoint.size,
-            &self.path,
-            &checkpoint.root,
-        )
-        .map_err(|_| TlogProofError::NotIncluded)?;
+        verify_inclusion(leaf, self.index, checkpoint.size, &self.path, &checkpoint.root)
+            .map_err(|_| TlogProofError::NotIncluded)?;
         Ok(checkpoint)
     }
 }
@@ -92,7 +107,7 @@ impl TlogProof {
 impl fmt::Display for TlogProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}")?;
-        if let Some(extra) = &self.extra {
+        if let Some(extra) = self.extra.as_ref().filter(|extra| !extra.is_empty()) {
             writeln!(f, "extra {}", BASE64.encode(extra))?;
         }
         writeln!(f, "index {}", self.index)?;

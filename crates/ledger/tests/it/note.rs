@@ -5,6 +5,7 @@ use ledger::cosignature::cosign;
 use ledger::hash::leaf_hash;
 use ledger::note::{KeyKind, Note, NoteError, SigningKey, VerifierKey};
 use ledger::policy::Policy;
+use ledger::proof::NotProved;
 use ledger::tlog_proof::TlogProof;
 use ledger::witness::{AddCheckpoint, Latest, Refusal, check};
 use proptest::prelude::*;
@@ -109,7 +110,7 @@ fn a_witness_answers_in_the_order_of_the_specification() {
         (check(&ask(0), known, |_| Some(cosigned)), Refusal::Conflict(1)),
         (
             check(&ask(1), known, |_| Some(Latest { size: 1, root: leaf_hash(b"x") })),
-            Refusal::Inconsistent,
+            Refusal::Inconsistent(NotProved::Root),
         ),
     ];
     for (answer, refusal) in statuses {
