@@ -1,8 +1,8 @@
 //! One pass over content: seal it, write it, and take all its digests.
 //!
 //! Short content is done on the spot. Long content goes through three stages, each on a thread of
-//! its own, so that two cores are used: reading and sealing (here), digests of the content, and
-//! digest and writing of the sealed bytes.
+//! its own, so that two cores are used: reading and sealing (here), the digest of the content,
+//! and digest and writing of the sealed bytes.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
-use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -22,7 +21,7 @@ use crate::subject::SecretSealer;
 /// How much is read, hashed or written at once.
 pub(crate) const PIECE_BYTES: usize = 256 << 10;
 /// How many pieces may wait between two stages.
-const WAITING: usize = 3;
+const WAITING: usize = 8;
 
 /// All that is known of content after one pass.
 pub(crate) struct Sums {
@@ -39,13 +38,13 @@ pub(crate) fn seal(
     file: &mut File,
 ) -> Result<Sums, BlobError> {
     let mut first = Piece::new();
-    let mut plain = PlainSums::new(sealer);
+    let mut plain = PlainSums::default();
     if first.fill(source)? == End::Reached {
         plain.add(first.bytes());
         let mut out = Written::new(file);
         let mut writer = sealer.recipient().encrypt(&mut out).map_err(writing)?;
         writer.write_all(first.bytes()).and_then(|()| writer.finish()).map_err(writing)?;
-        return Ok(plain.finish(out.finish()));
+        return Ok(plain.finish(sealer, out.finish()));
     }
     std::thread::scope(|scope| {
         let (plain_in, plain_out) = sync_channel(WAITING);
@@ -62,7 +61,7 @@ pub(crate) fn seal(
         let sealed = join(writer).map_err(writing)?;
         let plain = join(hasher);
         fed?;
-        Ok(plain.finish(sealed))
+        Ok(plain.finish(sealer, sealed))
     })
 }
 
@@ -148,31 +147,22 @@ impl Piece {
     }
 }
 
-/// Digests of content.
+/// Length and digest of content.
+#[derive(Default)]
 struct PlainSums {
     len: u64,
     sha: Sha256,
-    mac: Hmac<Sha256>,
 }
 
 impl PlainSums {
-    fn new(sealer: &SecretSealer) -> Self {
-        PlainSums { len: 0, sha: Sha256::new(), mac: sealer.mac() }
-    }
-
     fn add(&mut self, bytes: &[u8]) {
         self.len += bytes.len() as u64;
         self.sha.update(bytes);
-        self.mac.update(bytes);
     }
 
-    fn finish(self, sealed: Checked) -> Sums {
-        Sums {
-            id: BlobId(self.mac.finalize().into_bytes().into()),
-            plain_len: self.len,
-            plain_sha256: self.sha.finalize().into(),
-            sealed,
-        }
+    fn finish(self, sealer: &SecretSealer, sealed: Checked) -> Sums {
+        let plain_sha256 = self.sha.finalize().into();
+        Sums { id: sealer.blob_id(&plain_sha256), plain_len: self.len, plain_sha256, sealed }
     }
 }
 

@@ -3,11 +3,12 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::Entropy;
+use crate::blobs::BlobId;
 use crate::error::SealError;
 use crate::keydir::Unlocked;
 use crate::recipient::{Identity, Recipient, TEXT_BYTES_MAX};
@@ -59,7 +60,7 @@ impl SecretKeys {
         let recipient: Recipient = self.recipient.parse()?;
         let bytes = service.key().open(&[BLOB_ID_KEY, subject, &self.recipient], &self.mac_key)?;
         let mac_key = Key::from_slice(&bytes).ok_or(SealError::Damaged)?;
-        Ok(SecretSealer { recipient, mac_key })
+        Ok(SecretSealer { recipient, ids: BlobIds(mac_key) })
     }
 
     /// What opens the secret's content.
@@ -76,7 +77,7 @@ impl SecretKeys {
         if lines.subject() != Some(subject) || identity.recipient().to_string() != self.recipient {
             return Err(SealError::NotThisSubject);
         }
-        Ok(SecretOpener { identity, mac_key })
+        Ok(SecretOpener { identity, ids: BlobIds(mac_key) })
     }
 
     /// The same keys wrapped anew: for another vault key, or after `service.key` was lost.
@@ -91,7 +92,7 @@ impl SecretKeys {
         service: &Service,
         entropy: &mut Entropy,
     ) -> Result<Self, SealError> {
-        let SecretOpener { identity, mac_key } = self.open(subject, old)?;
+        let SecretOpener { identity, ids: BlobIds(mac_key) } = self.open(subject, old)?;
         wrap_secret(subject, &identity, &mac_key, vault, service, entropy)
     }
 }
@@ -119,7 +120,7 @@ fn wrap_secret(
 /// [`SecretKeys::sealer`]; can't open anything. Overwritten when dropped; prints nothing.
 pub struct SecretSealer {
     recipient: Recipient,
-    mac_key: Key,
+    ids: BlobIds,
 }
 
 impl SecretSealer {
@@ -136,8 +137,8 @@ impl SecretSealer {
         &self.recipient
     }
 
-    pub(crate) fn mac(&self) -> Hmac<Sha256> {
-        self.mac_key.mac()
+    pub(crate) fn blob_id(&self, plain_sha256: &[u8; 32]) -> BlobId {
+        self.ids.of(plain_sha256)
     }
 }
 
@@ -145,7 +146,7 @@ impl SecretSealer {
 /// nothing.
 pub struct SecretOpener {
     identity: Identity,
-    mac_key: Key,
+    ids: BlobIds,
 }
 
 impl SecretOpener {
@@ -162,8 +163,8 @@ impl SecretOpener {
         &self.identity
     }
 
-    pub(crate) fn mac(&self) -> Hmac<Sha256> {
-        self.mac_key.mac()
+    pub(crate) fn blob_ids(&self) -> BlobIds {
+        self.ids.clone()
     }
 }
 
@@ -282,11 +283,19 @@ fn person_text(associated: &[u8]) -> Vec<u8> {
     join([b"person-text".as_slice(), associated].into_iter())
 }
 
-impl Key {
-    fn mac(&self) -> Hmac<Sha256> {
-        Hmac::new_from_slice(&*self.0).expect("HMAC takes keys of any length")
-    }
+/// The key that gives one secret's blobs their ids.
+#[derive(Clone)]
+pub(crate) struct BlobIds(Key);
 
+impl BlobIds {
+    pub(crate) fn of(&self, plain_sha256: &[u8; 32]) -> BlobId {
+        let mac = Hmac::<Sha256>::new_from_slice(self.0.0.as_slice());
+        let mac = mac.expect("HMAC takes keys of any length").chain_update(plain_sha256);
+        BlobId(mac.finalize().into_bytes().into())
+    }
+}
+
+impl Key {
     fn to_hex(&self) -> Zeroizing<String> {
         Zeroizing::new(hex::encode(self.0.as_slice()))
     }
