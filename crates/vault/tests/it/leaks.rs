@@ -42,7 +42,7 @@ fn no_file_holds_plain_words() {
             if self.1 == 200 {
                 return Ok(0);
             }
-            if self.1 % 50 == 0 {
+            if self.1.is_multiple_of(50) {
                 let tmp = files(&self.0.dir.path().join("vault/tmp"));
                 assert_eq!(tmp.len(), 1);
                 let bytes = std::fs::read(&tmp[0]).unwrap();

@@ -83,19 +83,17 @@ proptest! {
 
 /// The 32 bytes by the formula in the textbook: Lagrange at 0 over GF(2^8) mod x^8+x^4+x^3+x+1.
 fn textbook(shares: &[Share]) -> Vec<u8> {
-    let points: Vec<(u8, Vec<u8>)> = shares.iter().map(|share| (share.x(), value(share))).collect();
-    (0..32)
-        .map(|at| {
-            points.iter().fold(0, |sum, (x, value)| {
-                let others = points.iter().filter(|(other, _)| other != x);
-                let weight = others.fold(1, |w, (other, _)| {
-                    let inverse = (1..=255).find(|&i| times(other ^ x, i) == 1).unwrap();
-                    times(w, times(*other, inverse))
-                });
-                sum ^ times(weight, value[at])
-            })
-        })
-        .collect()
+    let mut sums = vec![0; 32];
+    for share in shares {
+        let others = shares.iter().map(Share::x).filter(|&other| other != share.x());
+        let weight = others.fold(1, |weight, other| {
+            let inverse = (1..=255).find(|&i| times(other ^ share.x(), i) == 1).unwrap();
+            times(weight, times(other, inverse))
+        });
+        let values = value(share);
+        sums.iter_mut().zip(values).for_each(|(sum, value)| *sum ^= times(weight, value));
+    }
+    sums
 }
 
 fn times(mut a: u8, mut b: u8) -> u8 {
