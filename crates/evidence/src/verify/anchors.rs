@@ -316,10 +316,21 @@ fn check_stamp(
     let token = Token::parse(token).map_err(form)?;
     let chain = std::str::from_utf8(chain).map_err(|_| Finding::fails("why-stamp-form"))?;
     let named = stamp::certificates_from_pem(chain).map_err(form)?;
+    if named.is_empty() {
+        return Err(Finding::fails("why-stamp-form"));
+    }
     let is_given = !options.tsa_roots.is_empty();
-    // Without roots of the verifier's own, those count that the dossier names.
-    let roots = if is_given { &options.tsa_roots } else { &named };
+    // Without roots of the verifier's own, that one counts which the dossier names: the last.
+    // Those before it only help when the token lacks a part of its chain.
+    let last = &named[named.len() - 1..];
+    let roots = if is_given { &options.tsa_roots[..] } else { last };
     let verified = match stamp::verify(&token, sha256, roots, None) {
+        Err(Refused::NoRoot(_) | Refused::NoSigner) if !is_given => {
+            stamp::verify(&token, sha256, &named, None)
+        }
+        result => result,
+    };
+    let verified = match verified {
         Ok(verified) => verified,
         // Sound, but nobody the verifier knows vouches for it: not the dossier's fault.
         Err(Refused::NoRoot(name)) if is_given => {
