@@ -9,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 /// The largest tree read, signed or proved here: 2^63 − 1 leaves.
 ///
-/// So a size fits the signed 64-bit integers of databases and of Go's `tlog`, and a proof fits the
-/// 63 lines that tlog-witness allows.
+/// So a size fits the signed 64-bit integers of databases and of Go's `tlog`, and an inclusion proof
+/// has at most 63 hashes. A consistency proof has at most 64, and up to 2^62 leaves 63, which is
+/// what tlog-witness allows.
 pub const MAX_TREE_SIZE: u64 = i64::MAX as u64;
 
 /// A hash of the tree, 32 bytes; printed as standard base64.

@@ -153,6 +153,14 @@ impl VerifierKey {
         Ok(Self { name: name.to_owned(), kind, id: key_id(name, kind, key), key: public })
     }
 
+    /// Reads a vkey, in its one form.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        text.parse()
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         &self.name

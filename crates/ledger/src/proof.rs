@@ -153,7 +153,11 @@ pub fn verify_inclusion(
     if index >= size {
         return Err(NotProved::NoSuchLeaf { index, size });
     }
-    let (below, lefts) = split_path(proof, index, size - 1)?;
+    let (meet, lefts) = path_shape(index, size - 1);
+    if proof.len() != meet + lefts {
+        return Err(NotProved::Length { takes: meet + lefts, got: proof.len() });
+    }
+    let (below, lefts) = proof.split_at(meet);
     let hash = above(climb(*leaf, index, below), lefts);
     if hash == *root { Ok(()) } else { Err(NotProved::Root) }
 }
@@ -188,14 +192,17 @@ pub fn verify_consistency(
     }
     // The way up starts at the root of the last complete subtree of the old tree: `height` levels
     // up, number `node` there. It heads the proof, unless the old tree is that subtree.
-    let (start, path) = match proof.split_first() {
-        _ if old.is_power_of_two() => (old_root, proof),
-        Some((start, path)) => (start, path),
-        None => return Err(NotProved::Length { takes: 1, got: 0 }),
-    };
     let height = old.trailing_zeros();
     let node = (old - 1) >> height;
-    let (below, lefts) = split_path(path, node, (new - 1) >> height)?;
+    let head = usize::from(!old.is_power_of_two());
+    let (meet, lefts) = path_shape(node, (new - 1) >> height);
+    let takes = head + meet + lefts;
+    if proof.len() != takes {
+        return Err(NotProved::Length { takes, got: proof.len() });
+    }
+    let (start, path) = proof.split_at(head);
+    let start = start.first().unwrap_or(old_root);
+    let (below, lefts) = path.split_at(meet);
     // What stands on the left belongs to both trees, what on the right only to the new one.
     let old_lefts = below.iter().enumerate().filter(|(level, _)| (node >> level) & 1 == 1);
     let to_old = old_lefts.fold(*start, |hash, (_, left)| node_hash(left, &hash));
@@ -206,17 +213,12 @@ pub fn verify_consistency(
     if to_new == *new_root { Ok(()) } else { Err(NotProved::Root) }
 }
 
-/// Splits the path of node `node`, in a row whose last node is `last`, where the two ways up meet:
-/// below, siblings stand on either side; above, only on the left.
-fn split_path(path: &[Hash], node: u64, last: u64) -> Result<(&[Hash], &[Hash]), NotProved> {
+/// The path of node `node` in a row whose last node is `last`: how many siblings it has up to where
+/// the two ways up meet, which stand on either side; and how many above, all on the left.
+fn path_shape(node: u64, last: u64) -> (usize, usize) {
     let meet = u64::BITS - (node ^ last).leading_zeros();
     let lefts = node.checked_shr(meet).unwrap_or(0).count_ones();
-    let takes = (meet + lefts) as usize;
-    if path.len() == takes {
-        Ok(path.split_at(meet as usize))
-    } else {
-        Err(NotProved::Length { takes, got: path.len() })
-    }
+    (meet as usize, lefts as usize)
 }
 
 /// Goes up from node `node`; its one-bits say where a sibling stands on the left.

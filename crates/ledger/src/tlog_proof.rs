@@ -73,7 +73,8 @@ impl TlogProof {
         let index = index.ok_or_else(form)?;
         let path: Result<Vec<Hash>, _> = lines.map(str::parse).collect();
         let path = path.map_err(|_| form())?;
-        if path.len() > PATH_MAX || Note::parse(checkpoint.as_bytes()).is_err() {
+        let note = Note::parse(checkpoint.as_bytes()).map_err(|_| form())?;
+        if path.len() > PATH_MAX || Checkpoint::parse(&note.text).is_err() {
             return Err(form());
         }
         Ok(Self { extra, index, path, checkpoint: checkpoint.to_owned() })

@@ -1,5 +1,14 @@
-//! The tree against its definition, and the published vectors.
+//! The tree against its definition, the formats against their specifications, both against
+//! published vectors and the implementations of others.
 #![allow(clippy::unwrap_used)]
 
+mod bytes;
+mod fixture;
 mod note;
+mod oracle;
+mod policy;
+mod probes;
+mod strict;
+mod tile;
 mod tree;
+mod witness;
