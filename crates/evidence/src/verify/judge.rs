@@ -94,16 +94,20 @@ fn judge_parts(parts: &Parts<'_>, mut findings: Findings) -> Verdict {
     judge_built_and_events(parts, &events, built.as_ref(), &mut findings);
 
     let policy = decide_policy(found, options, &mut findings);
+    // Without a list of events, what rests on it stays open.
+    let if_read = |judged: &dyn Fn() -> Finding| match parts.events {
+        Some(_) => judged(),
+        None => Finding::open("why-no-events"),
+    };
     if let Some(manifest) = manifest {
-        let key = members::judge_log_key(&manifest.log, &events, policy.as_ref());
-        findings.claim("claim-log-key", &manifest.log, key);
-        let holder = members::judge_holder(&manifest.holder, &events);
-        findings.claim("claim-holder", &manifest.holder, holder);
+        let key = || members::judge_log_key(&manifest.log, &events, policy.as_ref());
+        findings.claim("claim-log-key", &manifest.log, if_read(&key));
+        let holder = || members::judge_holder(&manifest.holder, &events);
+        findings.claim("claim-holder", &manifest.holder, if_read(&holder));
     }
-    let commitments: Vec<Option<Finding>> = files
-        .iter()
-        .map(|file| file.event.map(|_| members::judge_commitment(file, &events)))
-        .collect();
+    let commitment = |file| if_read(&|| members::judge_commitment(file, &events));
+    let commitments: Vec<Option<Finding>> =
+        files.iter().map(|file| file.event.map(|_| commitment(file))).collect();
     let committed = paths().zip(&commitments);
     findings.each(
         "claim-file-event",

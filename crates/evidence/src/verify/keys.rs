@@ -57,6 +57,7 @@ pub const WHY_KEYS: &[Key] = &[
     ("why-field", &["field"]),
     ("why-changed", &[]),
     ("why-no-manifest", &[]),
+    ("why-no-events", &[]),
     ("why-not-one-event", &[]),
     ("why-built-early", &[]),
     ("why-differs", &["field"]),

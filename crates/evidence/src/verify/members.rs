@@ -25,6 +25,13 @@ impl Judged {
     pub fn is_proved(&self) -> bool {
         self.event.form.state == State::Holds && self.included.state == State::Holds
     }
+
+    /// What to say of something that rests on this event, which is not proved: it fails when the
+    /// event fails, and stays open when the event does.
+    fn not_proved(&self, why: &'static str) -> Finding {
+        let fails = [&self.event.form, &self.included].iter().any(|one| one.state == State::Fails);
+        if fails { Finding::fails(why) } else { Finding::open(why) }
+    }
 }
 
 /// A text that could not be read.
@@ -102,7 +109,7 @@ fn leaf_0(events: &[Judged]) -> Result<&Opened, Finding> {
             if first.is_proved() {
                 Ok(&first.event)
             } else {
-                Err(Finding::fails("why-leaf-0-not-proved"))
+                Err(first.not_proved("why-leaf-0-not-proved"))
             }
         }
         _ => Err(Finding::fails("why-no-leaf-0")),
@@ -176,6 +183,6 @@ pub fn judge_commitment(file: &File, events: &[Judged]) -> Finding {
     if events[at].is_proved() {
         Finding::holds()
     } else {
-        Finding::fails("why-event-not-proved").with("event", index)
+        events[at].not_proved("why-event-not-proved").with("event", index)
     }
 }

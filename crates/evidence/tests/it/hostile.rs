@@ -229,6 +229,8 @@ fn the_checkpoint_of_another_log() {
     assert_eq!(verdict.outcome, Outcome::NotValid);
     assert_eq!(verdict.failures().next().unwrap().id, "claim-checkpoint");
     assert_state(&verdict, "claim-inclusion", State::Open);
+    assert_state(&verdict, "claim-file-event", State::Open);
+    assert_state(&verdict, "claim-file", State::Holds);
     // Another key under the same name.
     let same_name = SigningKey::log("log.example/a1b2", &[8; 32]).unwrap();
     let dossier = rebuilt(|recipe| recipe.log = same_name.verifier().to_string());

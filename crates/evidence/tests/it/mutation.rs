@@ -71,4 +71,10 @@ fn every_truncation_is_unreadable_and_says_how_far_it_got() {
     let cut = verify(&dossier[..dossier.len() - 1]);
     assert_eq!(cut.counts.bytes, dossier.len() as u64 - 1);
     assert_eq!(cut.events.len(), 2, "what was read is judged");
+    let failures: Vec<_> = cut.failures().map(|claim| (claim.id, claim.why)).collect();
+    assert_eq!(failures, [("claim-container", Some("why-truncated"))], "and nothing else fails");
+    let early = verify(&dossier[..dossier.len() / 2]);
+    let failures: Vec<_> = early.failures().map(|claim| claim.id).collect();
+    assert_eq!(failures, ["claim-container"]);
+    assert!(early.stopped_in.is_some());
 }

@@ -233,7 +233,7 @@ pub fn recipe() -> Recipe {
 }
 
 /// Leaf 0 and who vouches: what every node starts with.
-fn push_start(node: &mut Node) {
+pub fn push_start(node: &mut Node) {
     let (key, origin) = (node.key.verifier().to_string(), node.key.name().to_owned());
     let fields = json!({"name": HOLDER, "role": "enterprise", "origin": origin, "log_key": key,
         "vault_key": "age1example", "shares": "2-of-3", "program": "midun 0.0.0"});
