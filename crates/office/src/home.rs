@@ -212,7 +212,7 @@ pub fn init(dir: &Path, node: NewNode, world: &World) -> Result<Vec<Share>, Trou
 }
 
 /// Writes a file that only its owner may read, whole or not at all.
-fn private_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+pub(crate) fn private_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let trouble = |error| Trouble::disk(path, error);
     let temporary = path.with_extension("new");
     let mut options = fs::OpenOptions::new();

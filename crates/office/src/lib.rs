@@ -4,6 +4,8 @@
 //! the vault, and hands the wish to the journal, which sees envelopes only. It also opens what was
 //! sealed, for those who hold the key, and keeps the published tiles up to date.
 
+mod anchor;
+mod check;
 mod files;
 mod home;
 mod publish;
@@ -18,6 +20,8 @@ use domain::Moment;
 use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
+pub use anchor::{Answer, Asked, Whom};
+pub use check::Findings;
 pub use files::{CHANGED_TWICE, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};
 pub use publish::publish;

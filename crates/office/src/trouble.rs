@@ -294,6 +294,14 @@ impl Trouble {
         "trouble-share-damaged",
         "trouble-shares-too-few",
         "trouble-share-other-set",
+        "trouble-rolled-back",
+        "trouble-witness-signature",
+        "trouble-witness-refused",
+        "trouble-no-answer",
+        "trouble-roots",
+        "trouble-stamp-untrusted",
+        "problem-stamp",
+        "problem-blob",
     ];
 }
 

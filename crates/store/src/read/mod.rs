@@ -18,8 +18,8 @@ pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRo
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{
-    CarrierRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow, SecretSort, SecretState,
-    StatementRow,
+    BlobRow, CarrierRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow, SecretSort,
+    SecretState, StatementRow,
 };
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
 

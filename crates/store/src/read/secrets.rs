@@ -448,3 +448,29 @@ impl Reader {
         Ok(counts)
     }
 }
+
+/// A blob that the ledger names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlobRow {
+    /// The blob's id.
+    pub blob: String,
+    /// SHA-256 of the sealed blob, in hex.
+    pub sealed: String,
+    /// Where it belongs, such as `MD-0001/2`.
+    pub of: String,
+}
+
+impl Reader {
+    /// All blobs that carriers and papers name.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn blobs(&self) -> Result<Vec<BlobRow>, StoreError> {
+        self.rows(
+            "SELECT blob, sealed, secret || '/' || no FROM carrier
+             UNION ALL SELECT blob, sealed, about || '/' || no FROM paper",
+            params![],
+            |row| Ok(BlobRow { blob: row.get(0)?, sealed: row.get(1)?, of: row.get(2)? }),
+        )
+    }
+}
