@@ -41,6 +41,10 @@ pub const FILES: &str = "files/";
 /// The entries before `files/` have at most so many bytes altogether.
 pub const HEAD_BYTES_MAX: u64 = 256 << 20;
 
+/// Those of them that a verifier reads, rather than only hash, have at most so many bytes: all but
+/// [`EXTRAS`]. JSON in memory takes a multiple of its text, so this bounds the verifier's memory.
+pub const READ_BYTES_MAX: u64 = 64 << 20;
+
 /// The most anchors of a dossier: their numbers have three digits.
 pub const ANCHORS_MAX: usize = 999;
 

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     ANCHORS_MAX, BUILT, CHECKPOINT, EVENTS, Events, File, MANIFEST, MIMETYPE, MIMETYPE_CONTENT,
-    Manifest, POLICY, SUMS, ShownEvent, anchor_checkpoint_path, anchor_consistency_path,
-    proof_path, stamp_chain_path, stamp_path, sums,
+    Manifest, POLICY, READ_BYTES_MAX, SUMS, ShownEvent, anchor_checkpoint_path,
+    anchor_consistency_path, proof_path, stamp_chain_path, stamp_path, sums,
 };
 use crate::container::{WriteError, Writer};
 
@@ -68,6 +68,9 @@ pub enum PackageError {
     /// More than [`ANCHORS_MAX`] anchors.
     #[error("a dossier has at most {ANCHORS_MAX} anchors")]
     Anchors,
+    /// More than [`READ_BYTES_MAX`] bytes of events, proofs, anchors and the like.
+    #[error("events, proofs and anchors have more than {READ_BYTES_MAX} bytes")]
+    TooLarge,
     /// The container can't be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -105,10 +108,17 @@ impl Package<'_> {
             .filter(|file| ![EVENTS, POLICY].contains(&&*file.path))
             .collect();
 
+        let sums = sums_of(&manifest, &head, &rest);
+        let read = [MIMETYPE_CONTENT.len(), manifest.len(), sums.len()].into_iter();
+        let read: usize = read.chain(head.iter().map(|(_, bytes)| bytes.len())).sum();
+        if read as u64 > READ_BYTES_MAX {
+            return Err(PackageError::TooLarge);
+        }
+
         let mut writer = Writer::new(out);
         writer.add_bytes(MIMETYPE, MIMETYPE_CONTENT)?;
         writer.add_bytes(MANIFEST, &manifest)?;
-        writer.add_bytes(SUMS, sums_of(&manifest, &head, &rest).as_bytes())?;
+        writer.add_bytes(SUMS, sums.as_bytes())?;
         for (path, bytes) in &head {
             writer.add_bytes(path, bytes)?;
         }

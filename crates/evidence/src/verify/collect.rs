@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::container::{Answer, Fault, Part, Reader};
 use crate::dossier::{
     BUILT, CHECKPOINT, EVENTS, FILES, HEAD_BYTES_MAX, MANIFEST, MIMETYPE, MIMETYPE_CONTENT, POLICY,
-    SUMS,
+    READ_BYTES_MAX, SUMS,
 };
 
 /// An entry that was read to its end.
@@ -52,6 +52,8 @@ struct Pass {
     current: Option<Current>,
     /// Bytes of the entries that are not under `files/`.
     head_bytes: u64,
+    /// Bytes of those that are read.
+    read_bytes: u64,
     stop: Option<Stop>,
 }
 
@@ -126,11 +128,15 @@ impl Pass {
                 if self.records.is_empty() && entry.path != MIMETYPE {
                     return Some(Stop::NotADossier);
                 }
-                if self.head_bytes > HEAD_BYTES_MAX {
+                let is_kept = is_kept(&entry.path);
+                if is_kept {
+                    self.read_bytes += size;
+                }
+                if self.head_bytes > HEAD_BYTES_MAX || self.read_bytes > READ_BYTES_MAX {
                     return Some(Stop::HeadTooLarge);
                 }
                 self.current = Some(Current {
-                    keep: is_kept(&entry.path).then(Vec::new),
+                    keep: is_kept.then(Vec::new),
                     path: entry.path.clone(),
                     size,
                     crc32: entry.crc32,

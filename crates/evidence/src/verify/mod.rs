@@ -4,8 +4,8 @@
 //! without a policy and roots of the verifier's own, the verdict says that the keys were named by
 //! the dossier itself ([`KeysFrom::DossierItself`]).
 //!
-//! Memory: the entries before `files/` as far as they are read (below
-//! [`crate::dossier::HEAD_BYTES_MAX`]) and about 100 bytes for each entry; never a whole file.
+//! Memory: a small multiple of the entries that are read (below
+//! [`crate::dossier::READ_BYTES_MAX`]) and about 100 bytes for each entry; never a whole file.
 
 mod anchors;
 mod collect;

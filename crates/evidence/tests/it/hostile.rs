@@ -516,6 +516,25 @@ fn checksums_that_do_not_fit() {
     assert!(verdict.failures().all(|claim| claim.id == "claim-sums"));
 }
 
+/// What would take more memory than a verifier has is refused when it is announced.
+#[test]
+fn entries_that_are_too_large_to_be_read() {
+    use evidence::dossier::{HEAD_BYTES_MAX, READ_BYTES_MAX};
+    for (path, size) in [("events.json", READ_BYTES_MAX), ("report.pdf", HEAD_BYTES_MAX)] {
+        let mut dossier = evidence::container::Writer::new(Vec::new());
+        dossier.add_bytes("mimetype", b"application/vnd.etsi.asic-e+zip").unwrap();
+        let mut huge = Vec::new();
+        let mut writer = evidence::container::Writer::new(&mut huge);
+        // Only the header is wanted: the content is refused as too short.
+        assert!(writer.add(path, size, 0, &mut std::io::empty()).is_err());
+        let whole = dossier.finish().unwrap();
+        let first = 30 + "mimetype".len() + 31;
+        let verdict = verify(&[&whole[..first], &huge].concat());
+        assert_eq!(verdict.outcome, Outcome::NotValid);
+        assert_eq!(verdict.claims[0].why, Some("why-too-large"), "{path}");
+    }
+}
+
 #[test]
 fn what_is_no_dossier_is_unreadable() {
     for bytes in [&b""[..], b"x", b"PK\x03\x04", &[0; 10_000]] {
