@@ -18,6 +18,8 @@ use crate::subject::{BlobIds, SecretOpener, SecretSealer};
 pub const TEMP_SAFE_AGE: Duration = Duration::from_secs(24 * 3600);
 
 const TEMP_DIR: &str = "tmp";
+/// Headers of ours have one recipient and at most one random stanza: well under a kilobyte.
+const HEADER_BYTES_MAX: u64 = 16 << 10;
 
 /// Names a blob: HMAC-SHA-256, under its secret's key, of the content's SHA-256 (32 bytes). In
 /// text, 64 lower-case hex digits.
@@ -100,7 +102,7 @@ impl BlobStore {
     /// [`BlobError::Disk`].
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, BlobError> {
         let store = BlobStore(dir.into());
-        disk::private_dir(&store.0)?;
+        disk::lasting_private_dir(&store.0)?;
         disk::private_dir(&store.temp_dir())?;
         // All of them now: then storing a blob makes one folder durable, never two.
         for first in 0..=u8::MAX {
@@ -116,6 +118,7 @@ impl BlobStore {
 
     /// Seals `source` to the secret's recipient and stores it; durable on return. Works while
     /// locked. Memory stays flat (some 5 MiB) whatever the length; content never touches the disk.
+    /// A stored file of this content that was cut short is mended.
     ///
     /// # Errors
     /// [`BlobError::Source`] when the reader fails, [`BlobError::Disk`]; nothing is left behind.
@@ -123,7 +126,15 @@ impl BlobStore {
         let mut temp = Temp::new(&self.temp_dir())?;
         let sums = pipe::seal(source, sealer, temp.file())?;
         let path = self.path(&sums.id);
-        let already_there = path.exists() || !temp.keep_unless_there(&path)?;
+        let already_there = match File::open(&path) {
+            Ok(there) if is_whole(&there, sums.plain_len) => true,
+            // Cut short by a disk that lied, or by hand: this is the moment to mend it.
+            Ok(_) => {
+                temp.replace(&path)?;
+                false
+            }
+            Err(_) => !temp.keep_unless_there(&path)?,
+        };
         let sealed = match already_there {
             true => self.durable(&path, &sums.id)?,
             false => sums.sealed,
@@ -289,6 +300,25 @@ impl Read for BlobReader {
 impl fmt::Debug for BlobReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "BlobReader({}, …)", self.id)
+    }
+}
+
+/// Whether a sealed file has the length that content of `plain_len` bytes gives.
+///
+/// C2SP age: a header up to its line `--- …`, 16 bytes of nonce, and 16 bytes with each chunk of
+/// 64 KiB. The header's length varies, since `age` puts a random stanza in.
+fn is_whole(mut sealed: &File, plain_len: u64) -> bool {
+    let mut start = Vec::new();
+    let read = sealed.by_ref().take(HEADER_BYTES_MAX).read_to_end(&mut start);
+    let last_line = start.windows(5).position(|window| window == b"\n--- ").map(|at| at + 1);
+    let header = last_line.and_then(|line| {
+        let end = start[line..].iter().position(|&byte| byte == b'\n')?;
+        Some((line + end + 1) as u64)
+    });
+    let chunks = plain_len.div_ceil(64 << 10).max(1);
+    match (read, header, sealed.metadata()) {
+        (Ok(_), Some(header), Ok(data)) => data.len() == header + 16 + plain_len + 16 * chunks,
+        _ => false,
     }
 }
 

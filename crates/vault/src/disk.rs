@@ -26,6 +26,20 @@ pub(crate) fn private_dir(dir: &Path) -> Result<(), DiskError> {
     Ok(())
 }
 
+/// As [`private_dir`], and durable: also the names of parents that had to be made.
+pub(crate) fn lasting_private_dir(dir: &Path) -> Result<(), DiskError> {
+    let made: Vec<&Path> = dir.ancestors().take_while(|dir| !dir.exists()).collect();
+    private_dir(dir)?;
+    for dir in made {
+        match dir.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => sync_dir(Path::new("."))?,
+            Some(parent) => sync_dir(parent)?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
 /// Makes the names inside `dir` durable.
 ///
 /// Windows offers no such call; there the file system's journal keeps the order of names.

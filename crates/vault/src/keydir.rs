@@ -83,7 +83,7 @@ impl KeyDir {
         if self.is_set_up() {
             return Err(KeyError::AlreadyThere);
         }
-        disk::private_dir(&self.0)?;
+        disk::lasting_private_dir(&self.0)?;
         self.sweep()?;
         let identity = if self.path(KeyFile::VaultAge).exists() {
             self.identity(passphrase).map_err(|error| match error {

@@ -37,7 +37,7 @@ impl Read for Crumbs<'_> {
 
 fn read(room: &Room, id: &BlobId) -> Result<Vec<u8>, BlobError> {
     let mut content = Vec::new();
-    match room.store.get(id, &room.opener())?.read_to_end(&mut content) {
+    match room.store().get(id, &room.opener())?.read_to_end(&mut content) {
         Ok(_) => Ok(content),
         Err(error) => {
             assert_eq!(error.kind(), io::ErrorKind::InvalidData);
@@ -70,7 +70,7 @@ fn round_trips_at_every_border() {
     ] {
         let content = bytes(len as u64, len);
         let mut source = Crumbs { rest: &content, turn: 0, fails: None };
-        let stored = room.store.put(&mut source, &room.sealer()).unwrap();
+        let stored = room.store().put(&mut source, &room.sealer()).unwrap();
         assert!(!stored.already_there);
         assert_eq!(stored.plain_len, len as u64);
         assert_eq!(stored.plain_sha256, *Sha256::digest(&content));
@@ -79,17 +79,17 @@ fn round_trips_at_every_border() {
         let sealed = fs::read(path(&room, &stored.id)).unwrap();
         assert_eq!(stored.sealed_len, sealed.len() as u64);
         assert_eq!(stored.sealed_sha256, *Sha256::digest(&sealed));
-        let checked = room.store.check(&stored.id).unwrap();
+        let checked = room.store().check(&stored.id).unwrap();
         assert_eq!(checked.sealed_len, stored.sealed_len);
         assert_eq!(checked.sealed_sha256, stored.sealed_sha256);
         let mut through = Vec::new();
-        room.store.sealed(&stored.id).unwrap().read_to_end(&mut through).unwrap();
+        room.store().sealed(&stored.id).unwrap().read_to_end(&mut through).unwrap();
         assert_eq!(through, sealed);
         ids.push(stored.id);
     }
     ids.sort_unstable();
     let expected = Listing { blobs: ids, ..Listing::default() };
-    assert_eq!(room.store.list().unwrap(), expected);
+    assert_eq!(room.store().list().unwrap(), expected);
 }
 
 proptest! {
@@ -100,8 +100,8 @@ proptest! {
     fn any_content(len in 0usize..400_000, seed: u64, step in 1usize..100_000) {
         let room = Room::new_cached();
         let content = bytes(seed, len);
-        let stored = room.store.put(&mut content.as_slice(), &room.sealer()).unwrap();
-        let mut reader = room.store.get(&stored.id, &room.opener()).unwrap();
+        let stored = room.store().put(&mut content.as_slice(), &room.sealer()).unwrap();
+        let mut reader = room.store().get(&stored.id, &room.opener()).unwrap();
         let (mut back, mut buf) = (Vec::new(), vec![0; step]);
         loop {
             let read = reader.read(&mut buf).unwrap();
@@ -121,21 +121,21 @@ fn equal_content_is_shared_within_one_secret_only() {
     let vault = room.unlocked.recipient();
     let other = SecretKeys::new("other", &vault, &room.service, &mut chance(9)).unwrap();
     for content in [&bytes(1, 10)[..], &bytes(2, 3 * PIECE)] {
-        let first = room.store.put(&mut &*content, &room.sealer()).unwrap();
-        let second = room.store.put(&mut &*content, &room.sealer()).unwrap();
+        let first = room.store().put(&mut &*content, &room.sealer()).unwrap();
+        let second = room.store().put(&mut &*content, &room.sealer()).unwrap();
         assert!(!first.already_there && second.already_there);
         assert_eq!(second, vault::Stored { already_there: true, ..first.clone() });
 
         let sealer = other.sealer("other", &room.service).unwrap();
-        let elsewhere = room.store.put(&mut &*content, &sealer).unwrap();
+        let elsewhere = room.store().put(&mut &*content, &sealer).unwrap();
         assert!(!elsewhere.already_there);
         assert_ne!(elsewhere.id, first.id);
         assert_eq!(elsewhere.plain_sha256, first.plain_sha256);
 
-        let foreign = room.store.get(&elsewhere.id, &room.opener());
+        let foreign = room.store().get(&elsewhere.id, &room.opener());
         assert!(matches!(foreign, Err(BlobError::WrongKey)));
     }
-    let found = room.store.list().unwrap();
+    let found = room.store().list().unwrap();
     assert_eq!((found.blobs.len(), found.temporary), (4, 0));
 }
 
@@ -143,7 +143,7 @@ fn equal_content_is_shared_within_one_secret_only() {
 #[test]
 fn the_id_is_hmac_of_the_digest() {
     let room = Room::new();
-    let stored = room.store.put(&mut b"abc".as_slice(), &room.sealer()).unwrap();
+    let stored = room.store().put(&mut b"abc".as_slice(), &room.sealer()).unwrap();
     let opened = room.unlocked.open(&room.secret.identity).unwrap();
     let text = std::str::from_utf8(&opened).unwrap();
     let key = text.lines().find_map(|line| line.strip_prefix("# blob-id-key: ")).unwrap();
@@ -165,7 +165,7 @@ fn the_id_is_hmac_of_the_digest() {
 fn every_damage_is_noticed() {
     let room = Room::new();
     let content = "反应釜升温曲线".as_bytes();
-    let stored = room.store.put(&mut &*content, &room.sealer()).unwrap();
+    let stored = room.store().put(&mut &*content, &room.sealer()).unwrap();
     let path = path(&room, &stored.id);
     let sealed = fs::read(&path).unwrap();
     for at in 0..sealed.len() {
@@ -174,7 +174,7 @@ fn every_damage_is_noticed() {
         fs::write(&path, &damaged).unwrap();
         let refusal = read(&room, &stored.id).unwrap_err();
         assert!(matches!(refusal, BlobError::Damaged | BlobError::WrongKey), "{at}: {refusal:?}");
-        assert_ne!(room.store.check(&stored.id).unwrap().sealed_sha256, stored.sealed_sha256);
+        assert_ne!(room.store().check(&stored.id).unwrap().sealed_sha256, stored.sealed_sha256);
         fs::write(&path, &sealed[..at]).unwrap();
         assert!(matches!(read(&room, &stored.id), Err(BlobError::Damaged)), "cut at {at}");
     }
@@ -182,12 +182,29 @@ fn every_damage_is_noticed() {
     assert!(matches!(read(&room, &stored.id), Err(BlobError::Damaged)));
 }
 
+#[test]
+fn a_blob_cut_short_is_mended_by_storing_again() {
+    let room = Room::new();
+    let content = bytes(8, 2 * PIECE);
+    let stored = room.store().put(&mut content.as_slice(), &room.sealer()).unwrap();
+    let path = path(&room, &stored.id);
+    let sealed = fs::read(&path).unwrap();
+    for cut in [0, 100, sealed.len() - 1] {
+        fs::write(&path, &sealed[..cut]).unwrap();
+        let mended = room.store().put(&mut content.as_slice(), &room.sealer()).unwrap();
+        assert!(!mended.already_there);
+        let found = room.store().check(&mended.id).unwrap();
+        assert_eq!(found.sealed_sha256, mended.sealed_sha256);
+        assert_eq!(read(&room, &stored.id).unwrap(), content);
+    }
+}
+
 /// A cut at the border of age's chunks is the one that chunks alone would not show.
 #[test]
 fn a_blob_cut_between_chunks_is_noticed() {
     let room = Room::new();
     let content = bytes(3, 3 * 65_536);
-    let stored = room.store.put(&mut content.as_slice(), &room.sealer()).unwrap();
+    let stored = room.store().put(&mut content.as_slice(), &room.sealer()).unwrap();
     let path = path(&room, &stored.id);
     let sealed = fs::read(&path).unwrap();
     let header = sealed.len() - 3 * (65_536 + 16);
@@ -203,8 +220,8 @@ fn a_blob_cut_between_chunks_is_noticed() {
 #[test]
 fn a_blob_in_anothers_place_is_noticed() {
     let room = Room::new();
-    let a = room.store.put(&mut b"one".as_slice(), &room.sealer()).unwrap();
-    let b = room.store.put(&mut b"two".as_slice(), &room.sealer()).unwrap();
+    let a = room.store().put(&mut b"one".as_slice(), &room.sealer()).unwrap();
+    let b = room.store().put(&mut b"two".as_slice(), &room.sealer()).unwrap();
     fs::copy(path(&room, &a.id), path(&room, &b.id)).unwrap();
     assert!(matches!(read(&room, &b.id), Err(BlobError::Damaged)));
     // Anyone can seal to the recipient; without the secret's key it gets no valid id.
@@ -215,15 +232,15 @@ fn a_blob_in_anothers_place_is_noticed() {
 #[test]
 fn missing_and_removed() {
     let room = Room::new();
-    let stored = room.store.put(&mut b"x".as_slice(), &room.sealer()).unwrap();
-    assert!(room.store.remove(&stored.id).unwrap());
-    assert!(!room.store.remove(&stored.id).unwrap());
+    let stored = room.store().put(&mut b"x".as_slice(), &room.sealer()).unwrap();
+    assert!(room.store().remove(&stored.id).unwrap());
+    assert!(!room.store().remove(&stored.id).unwrap());
     let missing = |error: BlobError| matches!(error, BlobError::Missing(id) if id == stored.id);
-    assert!(missing(room.store.get(&stored.id, &room.opener()).unwrap_err()));
-    assert!(missing(room.store.sealed(&stored.id).unwrap_err()));
-    assert!(missing(room.store.check(&stored.id).unwrap_err()));
-    assert_eq!(room.store.list().unwrap(), Listing::default());
-    assert!(!room.store.put(&mut b"x".as_slice(), &room.sealer()).unwrap().already_there);
+    assert!(missing(room.store().get(&stored.id, &room.opener()).unwrap_err()));
+    assert!(missing(room.store().sealed(&stored.id).unwrap_err()));
+    assert!(missing(room.store().check(&stored.id).unwrap_err()));
+    assert_eq!(room.store().list().unwrap(), Listing::default());
+    assert!(!room.store().put(&mut b"x".as_slice(), &room.sealer()).unwrap().already_there);
 }
 
 #[test]
@@ -233,7 +250,7 @@ fn a_failing_source_leaves_nothing() {
     for len in [0, 1, 100_000, PIECE, PIECE + 1, 3 * PIECE] {
         let fails = Some(io::ErrorKind::PermissionDenied);
         let mut source = Crumbs { rest: &content[..len], turn: 0, fails };
-        let refusal = room.store.put(&mut source, &room.sealer()).unwrap_err();
+        let refusal = room.store().put(&mut source, &room.sealer()).unwrap_err();
         let kind = io::ErrorKind::PermissionDenied;
         assert!(matches!(refusal, BlobError::Source { kind: told } if told == kind), "{len}");
         assert!(!format!("{refusal} {refusal:?}").contains("PLANTED"));
@@ -254,7 +271,7 @@ fn a_panicking_source_leaves_nothing() {
     }
     let room = std::panic::AssertUnwindSafe(Room::new());
     let outcome = std::panic::catch_unwind(|| {
-        let _ = room.store.put(&mut Panics(5), &room.sealer());
+        let _ = room.store().put(&mut Panics(5), &room.sealer());
     });
     assert!(outcome.is_err());
     assert_eq!(files(&room.dir.path().join("vault")), Vec::<PathBuf>::new());
@@ -263,6 +280,7 @@ fn a_panicking_source_leaves_nothing() {
 #[test]
 fn only_old_unheld_temporary_files_are_swept() {
     let room = Room::new();
+    room.store();
     let dir = room.dir.path().join("vault");
     let old = SystemTime::now() - TEMP_SAFE_AGE - Duration::from_secs(60);
     let age = |path: &PathBuf, to| File::options().write(true).open(path).unwrap().set_modified(to);
@@ -300,22 +318,23 @@ fn only_old_unheld_temporary_files_are_swept() {
         BlobStore::open(&dir).unwrap();
         assert!(ours[0].exists(), "held by a running process");
     };
-    let stored = room.store.put(&mut Slow(&while_writing, 0), &room.sealer()).unwrap();
+    let stored = room.store().put(&mut Slow(&while_writing, 0), &room.sealer()).unwrap();
     assert_eq!(stored.plain_len, PIECE as u64 + 1);
     assert!(!stale.exists() && young.exists() && ahead.exists() && stranger.exists());
-    let found = room.store.list().unwrap();
+    let found = room.store().list().unwrap();
     assert_eq!((found.blobs, found.temporary, found.strangers), (vec![stored.id], 2, 1));
 }
 
 #[test]
 fn strangers_are_counted_not_touched() {
     let room = Room::new();
+    room.store();
     let dir = room.dir.path().join("vault");
     for name in ["plan.docx", "ab/short", "ab/CDEF", "zz"] {
         fs::write(dir.join(name), "x").unwrap();
     }
     fs::create_dir(dir.join("00").join("c".repeat(62))).unwrap();
-    assert_eq!(room.store.list().unwrap(), Listing { strangers: 5, ..Listing::default() });
+    assert_eq!(room.store().list().unwrap(), Listing { strangers: 5, ..Listing::default() });
 }
 
 #[test]
@@ -335,9 +354,9 @@ fn writers_side_by_side_agree() {
         writers.into_iter().map(|writer| writer.join().unwrap()).collect()
     });
     assert_eq!(stored.iter().filter(|stored| !stored.already_there).count(), 1);
-    let sealed = room.store.check(&stored[0].id).unwrap();
+    let sealed = room.store().check(&stored[0].id).unwrap();
     assert!(stored.iter().all(|stored| stored.sealed_sha256 == sealed.sealed_sha256));
-    let found = room.store.list().unwrap();
+    let found = room.store().list().unwrap();
     assert_eq!((found.blobs.len(), found.temporary), (1, 0));
 }
 

@@ -156,9 +156,9 @@ fn a_lost_service_key_is_renewed() {
         room.secret.rewrap(SUBJECT, &room.unlocked, &vault, &service, &mut chance(6)).unwrap();
     assert_eq!(&rewrapped.recipient, recipient);
     // The same content still gets the same id.
-    let before = room.store.put(&mut "同".as_bytes(), &room.sealer()).unwrap();
+    let before = room.store().put(&mut "同".as_bytes(), &room.sealer()).unwrap();
     let sealer = rewrapped.sealer(SUBJECT, &service).unwrap();
-    let after = room.store.put(&mut "同".as_bytes(), &sealer).unwrap();
+    let after = room.store().put(&mut "同".as_bytes(), &sealer).unwrap();
     assert_eq!(before.id, after.id);
     assert!(after.already_there);
 }
@@ -168,7 +168,7 @@ fn a_lost_service_key_is_renewed() {
 fn only_the_owner_may_read() {
     use std::os::unix::fs::PermissionsExt;
     let room = Room::new();
-    room.store.put(&mut [7; 1000].as_slice(), &room.sealer()).unwrap();
+    room.store().put(&mut [7; 1000].as_slice(), &room.sealer()).unwrap();
     room.keys.change_passphrase(PASSPHRASE, "new", cheap()).unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let mut seen = 0;

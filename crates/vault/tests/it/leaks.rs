@@ -30,8 +30,8 @@ fn no_file_holds_plain_words() {
     let person = PersonKeys::new(subject, &vault, &room.service, &mut chance(4)).unwrap();
     let sealer = secret.sealer(subject, &room.service).unwrap();
     let content = WORD.repeat(40_000);
-    let stored = room.store.put(&mut content.as_bytes(), &sealer).unwrap();
-    room.store.put(&mut WORD.as_bytes(), &sealer).unwrap();
+    let stored = room.store().put(&mut content.as_bytes(), &sealer).unwrap();
+    room.store().put(&mut WORD.as_bytes(), &sealer).unwrap();
     room.keys.change_passphrase(PASSPHRASE, &format!("{PASSPHRASE}-2"), cheap()).unwrap();
 
     // A look at the disk in the middle of writing, too.
@@ -53,7 +53,7 @@ fn no_file_holds_plain_words() {
             Ok(len)
         }
     }
-    room.store.put(&mut Peeks(&room, 0), &sealer).unwrap();
+    room.store().put(&mut Peeks(&room, 0), &sealer).unwrap();
 
     let mut places: Vec<(String, Vec<u8>)> = files(room.dir.path())
         .iter()
@@ -124,14 +124,14 @@ fn nothing_printed_holds_secrets() {
             Err(std::io::Error::other(format!("{WORD}.docx")))
         }
     }
-    let source = room.store.put(&mut Fails, &sealer).unwrap_err();
-    let stored = room.store.put(&mut WORD.as_bytes(), &sealer).unwrap();
-    let reader = room.store.get(&stored.id, &opener).unwrap();
-    room.store.remove(&stored.id).unwrap();
-    let missing = room.store.sealed(&stored.id).unwrap_err();
+    let source = room.store().put(&mut Fails, &sealer).unwrap_err();
+    let stored = room.store().put(&mut WORD.as_bytes(), &sealer).unwrap();
+    let reader = room.store().get(&stored.id, &opener).unwrap();
+    room.store().remove(&stored.id).unwrap();
+    let missing = room.store().sealed(&stored.id).unwrap_err();
     std::fs::remove_dir_all(room.dir.path().join("vault")).unwrap();
     std::fs::write(room.dir.path().join("vault"), "").unwrap();
-    let no_disk = room.store.put(&mut WORD.as_bytes(), &sealer).unwrap_err();
+    let no_disk = room.store().put(&mut WORD.as_bytes(), &sealer).unwrap_err();
 
     let text = printed(
         &[

@@ -8,6 +8,8 @@ mod plain_age;
 mod shares;
 mod subjects;
 
+use std::cell::OnceCell;
+
 use vault::{
     BlobStore, KeyDir, SecretKeys, SecretOpener, SecretSealer, Service, Unlocked, WorkFactor,
 };
@@ -45,7 +47,7 @@ struct Room {
     unlocked: Unlocked,
     service: Service,
     secret: SecretKeys,
-    store: BlobStore,
+    store: OnceCell<BlobStore>,
 }
 
 const SUBJECT: &str = "0192-密点-1";
@@ -64,8 +66,7 @@ impl Room {
         let service = keys.service().unwrap();
         let secret =
             SecretKeys::new(SUBJECT, &unlocked.recipient(), &service, &mut entropy).unwrap();
-        let store = BlobStore::open(dir.path().join("vault")).unwrap();
-        Room { dir, keys, unlocked, service, secret, store }
+        Room { dir, keys, unlocked, service, secret, store: OnceCell::new() }
     }
 
     /// One room for all cases of a property: making one costs a scrypt.
@@ -74,6 +75,11 @@ impl Room {
             static ROOM: std::rc::Rc<Room> = std::rc::Rc::new(Room::new());
         }
         ROOM.with(std::rc::Rc::clone)
+    }
+
+    /// Opened when first asked for: that makes 256 folders.
+    fn store(&self) -> &BlobStore {
+        self.store.get_or_init(|| BlobStore::open(self.dir.path().join("vault")).unwrap())
     }
 
     fn sealer(&self) -> SecretSealer {

@@ -42,7 +42,7 @@ fn the_whole_way_down() {
     }
     let room = Room::new();
     let content = bytes(6, 3 * (256 << 10) + 5);
-    let stored = room.store.put(&mut content.as_slice(), &room.sealer()).unwrap();
+    let stored = room.store().put(&mut content.as_slice(), &room.sealer()).unwrap();
     let text = room.sealer().seal("一条密点".as_bytes()).unwrap();
     let person =
         PersonKeys::new("p-1", &room.keys.recipient().unwrap(), &room.service, &mut chance(4));
