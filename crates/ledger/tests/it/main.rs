@@ -4,6 +4,7 @@
 
 mod bytes;
 mod fixture;
+mod interop;
 mod note;
 mod oracle;
 mod policy;

@@ -93,6 +93,7 @@ fn collect(folder: &Path, files: &mut Vec<(String, Value)>) {
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "json") {
+            #[expect(clippy::disallowed_methods, reason = "the tests read vectors")]
             let text = std::fs::read_to_string(&path).unwrap();
             files.push((path.display().to_string(), serde_json::from_str(&text).unwrap()));
         }
