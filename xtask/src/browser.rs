@@ -17,7 +17,7 @@ pub fn run(options: &Options) -> Outcome {
     tools::npm()?;
     let midun = build_native(options)?;
     let mut demo = Command::new(&midun);
-    demo.args(["demo", "--listen", "127.0.0.1:0"]).current_dir(target());
+    demo.args(["demo", "--no-browser", "--listen", "127.0.0.1:0"]).current_dir(target());
     let mut demo = Running(
         demo.stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -52,6 +52,6 @@ fn deny() -> Outcome {
     }
     execute(&mut command(
         &program,
-        &["--locked", "--workspace", "check", "--disable-fetch", "advisories"],
+        &["--locked", "--offline", "--workspace", "check", "--hide-inclusion-graph", "advisories"],
     ))
 }

@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "office",
-        &["domain", "dossier", "evidence", "ledger", "stamp", "store", "vault", "words"],
+        &["domain", "dossier", "evidence", "ledger", "link", "stamp", "store", "vault", "words"],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
     (
@@ -36,8 +36,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "web",
-        &["domain", "dossier", "evidence", "ledger", "link", "office", "words"],
-        "pages: they ask the office, never the database or the vault themselves",
+        &[
+            "domain", "dossier", "evidence", "ledger", "link", "office", "stamp", "store", "vault",
+            "words",
+        ],
+        "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),
     (
         "midun",

@@ -44,12 +44,13 @@ const CI: &[Step] = &[
     ("wasm", |_| cross::wasm(cross::Wasm::Compare)),
     ("story", story::native),
     ("e2e", browser::run),
-    ("windows", cross::windows),
-    ("wine", story::wine),
+    // What Windows must show is that everything builds and runs there, not how fast.
+    ("windows", |options| cross::windows(&options.unoptimised())),
+    ("wine", |options| story::wine(&options.unoptimised())),
 ];
 
 /// What the command line says beside the chore.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Options {
     /// `--check`
     pub check: bool,
@@ -59,6 +60,14 @@ pub struct Options {
     pub shots: Option<String>,
     /// `--skip a,b`
     pub skip: Vec<String>,
+}
+
+impl Options {
+    /// The same, with the dev profile unless another was asked for.
+    fn unoptimised(&self) -> Self {
+        let profile = self.profile.clone().or(Some("dev".to_owned()));
+        Self { profile, ..self.clone() }
+    }
 }
 
 fn main() -> ExitCode {

@@ -26,7 +26,7 @@ pub fn wine(options: &Options) -> Outcome {
     std::fs::create_dir_all(&prefix).map_err(|trouble| trouble.to_string())?;
     tell(&|| {
         let mut wine = Command::new("/usr/lib/wine/wine64");
-        wine.arg(&exe).env("WINEPREFIX", &prefix).env("WINEDEBUG", "-all");
+        wine.arg(&exe).env("WINEPREFIX", &prefix).env("WINEDEBUG", "-all").env("LC_ALL", "C.UTF-8");
         wine
     })
 }
@@ -38,19 +38,26 @@ pub fn build_native(options: &Options) -> Result<PathBuf, String> {
     Ok(target().join(profile_folder(options)).join("midun"))
 }
 
-/// Runs each line in one fresh folder; a line that should fail starts with `!`.
+/// Runs each line in one fresh folder; story.txt says what lines there are.
 fn tell(midun: &dyn Fn() -> Command) -> Outcome {
     let folder = target().join("story");
+    let trouble = |trouble: std::io::Error| format!("{}: {trouble}", folder.display());
     if folder.exists() {
-        std::fs::remove_dir_all(&folder).map_err(|trouble| trouble.to_string())?;
+        std::fs::remove_dir_all(&folder).map_err(trouble)?;
     }
-    std::fs::create_dir_all(&folder).map_err(|trouble| trouble.to_string())?;
+    std::fs::create_dir_all(&folder).map_err(trouble)?;
     let mut settings: Vec<(String, String)> = Vec::new();
     let mut told = 0;
     for line in read(&root().join(STORY))?.lines().map(str::trim) {
-        match line.split_once('=') {
+        let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match (first, line.split_once('=')) {
             _ if line.is_empty() || line.starts_with('#') => {}
-            Some((name, value)) if name.starts_with("MIDUN_") => {
+            ("write", _) => {
+                let (name, text) = rest.split_once(' ').unwrap_or((rest, ""));
+                std::fs::write(folder.join(name), format!("{text}\n")).map_err(trouble)?;
+            }
+            ("damage", _) => damage(&folder.join(rest)).map_err(trouble)?,
+            (_, Some((name, value))) if name.starts_with("MIDUN_") => {
                 settings.push((name.to_owned(), value.to_owned()));
             }
             _ => {
@@ -61,6 +68,16 @@ fn tell(midun: &dyn Fn() -> Command) -> Outcome {
     }
     println!("story: {told} lines told");
     Ok(())
+}
+
+/// Changes one bit in the middle of a file.
+fn damage(file: &Path) -> std::io::Result<()> {
+    let mut bytes = std::fs::read(file)?;
+    let middle = bytes.len() / 2;
+    if let Some(byte) = bytes.get_mut(middle) {
+        *byte ^= 1;
+    }
+    std::fs::write(file, bytes)
 }
 
 fn one(mut midun: Command, line: &str, folder: &Path, settings: &[(String, String)]) -> Outcome {
