@@ -93,70 +93,18 @@ impl Policy {
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
                 ["log", key, url @ ..] if url.len() <= 1 => {
-                    let key: VerifierKey = key.parse().map_err(|_| error("not a key"))?;
-                    full(&policy.logs).map_err(error)?;
-                    if policy.logs.iter().any(|log| log.key.public() == key.public()) {
-                        return Err(error("this key is already named"));
-                    }
-                    let (name, url) = (key.name().to_owned(), url.first().map(|&u| u.into()));
-                    policy.logs.push(Named { name, key, url });
+                    policy.add_log(key, url.first()).map_err(error)?;
                 }
                 ["witness", name, key, url @ ..] if url.len() <= 1 => {
-                    let key: VerifierKey = key.parse().map_err(|_| error("not a key"))?;
-                    if key.kind() != KeyKind::Cosigner {
-                        return Err(error("not a witness's key"));
-                    }
-                    full(&policy.witnesses).map_err(error)?;
-                    if policy.knows(name) || *name == "none" {
-                        return Err(error("this name is already used"));
-                    }
-                    if policy.witnesses.iter().any(|w| w.key.public() == key.public()) {
-                        return Err(error("this key is already named"));
-                    }
-                    let (name, url) = ((*name).to_owned(), url.first().map(|&u| u.into()));
-                    policy.witnesses.push(Named { name, key, url });
+                    policy.add_witness(name, key, url.first()).map_err(error)?;
                 }
                 ["group", name, enough, members @ ..] if !members.is_empty() => {
-                    full(&policy.groups).map_err(error)?;
-                    if policy.knows(name) || *name == "none" {
-                        return Err(error("this name is already used"));
-                    }
-                    let enough = match *enough {
-                        "all" => members.len(),
-                        "any" => 1,
-                        number => match decimal(number).map(usize::try_from) {
-                            Some(Ok(number)) => number,
-                            _ => return Err(error("not a number")),
-                        },
-                    };
-                    if enough == 0 || enough > members.len() {
-                        return Err(error("the group has fewer members, or none are asked for"));
-                    }
-                    for (at, member) in members.iter().enumerate() {
-                        if !policy.knows(member) {
-                            return Err(error("a member is not named before"));
-                        }
-                        let elsewhere = policy.groups.iter().flat_map(|group| &group.members);
-                        if members[..at].contains(member)
-                            || elsewhere.into_iter().any(|m| m == member)
-                        {
-                            return Err(error("a member is already in a group"));
-                        }
-                    }
-                    let members = members.iter().map(|&member| member.to_owned()).collect();
-                    policy.groups.push(Group { name: (*name).to_owned(), enough, members });
+                    policy.add_group(name, enough, members).map_err(error)?;
                 }
+                ["quorum", _] if quorum_said => return Err(error("the quorum is already said")),
                 ["quorum", name] => {
-                    if quorum_said {
-                        return Err(error("the quorum is already said"));
-                    }
                     quorum_said = true;
-                    if *name != "none" {
-                        if !policy.knows(name) {
-                            return Err(error("the quorum is not named before"));
-                        }
-                        policy.quorum = Some((*name).to_owned());
-                    }
+                    policy.quorum = policy.quorum_of(name).map_err(error)?;
                 }
                 _ => return Err(error("not understood")),
             }
@@ -166,6 +114,75 @@ impl Policy {
         } else {
             Err(PolicyError { line: text.split('\n').count(), why: "the quorum is not said" })
         }
+    }
+
+    fn add_log(&mut self, key: &str, url: Option<&&str>) -> Result<(), &'static str> {
+        let key = read_key(key)?;
+        let name = key.name().to_owned();
+        add_named(&mut self.logs, Named { name, key, url: url.map(|&url| url.to_owned()) })
+    }
+
+    fn add_witness(
+        &mut self,
+        name: &str,
+        key: &str,
+        url: Option<&&str>,
+    ) -> Result<(), &'static str> {
+        let key = read_key(key)?;
+        if key.kind() != KeyKind::Cosigner {
+            return Err("not a witness's key");
+        }
+        self.expect_new(name)?;
+        let (name, url) = (name.to_owned(), url.map(|&url| url.to_owned()));
+        add_named(&mut self.witnesses, Named { name, key, url })
+    }
+
+    fn add_group(
+        &mut self,
+        name: &str,
+        enough: &str,
+        members: &[&str],
+    ) -> Result<(), &'static str> {
+        self.expect_new(name)?;
+        let enough = match enough {
+            "all" => members.len(),
+            "any" => 1,
+            number => match decimal(number).map(usize::try_from) {
+                Some(Ok(number)) => number,
+                _ => return Err("not a number"),
+            },
+        };
+        if enough == 0 || enough > members.len() {
+            return Err("the group has fewer members, or none are asked for");
+        }
+        for (at, member) in members.iter().enumerate() {
+            if !self.knows(member) {
+                return Err("a member is not named before");
+            }
+            let mut elsewhere = self.groups.iter().flat_map(|group| &group.members);
+            if members[..at].contains(member) || elsewhere.any(|other| other == member) {
+                return Err("a member is already in a group");
+            }
+        }
+        if self.groups.len() == NAMED_MAX {
+            return Err(TOO_MANY);
+        }
+        let members = members.iter().map(|&member| member.to_owned()).collect();
+        self.groups.push(Group { name: name.to_owned(), enough, members });
+        Ok(())
+    }
+
+    fn quorum_of(&self, name: &str) -> Result<Option<String>, &'static str> {
+        match name {
+            "none" => Ok(None),
+            name if self.knows(name) => Ok(Some(name.to_owned())),
+            _ => Err("the quorum is not named before"),
+        }
+    }
+
+    fn expect_new(&self, name: &str) -> Result<(), &'static str> {
+        let used = name == "none" || self.knows(name);
+        if used { Err("this name is already used") } else { Ok(()) }
     }
 
     fn knows(&self, name: &str) -> bool {
@@ -229,7 +246,20 @@ impl Policy {
     }
 }
 
-/// Refuses one more than [`NAMED_MAX`].
-fn full<T>(named: &[T]) -> Result<(), &'static str> {
-    if named.len() < NAMED_MAX { Ok(()) } else { Err("more than 256 of a kind") }
+const TOO_MANY: &str = "more than 256 of a kind";
+
+fn read_key(text: &str) -> Result<VerifierKey, &'static str> {
+    VerifierKey::parse(text).map_err(|_| "not a key, or of a type that is not known here")
+}
+
+/// Adds a log or witness, unless its raw key is there already: under another name it is the same.
+fn add_named(all: &mut Vec<Named>, new: Named) -> Result<(), &'static str> {
+    if all.len() == NAMED_MAX {
+        return Err(TOO_MANY);
+    }
+    if all.iter().any(|named| named.key.public() == new.key.public()) {
+        return Err("this key is already named");
+    }
+    all.push(new);
+    Ok(())
 }
