@@ -10,6 +10,7 @@
 
 mod anchors;
 mod apply;
+pub mod bench;
 mod error;
 mod facts;
 pub mod fsck;

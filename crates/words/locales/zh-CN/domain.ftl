@@ -9,7 +9,7 @@ level-core = 核心
 level-important = 重要
 level-general = 一般
 
-# 类别(法释〔2020〕7号第一条)
+# 类别（法释〔2020〕7号第一条）
 class-technical = 技术信息
 class-business = 经营信息
 form-structure = 结构
@@ -36,7 +36,7 @@ form-customer = 客户信息
 form-business-data = 经营数据
 form-other = 其他信息
 
-# 保密措施(法释〔2020〕7号第六条)
+# 保密措施（法释〔2020〕7号第六条）
 measure-agreement = 保密协议或合同中的保密义务
 measure-rules = 章程、培训、规章制度或书面告知
 measure-zone = 涉密场所限制来访或区分管理
@@ -44,7 +44,7 @@ measure-marking = 标记、分类、隔离、加密、封存或限制知悉范�
 measure-devices = 限制设备、网络、存储与软件的使用、访问、复制
 measure-leavers = 离职人员登记、返还、清除、销毁并继续保密
 measure-other = 其他合理保密措施
-measure-article = 第六条第({ $item })项
+measure-article = 第六条第（{ $item }）项
 
 # 合作方
 relation-supplier = 供应商
@@ -120,28 +120,28 @@ field-statement = 密点陈述
 
 # 拒绝理由:发生了什么,下一步怎么做
 refusal-blank = { $field }还空着。请填写后重试。
-refusal-too-long = { $field }超过 { $most } 字。请缩短;长的内容请作为密点陈述或载体文件登记。
+refusal-too-long = { $field }超过 { $most } 字。请缩短；长的内容请作为密点陈述或载体文件登记。
 refusal-not-printable = { $field }含有不可显示的控制字符。请删去后重试。
 refusal-unknown = 没有编号为 { $no } 的记录。请先用 list 命令或清单页核对编号。
-refusal-wrong-series = { $no } 不是这里要的编号;这里要以 { $letters } 开头的编号。
-refusal-in-future = { $field }是 { $day },晚于今天。已发生的事不能写成将来的日期,请改正。
+refusal-wrong-series = { $no } 不是这里要的编号；这里要以 { $letters } 开头的编号。
+refusal-in-future = { $field }是 { $day }，晚于今天。已发生的事不能写成将来的日期，请改正。
 refusal-ends-before-start = 截止日期 { $until } 早于起始日期 { $from }。请改正其中之一。
-refusal-form-of-other-class = 所选的信息种类不属于这一类别(法释〔2020〕7号第一条)。请改选类别或种类。
-refusal-declassified = { $no } 已解密,不能再改。如仍需保护,请登记为新的密点。
-refusal-same-level = { $no } 已是这一密级,无需变更。
+refusal-form-of-other-class = 所选的信息种类不属于这一类别（法释〔2020〕7号第一条）。请改选类别或种类。
+refusal-declassified = { $no } 已解密，不能再改。如仍需保护，请登记为新的密点。
+refusal-same-level = { $no } 已是这一密级，无需变更。
 refusal-nothing-to-change = { $no } 没有要改的内容。请至少给出一项变更。
 refusal-no-statement = { $no } 没有第 { $part } 条陈述。请先查看该密点的陈述编号。
 refusal-no-carrier = { $no } 没有第 { $part } 件载体。请先查看该密点的载体编号。
-refusal-unstated = { $no } 还没有写明密点。请先用一句话写出与公知信息不同的那一处,再继续。
-refusal-ended = { $no } 已经结束,不能再改。
+refusal-unstated = { $no } 还没有写明密点。请先用一句话写出与公知信息不同的那一处，再继续。
+refusal-ended = { $no } 已经结束，不能再改。
 refusal-agreement-of-other = 协议 { $no } 不是与 { $partner } 签订的。请选择该合作方的协议。
-refusal-not-cleared = { $person } 目前没有 { $no } 的知悉许可,无需终止。
+refusal-not-cleared = { $person } 目前没有 { $no } 的知悉许可，无需终止。
 refusal-witness-known = 已有名为 { $name } 的见证人。
 refusal-witness-unknown = 没有名为 { $name } 的见证人。请用 midun witness list 查看。
 refusal-authority-known = 已有名为 { $name } 的授时机构。
 refusal-authority-unknown = 没有名为 { $name } 的授时机构。请用 midun stamp list 查看。
 refusal-number-taken = 编号 { $no } 刚被占用。请重新生成。
-refusal-clock-went-back = 本机时钟({ $now })早于账本最后一条({ $last })。请先校准时钟;若之前的时钟才是错的,请用 midun clock accept 说明理由后继续。
-refusal-clock-is-fine = 本机时钟没有早于账本最后一条,无需处理。
-refusal-state-secret-word = “{ $word }”是国家秘密的密级用语,不得用于商业秘密。国家秘密不得登记在本系统;商业秘密的密级是核心、重要、一般。
-refusal-already-created = 这个目录里已经有节点。请换一个目录,或直接使用它。
+refusal-clock-went-back = 本机时钟（{ $now }）早于账本最后一条（{ $last }）。请先校准时钟；若之前的时钟才是错的，请用 midun clock accept 说明理由后继续。
+refusal-clock-is-fine = 本机时钟没有早于账本最后一条，无需处理。
+refusal-state-secret-word = “{ $word }”是国家秘密的密级用语，不得用于商业秘密。国家秘密不得登记在本系统；商业秘密的密级是核心、重要、一般。
+refusal-already-created = 这个目录里已经有节点。请换一个目录，或直接使用它。

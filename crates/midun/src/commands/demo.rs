@@ -1,0 +1,214 @@
+//! `midun demo`: a fictional company's node with work in it, a dossier on disk, and its pages.
+//!
+//! Everything is made up and says so. The story takes place on a clock of its own, from three
+//! years ago until now; its witnesses and its time-stamp authority run inside this process, on
+//! the same clock, and are good for nothing but the demo.
+
+mod story;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::terms::{Purpose, Role, Standing};
+use domain::{Moment, Number, Series};
+use ledger::note::VerifierKey;
+use link::{AuthorityService, Witness, authority_router, witness_router};
+use office::{BuildForm, NewNode, Office, Sort, Trouble, Whom, Withhold, World};
+use serde_json::json;
+use stamp::Authority;
+use vault::WorkFactor;
+
+use super::Desk;
+use super::serve::{Serving, serve};
+use crate::args::Demo;
+use crate::world::{now, random};
+
+/// The file that marks a directory as ours to throw away.
+const MARK: &str = "DEMO-虚构";
+/// Known to everybody: the demo holds nothing to protect.
+const PASSPHRASE: &str = "demo";
+const YEAR: i64 = 365 * 86_400_000;
+
+pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
+    let dir = desk.dir.clone().unwrap_or_else(|| PathBuf::from("midun-demo"));
+    clear(&dir)?;
+    desk.say.remark(&desk.say.t("demo-making"));
+    let clock = Clock::default();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let others = Others::start(&runtime, &dir, &clock)?;
+    let node = dir.join("node");
+    let dossier = make(desk, &node, &dir, &clock, &others)?;
+    clock.run_free();
+    let value = json!({ "dir": node, "dossier": dossier, "passphrase": PASSPHRASE });
+    desk.say.result(&value, || {
+        let args = [
+            ("dir", node.display().to_string()),
+            ("dossier", dossier.display().to_string()),
+            ("passphrase", PASSPHRASE.to_owned()),
+        ];
+        format!("{}\n", desk.say.tr("demo-done", &args))
+    });
+    if args.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let office = Arc::new(Office::open(&node, clock.world())?);
+    let unlocked = Some(office.unlock(PASSPHRASE)?);
+    let serving = Serving {
+        office,
+        unlocked,
+        listen: args.listen,
+        browser: !args.no_browser,
+        fictional: true,
+    };
+    serve(desk, serving)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes room; never removes what a demo did not make.
+fn clear(dir: &Path) -> anyhow::Result<()> {
+    if dir.exists() {
+        let empty = std::fs::read_dir(dir)?.next().is_none();
+        if !empty && !dir.join(MARK).exists() {
+            let args = vec![("dir", dir.display().to_string())];
+            return Err(Trouble::Other("demo-not-empty", args, Sort::Conflict).into());
+        }
+        std::fs::remove_dir_all(dir)?;
+    }
+    std::fs::create_dir_all(dir)?;
+    std::fs::write(dir.join(MARK), "演示数据，全部虚构。Demo data, all fictional.\n")?;
+    Ok(())
+}
+
+/// A clock that the story sets; when it runs free it is the machine's.
+#[derive(Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    fn now(&self) -> Moment {
+        match self.0.load(Ordering::Relaxed) {
+            0 => now(),
+            // Each look takes a moment, so that no two entries are at once.
+            _ => Moment(self.0.fetch_add(1_700, Ordering::Relaxed)),
+        }
+    }
+
+    /// Sets the clock so many days back from the machine's, at an hour of that day.
+    pub fn days_ago(&self, days: i64, hour: i64) {
+        let midnight = now().0.div_euclid(86_400_000) * 86_400_000 - 8 * 3_600_000;
+        let at = midnight - days * 86_400_000 + hour * 3_600_000;
+        self.0.store(at.min(now().0 - 600_000), Ordering::Relaxed);
+    }
+
+    fn run_free(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    fn world(&self) -> World {
+        let clock = self.clone();
+        World { clock: Arc::new(move || clock.now()), entropy: random }
+    }
+
+    fn millis(&self) -> link::Clock {
+        let clock = self.clone();
+        Arc::new(move || clock.now().0)
+    }
+}
+
+/// The demo's witnesses and authority.
+struct Others {
+    station: (Witness, String),
+    association: (Witness, String),
+    authority: (String, String),
+}
+
+impl Others {
+    fn start(runtime: &tokio::runtime::Runtime, dir: &Path, clock: &Clock) -> anyhow::Result<Self> {
+        let witness = |folder: &str, name: &str| -> anyhow::Result<(Witness, String)> {
+            let mut seed = [0; 32];
+            random(&mut seed);
+            let witness = Witness::create(&dir.join(folder), name, &seed, clock.millis())?;
+            let url = listen(runtime, witness_router(witness.clone()))?;
+            Ok((witness, url))
+        };
+        let mut seed = [0; 32];
+        random(&mut seed);
+        let from = now().0 - 4 * YEAR;
+        let authority = Authority::from_seed(&seed, "演示授时", from, from + 20 * YEAR)?;
+        let roots = stamp::certificates_to_pem(&[authority.root().to_vec()]);
+        let chance: link::Chance = Arc::new(|| {
+            let mut bytes = [0; 16];
+            random(&mut bytes);
+            bytes
+        });
+        let service = AuthorityService::new(authority, clock.millis(), chance);
+        let url = listen(runtime, authority_router(service))?;
+        Ok(Self {
+            station: witness("witness-station", "station.demo.invalid")?,
+            association: witness("witness-association", "association.demo.invalid")?,
+            authority: (url, roots),
+        })
+    }
+}
+
+/// Serves a router on a free port of this machine, in the background; gives its address.
+fn listen(runtime: &tokio::runtime::Runtime, router: axum::Router) -> anyhow::Result<String> {
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+    let url = format!("http://{}", listener.local_addr()?);
+    runtime.spawn(async move { axum::serve(listener, router).await });
+    Ok(url)
+}
+
+/// Tells the story and builds the dossier.
+fn make(
+    desk: &Desk<'_>,
+    node: &Path,
+    dir: &Path,
+    clock: &Clock,
+    others: &Others,
+) -> anyhow::Result<PathBuf> {
+    clock.days_ago(1_080, 9);
+    let new = NewNode {
+        name: "岚屿新材料（虚构）".into(),
+        role: Role::Enterprise,
+        passphrase: PASSPHRASE.into(),
+        work: WorkFactor::new(12)?,
+        shares: Some((2, 3)),
+        zone: "+08:00".into(),
+        language: desk.say.lang.tag().into(),
+        listen: "127.0.0.1:8470".into(),
+        program: concat!("midun ", env!("CARGO_PKG_VERSION"), " demo").into(),
+    };
+    office::init(node, new, &clock.world())?;
+    let office = Office::open(node, clock.world())?;
+    let log: VerifierKey = office.home().log_vkey()?;
+    for (witness, url, standing) in [
+        (&others.station.0, &others.station.1, Standing::Station),
+        (&others.association.0, &others.association.1, Standing::Independent),
+    ] {
+        witness.add_log(log.name(), &log)?;
+        office.add_witness(&office.ask("owner"), &witness.vkey(), Some(url.clone()), standing)?;
+    }
+    let (url, roots) = &others.authority;
+    let roots = office.keep_roots(roots)?;
+    let name = "演示授时（虚构）".to_owned();
+    office.add_authority(&office.ask("owner"), name, url.clone(), roots, Standing::Drill)?;
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+
+    story::tell(&office, clock)?;
+
+    let form = BuildForm {
+        secrets: vec![Number { series: Series::Secret, count: 1 }],
+        purpose: Purpose::Complaint,
+        language: desk.say.lang,
+        withhold: Withhold::default(),
+    };
+    let unlocked = office.unlock(PASSPHRASE)?;
+    let out = dir.join("JZ-0001.zip");
+    office.build(&office.ask("owner"), &form, &unlocked, &out, &|| {
+        drop(office.vouch(Whom::WitnessesAndAuthorities));
+    })?;
+    office::publish(office.home(), &office.reader()?)?;
+    Ok(out)
+}

@@ -1,0 +1,400 @@
+//! What happens in the demo. All names, figures and recipes are made up; the recipes make nothing.
+
+use domain::terms::{Class, Ending, Form, Level, MeasureItem, Relation};
+use domain::{Day, Number, Series};
+use office::{
+    AgreementForm, DisclosureForm, MeasureForm, Office, PartnerForm, PersonForm, RevisionForm,
+    SecretForm, Source, Whom,
+};
+
+use super::Clock;
+
+const BY: &str = "owner";
+
+/// Tells the story from three years ago until today.
+pub fn tell(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    people(office, clock)?;
+    first_secrets(office, clock)?;
+    measures(office, clock)?;
+    access(office, clock)?;
+    supplier(office, clock)?;
+    year_two(office, clock)?;
+    leak(office, clock)
+}
+
+fn no(series: Series, count: u32) -> Number {
+    Number { series, count }
+}
+
+fn md(count: u32) -> Number {
+    no(Series::Secret, count)
+}
+
+fn ry(count: u32) -> Number {
+    no(Series::Person, count)
+}
+
+fn cs(count: u32) -> Number {
+    no(Series::Measure, count)
+}
+
+/// A day so many days before today.
+fn ago(office: &Office, days: i64) -> Option<Day> {
+    // The story's clock stands somewhere in the past; today is the machine's.
+    crate::world::now().day_at(office.zone_minutes()).plus_days(-days)
+}
+
+fn file(name: &str, content: &str) -> Source {
+    let bytes = Box::new(std::io::Cursor::new(content.to_owned().into_bytes()));
+    Source::Upload { name: name.into(), bytes }
+}
+
+fn people(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(1_079, 10);
+    for (name, post, department, joined) in [
+        ("沈示一", "配方工程师", "研发一部", 2_400),
+        ("许示六", "中试主管", "研发一部", 1_900),
+        ("韩示五", "工艺工程师", "工艺部", 1_700),
+        ("顾示二", "商业秘密管理员", "总经办", 2_100),
+        ("何示七", "采购经理", "采购部", 1_500),
+    ] {
+        let form = PersonForm {
+            name: name.into(),
+            post: Some(post.into()),
+            department: Some(department.into()),
+            joined: ago(office, joined),
+        };
+        office.add_person(&office.ask(BY), form)?;
+    }
+    Ok(())
+}
+
+fn first_secrets(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(1_070, 14);
+    let paste = SecretForm {
+        title: "浆料配方 C-17".into(),
+        class: Class::Technical,
+        form: Some(Form::Formula),
+        level: Level::Core,
+        owner: Some(ry(1)),
+        department: Some("研发一部".into()),
+        review: ago(office, -60),
+        happened: ago(office, 1_130),
+        origin: Some(
+            "沈示一、许示六 2021 年起在研发一部研发，共 212 次试验，记录在试验本 LY-03 至 LY-09。".into(),
+        ),
+        public: Some(
+            "已剔除：教科书中的端浆一般组成、公开专利中的玻璃粉体系、供应商产品说明书中的载体牌号。".into(),
+        ),
+        value: Some("研发投入 3,260,000 元（凭证 14 份）；良率较公开方案高 4.1 个百分点。".into()),
+        statements: vec![
+            "粉体 A 与粉体 B 的质量比为 61.5 : 38.5，其中粉体 A 的中位粒径为 0.83 微米，且先球磨 17 小时后混合。".into(),
+            "有机载体按 甲→丙→乙 的次序加入，丙在 43 摄氏度时加入，各步间隔不少于 11 分钟。".into(),
+            "以 0.27 % 的助剂 K 代替常用消泡剂，在第二次三辊研磨之后加入。".into(),
+        ],
+        carriers: vec![
+            file("C-17配方表.csv", "组分,质量份,备注\n粉体A,61.5,0.83 µm\n粉体B,38.5,\n载体甲,12.4,先\n载体丙,3.1,43 ℃\n载体乙,6.6,后\n助剂K,0.27,二次研磨后\n"),
+            file("C-17工艺卡.md", "# C-17 工艺卡（虚构）\n\n1. 粉体 A 球磨 17 h\n2. 甲→丙→乙\n3. 三辊研磨两次\n4. 加助剂 K\n"),
+        ],
+    };
+    office.register_secret(&office.ask(BY), paste)?;
+
+    clock.days_ago(1_055, 15);
+    let curve = SecretForm {
+        title: "低温烧结曲线".into(),
+        class: Class::Technical,
+        form: Some(Form::Process),
+        level: Level::Core,
+        owner: Some(ry(3)),
+        department: Some("工艺部".into()),
+        review: ago(office, 2),
+        happened: ago(office, 1_100),
+        origin: Some("工艺部自主试验，炉温记录 B2-021 至 B2-188。".into()),
+        public: Some("已剔除：设备厂家手册中的推荐升温速率。".into()),
+        value: Some("烧结能耗下降 18 %，按年产量测算每年节约 740,000 元。".into()),
+        statements: vec![
+            "升温至 612 摄氏度后保持 27 分钟，再以每分钟 1.4 摄氏度升至 688 摄氏度。".into(),
+            "保温段通入含水量 0.9 % 的氮气，流量按炉膛温差自动调节，调节表见载体。".into(),
+        ],
+        carriers: vec![file(
+            "烧结曲线与调节表.csv",
+            "温度,时间_min,流量_L_min\n25,0,4.0\n612,74,4.0\n612,101,5.5\n688,155,6.2\n",
+        )],
+    };
+    office.register_secret(&office.ask(BY), curve)?;
+
+    clock.days_ago(1_050, 11);
+    let quote = SecretForm {
+        title: "客户报价模型".into(),
+        class: Class::Business,
+        form: Some(Form::Customer),
+        level: Level::Important,
+        owner: Some(ry(4)),
+        department: Some("营销中心".into()),
+        review: ago(office, -180),
+        happened: ago(office, 1_300),
+        origin: Some("营销中心根据历年成交与客户特殊要求整理。".into()),
+        public: None,
+        value: Some("覆盖 37 家长期客户，成交率由此提高。".into()),
+        statements: vec![
+            "对三类客户分别采用的折扣阶梯与交期系数，以及各客户的特殊验收习惯。".into(),
+        ],
+        carriers: vec![file(
+            "报价模型.csv",
+            "客户类别,折扣阶梯,交期系数\n甲,3|5|8,1.00\n乙,2|4|6,1.07\n丙,0|2|3,1.15\n",
+        )],
+    };
+    office.register_secret(&office.ask(BY), quote)?;
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+    Ok(())
+}
+
+fn measures(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(1_040, 9);
+    let items = [
+        (
+            MeasureItem::Agreement,
+            "研发人员保密协议",
+            1_040,
+            Some("保密协议签署页.txt"),
+            "写明 C-17 与烧结曲线两个密点",
+        ),
+        (
+            MeasureItem::Rules,
+            "保密制度与年度培训",
+            1_035,
+            Some("培训签到.txt"),
+            "培训材料逐项列出各密点的名称与责任人",
+        ),
+        (MeasureItem::Zone, "B2 实验室门禁与访客登记", 1_030, None, "配方与烧结只在 B2 实验室进行"),
+        (
+            MeasureItem::Marking,
+            "文件标注“核心”并加密入库",
+            1_025,
+            None,
+            "载体全部入保险库，副本编号",
+        ),
+        (MeasureItem::Devices, "研发终端禁用外设与外发", 1_020, None, "载体只能在研发终端打开"),
+    ];
+    for (at, (item, title, days, paper, why)) in (1..).zip(items) {
+        let papers = paper.map(|name| {
+            file(name, &format!("{title}（虚构文书）\n签署人：沈示一、许示六、韩示五\n"))
+        });
+        let form = MeasureForm {
+            item,
+            title: title.into(),
+            detail: None,
+            from: ago(office, days),
+            until: None,
+            papers: papers.into_iter().collect(),
+            papers_day: ago(office, days),
+        };
+        office.add_measure(&office.ask(BY), form)?;
+        office.match_measure(&office.ask(BY), cs(at), md(1), None, Some(why.into()))?;
+        if at != 5 {
+            office.match_measure(&office.ask(BY), cs(at), md(2), None, Some(why.into()))?;
+        }
+    }
+    office.match_measure(
+        &office.ask(BY),
+        cs(2),
+        md(3),
+        None,
+        Some("营销中心每年单独培训一次".into()),
+    )?;
+    Ok(())
+}
+
+fn access(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(1_018, 16);
+    for (person, secret, why) in [
+        (1, 1, "配方责任人"),
+        (2, 1, "中试复现"),
+        (3, 1, "工艺验证"),
+        (3, 2, "曲线责任人"),
+        (2, 2, "中试复现"),
+        (4, 3, "报价审批"),
+    ] {
+        let days = (ago(office, 1_018), None);
+        office.clear_person(&office.ask(BY), ry(person), md(secret), days, Some(why.into()))?;
+    }
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+    Ok(())
+}
+
+fn supplier(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(620, 10);
+    for (name, relation) in [
+        ("磐溪精密（虚构）", Relation::Supplier),
+        ("澄岭大学材料学院（虚构）", Relation::Cooperation),
+    ] {
+        let form = PartnerForm {
+            name: name.into(),
+            relation,
+            code: None,
+            contact: Some("联系人：陆示三".into()),
+        };
+        office.add_partner(&office.ask(BY), form)?;
+    }
+    let form = AgreementForm {
+        partner: no(Series::Partner, 1),
+        title: "代工试制保密协议".into(),
+        from: ago(office, 618),
+        until: ago(office, -1),
+        secrets: Some(vec![md(1)]),
+        papers: vec![file(
+            "保密协议扫描件.txt",
+            "代工试制保密协议（虚构）\n甲方：岚屿新材料\n乙方：磐溪精密\n",
+        )],
+        papers_day: ago(office, 618),
+    };
+    office.agree(&office.ask(BY), form)?;
+    clock.days_ago(600, 14);
+    let form = DisclosureForm {
+        secret: md(1),
+        statements: Some(vec![2]),
+        carriers: vec![2],
+        partner: no(Series::Partner, 1),
+        person: Some(ry(5)),
+        happened: ago(office, 600),
+        purpose: "代工试制第一批样件".into(),
+        until: ago(office, -1),
+        agreement: Some(no(Series::Agreement, 1)),
+        papers: vec![file("签收回执.txt", "签收回执（虚构）：工艺卡一份，副本 03\n")],
+        papers_day: ago(office, 600),
+    };
+    office.disclose(&office.ask(BY), form)?;
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+    Ok(())
+}
+
+fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(420, 9);
+    let failed = SecretForm {
+        title: "中试线失败记录汇编".into(),
+        class: Class::Technical,
+        form: Some(Form::Data),
+        level: Level::Important,
+        owner: Some(ry(2)),
+        department: Some("研发一部".into()),
+        review: ago(office, -120),
+        happened: ago(office, 500),
+        origin: None,
+        public: None,
+        value: Some("避免重复试错；阶段性成果同样具有商业价值。".into()),
+        statements: vec!["212 次失败试验的参数区间与失效现象的对应关系。".into()],
+        carriers: vec![file(
+            "失败记录.csv",
+            "编号,参数区间,现象\n1,0.70-0.75,开裂\n2,0.92-0.95,起泡\n",
+        )],
+    };
+    office.register_secret(&office.ask(BY), failed)?;
+
+    clock.days_ago(365, 15);
+    let narrower = RevisionForm {
+        public: Some(
+            "除原有部分外，再剔除 2 件新公开专利中的载体加入次序的一般描述。".into(),
+        ),
+        restate: vec![(
+            2,
+            "有机载体按 甲→丙→乙 的次序加入，丙在 43 摄氏度时加入，各步间隔 11 至 14 分钟，且丙加入前停止搅拌 90 秒。".into(),
+        )],
+        review: ago(office, -60),
+        why: "年度复核：按新公开专利缩小范围".into(),
+        ..RevisionForm::default()
+    };
+    office.revise_secret(&office.ask(BY), md(1), narrower)?;
+
+    clock.days_ago(300, 10);
+    let solvent = SecretForm {
+        title: "回收溶剂提纯步骤".into(),
+        class: Class::Technical,
+        form: Some(Form::Method),
+        level: Level::General,
+        owner: None,
+        department: Some("环安部".into()),
+        review: ago(office, -12),
+        happened: ago(office, 700),
+        origin: None,
+        public: None,
+        value: None,
+        statements: vec![],
+        carriers: vec![],
+    };
+    office.register_secret(&office.ask(BY), solvent)?;
+    office.level_secret(
+        &office.ask(BY),
+        md(3),
+        Level::Core,
+        "客户集中度提高，泄露后难以弥补".into(),
+    )?;
+
+    clock.days_ago(200, 11);
+    let form = AgreementForm {
+        partner: no(Series::Partner, 2),
+        title: "联合试验保密条款".into(),
+        from: ago(office, 200),
+        until: ago(office, -160),
+        secrets: None,
+        papers: vec![],
+        papers_day: None,
+    };
+    office.agree(&office.ask(BY), form)?;
+    let form = DisclosureForm {
+        secret: md(2),
+        statements: Some(vec![1]),
+        carriers: vec![],
+        partner: no(Series::Partner, 2),
+        person: Some(ry(3)),
+        happened: ago(office, 198),
+        purpose: "联合测试样品".into(),
+        until: ago(office, 20),
+        agreement: Some(no(Series::Agreement, 2)),
+        papers: vec![],
+        papers_day: None,
+    };
+    office.disclose(&office.ask(BY), form)?;
+    clock.days_ago(30, 11);
+    office.close_disclosure(
+        &office.ask(BY),
+        no(Series::Disclosure, 2),
+        (Ending::Returned, ago(office, 31)),
+        Some("纸质资料当面返还".into()),
+        vec![file("返还清单.txt", "返还清单（虚构）\n")],
+    )?;
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+    Ok(())
+}
+
+fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    clock.days_ago(21, 9);
+    office.bar_person(
+        &office.ask(BY),
+        ry(3),
+        md(1),
+        ago(office, 21),
+        "工艺验证结束，收紧知悉范围".into(),
+    )?;
+    clock.days_ago(3, 16);
+    office.view_secret(
+        &office.ask(BY),
+        md(1),
+        "statements".into(),
+        Some("合作方工艺卡疑似含相同内容，核对".into()),
+    )?;
+    let form = MeasureForm {
+        item: MeasureItem::Leavers,
+        title: "离职交接与返还清单".into(),
+        detail: Some("离岗前逐项返还、清除，并书面提醒继续保密。".into()),
+        from: ago(office, 2),
+        until: None,
+        papers: vec![],
+        papers_day: None,
+    };
+    clock.days_ago(2, 10);
+    office.add_measure(&office.ask(BY), form)?;
+    office.match_measure(&office.ask(BY), cs(6), md(1), None, Some("责任人即将离职".into()))?;
+    office.vouch(Whom::WitnessesAndAuthorities)?;
+    clock.days_ago(0, 7);
+    Ok(())
+}

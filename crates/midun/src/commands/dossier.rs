@@ -1,0 +1,115 @@
+//! `midun dossier …`.
+
+use domain::Series;
+use office::{BuildForm, Sort, Trouble, Whom, Withhold};
+use serde_json::{Value, json};
+use words::Lang;
+
+use super::{Desk, number, table, term_of};
+use crate::args::Dossier;
+
+pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
+    let office = desk.office()?;
+    let numbers = |typed: &[String]| {
+        typed.iter().map(|no| number(no, Series::Secret)).collect::<Result<Vec<_>, _>>()
+    };
+    match args {
+        Dossier::Build { secret, purpose, out, withhold, language } => {
+            let form = BuildForm {
+                secrets: numbers(&secret)?,
+                purpose: term_of!(Purpose, &purpose)?,
+                language: language.as_deref().and_then(Lang::from_tag).unwrap_or(desk.say.lang),
+                withhold: withheld(&withhold)?,
+            };
+            let unlocked = desk.unlocked(&office)?;
+            let built = office.build(&desk.ask(&office), &form, &unlocked, &out, &|| {
+                // Whoever answers makes the dossier better; who does not can be asked later.
+                drop(office.vouch(Whom::WitnessesAndAuthorities));
+            })?;
+            office::publish(office.home(), &office.reader()?)?;
+            let value = json!({
+                "id": built.no, "out": built.path, "size": built.size, "sha256": built.sha256,
+            });
+            desk.say.result(&value, || {
+                let args = [
+                    ("no", built.no.to_string()),
+                    ("path", built.path.display().to_string()),
+                    ("size", built.size.to_string()),
+                    ("sha256", built.sha256.clone()),
+                ];
+                format!("{}\n", desk.say.tr("cli-dossier-built", &args))
+            });
+        }
+        Dossier::Plan { secret, purpose } => {
+            let reader = office.reader()?;
+            let purpose = term_of!(Purpose, &purpose)?;
+            let plan = office.plan(&reader, &numbers(&secret)?, purpose)?;
+            let value = json!({
+                "events": plan.events, "files": plan.files, "bytes": plan.bytes,
+                "gaps": plan.gaps.iter().map(|gap| json!({
+                    "key": gap.key, "about": gap.about,
+                    "message": desk.say.tr(gap.key, &gap.args),
+                })).collect::<Vec<_>>(),
+            });
+            desk.say.result(&value, || {
+                let counts = [
+                    ("events", plan.events.to_string()),
+                    ("files", plan.files.to_string()),
+                    ("bytes", plan.bytes.to_string()),
+                ];
+                let mut text = format!("{}\n", desk.say.tr("cli-plan", &counts));
+                for gap in &plan.gaps {
+                    text += &format!("  ▲ {}\n", desk.say.tr(gap.key, &gap.args));
+                }
+                text
+            });
+        }
+        Dossier::List => {
+            let rows = office.reader()?.dossiers()?;
+            let value: Vec<Value> = rows
+                .iter()
+                .map(|row| {
+                    json!({
+                        "id": row.no, "purpose": row.purpose, "secrets": row.secrets,
+                        "built": row.at.to_rfc3339(), "leaf": row.idx,
+                        "manifest": row.manifest, "withheld": row.withheld,
+                    })
+                })
+                .collect();
+            desk.say.result(&json!(value), || {
+                table(
+                    rows.iter()
+                        .map(|row| {
+                            vec![
+                                row.no.to_string(),
+                                row.at.second_at(office.zone_minutes()),
+                                desk.say.t(&format!("purpose-{}", row.purpose.word())),
+                            ]
+                        })
+                        .collect(),
+                )
+            });
+        }
+    }
+    Ok(())
+}
+
+fn withheld(words: &[String]) -> Result<Withhold, Trouble> {
+    let mut withhold = Withhold::default();
+    for word in words {
+        match word.as_str() {
+            "statements" => withhold.statements = true,
+            "carriers" => withhold.carriers = true,
+            "papers" => withhold.papers = true,
+            "names" => withhold.names = true,
+            other => {
+                let args = vec![
+                    ("text", other.chars().take(40).collect()),
+                    ("words", "statements, carriers, papers, names".into()),
+                ];
+                return Err(Trouble::Other("cli-not-a-word", args, Sort::Refused));
+            }
+        }
+    }
+    Ok(withhold)
+}

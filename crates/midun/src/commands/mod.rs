@@ -1,0 +1,239 @@
+//! One file a noun. Each parses what was typed, asks the office, and says the result.
+
+mod bench;
+#[cfg(any())]
+mod demo;
+mod disclose;
+#[cfg(any())]
+mod dossier;
+mod fsck;
+mod init;
+mod measure;
+mod partner;
+mod person;
+mod secret;
+#[cfg(any())]
+mod serve;
+mod timeline;
+mod vault;
+mod verify;
+mod witness;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use domain::{Day, Number, Series};
+use office::{Ask, Office, Sort, Source, Trouble};
+use serde_json::{Value, json};
+use store::Receipt;
+
+use crate::args::{Cli, Clock, Command};
+use crate::say::Say;
+use crate::world::world;
+
+/// Who is said to act on the command line: whoever may read the service key.
+const BY: &str = "owner";
+
+/// What all commands share.
+pub(crate) struct Desk<'a> {
+    dir: Option<PathBuf>,
+    passphrase_file: Option<PathBuf>,
+    say: &'a Say,
+}
+
+/// Does what was asked.
+pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
+    let desk = Desk { dir: cli.dir, passphrase_file: cli.passphrase_file, say };
+    let Some(command) = cli.command else {
+        // A double click in Windows comes without arguments: begin at the beginning.
+        Cli::command().print_help()?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    match command {
+        Command::Init(args) => init::run(&desk, args)?,
+        Command::Secret(args) => secret::run(&desk, args)?,
+        Command::Person(args) => person::run(&desk, args)?,
+        Command::Partner(args) => partner::run(&desk, args)?,
+        Command::Measure(args) => measure::run(&desk, args)?,
+        Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Timeline { subject } => timeline::run(&desk, &subject)?,
+        Command::Witness(args) => witness::run(&desk, args)?,
+        Command::Stamp(args) => witness::stamp(&desk, args)?,
+        Command::Verify(args) => return verify::run(&desk, args),
+        Command::Fsck { replay } => return fsck::run(&desk, replay),
+        #[allow(unreachable_patterns)]
+        Command::Dossier(_) | Command::Serve(_) | Command::Start | Command::Demo(_) => {}
+        Command::Vault(args) => vault::run(&desk, args)?,
+        Command::Clock(Clock::Accept { why }) => {
+            let office = desk.office()?;
+            let receipt = office.accept_clock(&office.ask(BY), why)?;
+            desk.done(&receipt);
+        }
+        Command::Bench(args) => bench::run(&desk, args)?,
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "midun", &mut std::io::stdout());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Desk<'_> {
+    /// The data directory: as said, or the one we stand in.
+    fn dir(&self) -> Result<PathBuf, Trouble> {
+        match &self.dir {
+            Some(dir) => Ok(dir.clone()),
+            None if Path::new("midun.toml").exists() => Ok(PathBuf::from(".")),
+            None => Err(Trouble::Other("cli-no-dir", vec![], Sort::Refused)),
+        }
+    }
+
+    fn office(&self) -> Result<Office, Trouble> {
+        Office::open(&self.dir()?, world())
+    }
+
+    fn unlocked(&self, office: &Office) -> Result<std::sync::Arc<::vault::Unlocked>, Trouble> {
+        let given = self.passphrase_file.as_deref();
+        office.unlock(&crate::passphrase::existing(given, self.say.lang)?)
+    }
+
+    fn ask(&self, office: &Office) -> Ask {
+        office.ask(BY)
+    }
+
+    /// Says that something was written.
+    fn done(&self, receipt: &Receipt) {
+        self.say.result(&receipt_json(receipt), || self.receipt_text(receipt));
+    }
+
+    fn receipt_text(&self, receipt: &Receipt) -> String {
+        let last = receipt.first + receipt.events - 1;
+        let leaves = if last == receipt.first {
+            receipt.first.to_string()
+        } else {
+            format!("{}–{last}", receipt.first)
+        };
+        let key = match receipt.number {
+            Some(_) => "cli-written-number",
+            None => "cli-written",
+        };
+        let no = receipt.number.map(|no| no.to_string()).unwrap_or_default();
+        format!("{}\n", self.say.tr(key, &[("no", no), ("leaves", leaves)]))
+    }
+}
+
+fn receipt_json(receipt: &Receipt) -> Value {
+    json!({
+        "id": receipt.number,
+        "leaf": receipt.first,
+        "events": receipt.events,
+        "size": receipt.size,
+        "checkpoint": receipt.checkpoint,
+    })
+}
+
+/// A number of a series, as typed.
+fn number(text: &str, series: Series) -> Result<Number, Trouble> {
+    let number = any_number(text)?;
+    if number.series == series {
+        Ok(number)
+    } else {
+        Err(domain::Refusal::WrongSeries(number, series).into())
+    }
+}
+
+fn any_number(text: &str) -> Result<Number, Trouble> {
+    let wrong = || ("text", text.chars().take(40).collect());
+    Number::parse(text)
+        .map_err(|_| Trouble::Other("cli-not-a-number", vec![wrong()], Sort::Refused))
+}
+
+fn maybe_number(text: Option<&str>, series: Series) -> Result<Option<Number>, Trouble> {
+    text.map(|text| number(text, series)).transpose()
+}
+
+fn day(text: Option<&str>) -> Result<Option<Day>, Trouble> {
+    let wrong =
+        |text: &str| Trouble::Other("cli-not-a-day", vec![("text", text.into())], Sort::Refused);
+    text.map(|text| Day::parse(text).map_err(|_| wrong(text))).transpose()
+}
+
+/// A term by its word; the words allowed are named when it is none.
+fn term<T: Copy>(
+    text: &str,
+    from: fn(&str) -> Option<T>,
+    all: &[T],
+    word: fn(T) -> &'static str,
+) -> Result<T, Trouble> {
+    from(text).ok_or_else(|| {
+        let words: Vec<_> = all.iter().map(|&term| word(term)).collect();
+        let args = vec![("text", text.chars().take(40).collect()), ("words", words.join(", "))];
+        Trouble::Other("cli-not-a-word", args, Sort::Refused)
+    })
+}
+
+macro_rules! term_of {
+    ($term:ident, $text:expr) => {
+        crate::commands::term(
+            $text,
+            domain::terms::$term::from_word,
+            domain::terms::$term::ALL,
+            domain::terms::$term::word,
+        )
+    };
+}
+pub(crate) use term_of;
+
+/// A level; the words of state secrets are refused with their own reason.
+fn level(text: &str) -> Result<domain::terms::Level, Trouble> {
+    for word in ["绝密", "机密", "秘密"] {
+        if text.trim() == word {
+            return Err(domain::Refusal::StateSecretWord(word).into());
+        }
+    }
+    let chinese = [("核心", "core"), ("重要", "important"), ("一般", "general")];
+    let text = chinese.iter().find(|(zh, _)| *zh == text.trim()).map_or(text, |(_, en)| en);
+    term_of!(Level, text)
+}
+
+fn sources(paths: Vec<PathBuf>) -> Vec<Source> {
+    paths.into_iter().map(Source::Path).collect()
+}
+
+fn texts(paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {
+    paths.iter().map(|path| Office::read_text(path)).collect()
+}
+
+fn maybe_text(path: Option<&Path>) -> Result<Option<String>, Trouble> {
+    path.map(Office::read_text).transpose()
+}
+
+/// Lines of a table, columns aligned; wide characters count double.
+fn table(rows: Vec<Vec<String>>) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|text| width(text)).max())
+        .map(Option::unwrap_or_default)
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, wide) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(wide - width(cell) + 2));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Columns on a terminal: Chinese characters and full-width marks take two.
+fn width(text: &str) -> usize {
+    let wide = |c: char| {
+        matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3
+            | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6
+            | 0x20000..=0x3FFFD)
+    };
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+}
