@@ -53,13 +53,11 @@ impl Desk<'_> {
                 self.para(none);
                 continue;
             };
-            let times = self.times(self.say.t("report-not-claimed"), entry);
             let mut rows = vec![
                 (self.say.t("report-recorded-as"), self.field(Some(field), none)),
                 (self.say.t("report-leaf"), Line::plain(entry.index().to_string())),
             ];
-            let heads = self.say.time_heads().map(|(head, _)| head);
-            rows.extend(heads.into_iter().zip(times));
+            rows.extend(self.time_rows(self.say.t("report-not-claimed"), entry));
             self.blocks.push(Block::Facts { rows });
         }
     }

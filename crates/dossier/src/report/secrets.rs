@@ -37,9 +37,7 @@ impl Desk<'_> {
             (say.t("report-department"), or(secret.department.map(str::to_owned))),
             (say.t("report-leaf"), Line::plain(entry.index().to_string())),
         ];
-        let heads = say.time_heads().map(|(head, _)| head);
-        let times = self.times(say.day(secret.happened), entry);
-        rows.extend(heads.into_iter().zip(times));
+        rows.extend(self.time_rows(say.day(secret.happened), entry));
         if let Some((entry, day)) = secret.declassified {
             let args = [("day", &*say.day(day)), ("at", &*say.moment(entry.received))];
             let text = say.tr("report-declassified", &args);
