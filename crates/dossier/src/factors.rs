@@ -76,7 +76,11 @@ fn of_article_93(story: &Story<'_>, say: Say, entry: &Entry) -> Vec<Answer> {
 fn environment(story: &Story<'_>, say: Say) -> Answer {
     let first = story.node.map_or(String::new(), |(_, node)| node.program.clone());
     let args = [("first", first.as_str()), ("now", story.contents.program.as_str())];
-    answer("factor-1", Far::Partly, vec![say.tr("factor-1-software", &args), say.t("factor-1-open")])
+    answer(
+        "factor-1",
+        Far::Partly,
+        vec![say.tr("factor-1-software", &args), say.t("factor-1-open")],
+    )
 }
 
 /// (2) Normal running: what the check of the ledger found, and whether the clock went back.
@@ -173,9 +177,7 @@ fn of_article_94(story: &Story<'_>, say: Say, entry: &Entry) -> Vec<Answer> {
             Some(Some(Standing::Independent)) => {
                 one("presumed-2", Far::Arguable, "presumed-2-independent")
             }
-            Some(Some(Standing::Station)) => {
-                one("presumed-2", Far::Unproved, "presumed-2-station")
-            }
+            Some(Some(Standing::Station)) => one("presumed-2", Far::Unproved, "presumed-2-station"),
             Some(_) => one("presumed-2", Far::Unproved, "presumed-2-related"),
             None => one("presumed-2", Far::Unproved, "presumed-2-nobody"),
         },

@@ -43,9 +43,9 @@ pub fn howto(contents: &Contents, lang: Lang) -> String {
         // Last: its words are anybody's and might look like a place for another value.
         ("holder", one_line(node.map_or("", |node| &node.name))),
     ];
-    values
-        .iter()
-        .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{{{name}}}}}"), value))
+    values.iter().fold(template.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{{{name}}}}}"), value)
+    })
 }
 
 /// A line of the script. Empty lines stay empty, so that nothing has blanks at its end.
@@ -88,7 +88,7 @@ fn stamp_commands(anchors: &[Anchor], lang: Lang) -> String {
             let form = if is_reply(token) { "" } else { "-token_in" };
             let path = evidence::dossier::stamp_path(number, k);
             let path = path.trim_end_matches(".tsr");
-            lines.push(command(&format!("stamped {path} {form}").trim_end().to_owned()));
+            lines.push(command(format!("stamped {path} {form}").trim_end()));
         }
     }
     if lines.is_empty() {

@@ -30,11 +30,11 @@ pub fn report(contents: &Contents) -> Report {
     desk.access();
     desk.exhibits();
     desk.timeline();
+    desk.how_to_check();
+    desk.law();
     desk.annex_factors();
     desk.annex_witnesses();
     desk.annex_withheld();
-    desk.how_to_check();
-    desk.law();
     desk.cover()
 }
 
@@ -58,10 +58,7 @@ impl Desk<'_> {
             fact("report-no", no.clone()),
             fact("report-purpose", say.term("purpose", contents.purpose.word())),
             fact("report-secrets", say.join(secrets)),
-            fact(
-                "report-made",
-                format!("{} ({})", say.moment(contents.made), say.zone()),
-            ),
+            fact("report-made", format!("{} ({})", say.moment(contents.made), say.zone())),
             fact("report-leaves", contents.leaves.to_string()),
             fact("report-program", contents.program.clone()),
             fact("report-withheld", withheld),
@@ -131,7 +128,11 @@ impl Desk<'_> {
     }
 
     /// The rows of times on a card: as the columns, with the word of everybody.
-    fn time_rows(&self, claimed: String, entry: &crate::contents::Entry) -> Vec<(String, Vec<Line>)> {
+    fn time_rows(
+        &self,
+        claimed: String,
+        entry: &crate::contents::Entry,
+    ) -> Vec<(String, Vec<Line>)> {
         let [claimed, received, _] = self.times(claimed, entry);
         let outside = self.say.bounds(&self.story.times.not_later(entry.index()));
         let heads = self.say.time_heads().map(|(head, _)| head);

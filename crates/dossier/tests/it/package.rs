@@ -3,7 +3,7 @@
 use dossier::{DossierError, Draft, Withheld};
 use evidence::verify::{Options, Outcome, State, Verdict, Verifier};
 
-use crate::sample::{ACCOUNT, CARRIER, CARRIER_BYTES, ORIGIN, PERSON, STATEMENT, Company, company};
+use crate::sample::{ACCOUNT, CARRIER, CARRIER_BYTES, Company, ORIGIN, PERSON, STATEMENT, company};
 
 pub fn verify(bytes: &[u8]) -> Verdict {
     let mut verifier = Verifier::new(Options::default());

@@ -58,28 +58,41 @@ fn no_key_is_printed_raw() {
 #[test]
 fn the_report_says_what_is_proved_and_what_not() {
     let text = texts(&company().contents(Withheld::default()));
+    let independent = "MD-0001 现主张的全部陈述，不晚于 2026-11-24 08:10:00 \
+        已在账本中（witness.example/neutral，见证签名，独立第三方）";
+    let station = "MD-0002 现主张的全部陈述，不晚于 2026-12-24 08:00:00 \
+        已在账本中（station.example/district，见证签名，保护工作站）";
     for words in [
         "商业秘密诉讼证据说明",
         "是否构成商业秘密：未证明",
         "实际操作的是谁：未证明",
         "保护工作站的见证不单独作为中立第三方的见证",
-        "MD-0001 现主张的全部陈述，不晚于 2026-11-24 08:10:00 已在账本中（witness.example/neutral，见证签名，独立第三方）",
-        "MD-0002 现主张的陈述，不晚于",
+        "时间戳，仅供演练",
+        independent,
+        station,
         STATEMENT,
     ] {
-        let found = text.contains(words);
-        // The second secret point has only the station's word, and the report must say so.
-        if words.starts_with("MD-0002") {
-            assert!(
-                text.contains("MD-0002 现主张的全部陈述，不晚于 2026-12-24 08:00:00 已在账本中（station.example/district，见证签名，保护工作站）")
-            );
-        } else {
-            assert!(found, "{words} is missing");
-        }
+        assert!(text.contains(words), "{words} is missing");
     }
-    for never in ["系商业秘密", "属于商业秘密。", "泄露者", "中立的保护工作站"] {
+    for never in ["系商业秘密", "属于商业秘密。", "泄露者", "中立的保护工作站"]
+    {
         assert!(!text.contains(never), "{never}");
     }
+}
+
+#[test]
+fn a_word_for_some_statements_is_not_one_for_all() {
+    let mut company = company();
+    let fields = json!({"secret": "MD-0001", "no": 3, "edition": 1, "text": "后加的一条"});
+    company.push("secret.stated", 30, fields);
+    let text = texts(&company.contents(Withheld::default()));
+    assert!(text.contains("MD-0001 现主张的陈述没有外部时间"), "the third was seen by nobody");
+    company.anchor(&[(&station(), 31 * DAY)], &[]);
+    let text = texts(&company.contents(Withheld::default()));
+    assert!(text.contains(
+        "MD-0001 现主张的全部陈述，不晚于 2026-12-25 08:00:00 \
+         已在账本中（station.example/district"
+    ));
 }
 
 #[test]
@@ -99,13 +112,13 @@ fn every_factor_is_answered_and_most_are_not_proved() {
         for unproved in [4, 6, 9, 10, 11, 12] {
             assert_eq!((far(unproved), &rows[unproved][1][0]["look"]), ("未证明", &json!("flag")));
         }
-        assert!(["可以主张", "未证明"].contains(&far(7)) && ["可以主张", "未证明"].contains(&far(8)));
+        assert!(
+            ["可以主张", "未证明"].contains(&far(7)) && ["可以主张", "未证明"].contains(&far(8))
+        );
     }
     // An independent witness can be argued; the station alone can't.
-    let second: Vec<&str> = tables
-        .iter()
-        .map(|rows| rows[8][1][0]["text"].as_str().unwrap())
-        .collect();
+    let second: Vec<&str> =
+        tables.iter().map(|rows| rows[8][1][0]["text"].as_str().unwrap()).collect();
     assert!(second.contains(&"可以主张") && second.contains(&"未证明"), "{second:?}");
     // A disclosure without an agreement speaks against whoever submits it.
     assert!(tables.iter().any(|rows| rows[7][1][0]["text"] == "可以主张"));
@@ -153,13 +166,18 @@ fn gaps_are_found() {
 #[test]
 fn nothing_recorded_is_said() {
     let mut company = Company::new();
-    let fields = json!({"no": "MD-0001", "title": "草稿", "class": "technical", "level": "general"});
+    let fields =
+        json!({"no": "MD-0001", "title": "草稿", "class": "technical", "level": "general"});
     company.push("secret.registered", 0, fields);
     company.push("secret.declassified", 1, json!({"secret": "MD-0001", "why": "已公开"}));
     let contents = company.contents(Withheld::default());
     let found: Vec<_> = gap_keys(&contents).into_iter().map(|(key, _)| key).collect();
     for key in [
-        "gap-no-time", "gap-not-neutral", "gap-declassified", "gap-no-statement", "gap-no-measure",
+        "gap-no-time",
+        "gap-not-neutral",
+        "gap-declassified",
+        "gap-no-statement",
+        "gap-no-measure",
         "gap-nobody-cleared",
     ] {
         assert!(found.contains(&key), "{key}: {found:?}");
@@ -277,16 +295,38 @@ fn the_page_has_no_script_and_escapes() {
 
 #[test]
 fn the_print_can_be_read() {
-    let contents = company().contents(Withheld::default());
-    let pdf = report_pdf(&contents).unwrap();
+    for (lang, title) in
+        [(Lang::Zh, "商业秘密诉讼证据说明"), (Lang::En, "Tradesecretrecordsforcivilproceedings")]
+    {
+        let mut contents = company().contents(Withheld::default());
+        contents.lang = lang;
+        // A mark that turns the direction of writing must not work in print either.
+        if let Some(domain::Event::SecretRegistered(event)) = contents
+            .entries
+            .iter_mut()
+            .map(|entry| &mut entry.event)
+            .find(|event| matches!(event, domain::Event::SecretRegistered(_)))
+        {
+            event.title.push('\u{202e}');
+        }
+        print_and_read(&contents, title);
+    }
+}
+
+fn print_and_read(contents: &dossier::Contents, title: &str) {
+    let pdf = report_pdf(contents).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.7"));
-    assert_eq!(report_pdf(&contents).unwrap(), pdf, "the same contents give the same bytes");
+    assert_eq!(report_pdf(contents).unwrap(), pdf, "the same contents give the same bytes");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, &pdf).unwrap();
     if let Some(keep) = std::env::var_os("MIDUN_KEEP") {
-        std::fs::write(std::path::Path::new(&keep).join("report.pdf"), &pdf).unwrap();
-        std::fs::write(std::path::Path::new(&keep).join("report.html"), report_html(&contents))
+        std::fs::write(
+            std::path::Path::new(&keep).join(format!("{}.pdf", contents.lang.tag())),
+            &pdf,
+        )
+        .unwrap();
+        std::fs::write(std::path::Path::new(&keep).join("report.html"), report_html(contents))
             .unwrap();
     }
     let Ok(answer) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
@@ -295,9 +335,11 @@ fn the_print_can_be_read() {
     };
     let text: String =
         String::from_utf8(answer.stdout).unwrap().split_whitespace().collect::<Vec<_>>().concat();
-    assert!(text.contains("商业秘密诉讼证据说明"));
-    assert!(text.contains(STATEMENT));
-    assert!(text.contains("未证明"));
+    let unproved = words::t(contents.lang, "far-unproved").replace(' ', "");
+    for words in [title, STATEMENT, &unproved] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(text.contains("[U+202E]") && !text.contains('\u{202e}'), "writing can be turned");
 }
 
 #[test]

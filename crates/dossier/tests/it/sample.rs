@@ -264,7 +264,7 @@ fn shows_file(event: &Event, withheld: Withheld) -> bool {
         Event::CarrierAdded(_) => !withheld.carriers,
         Event::PaperAdded(event) => {
             let about_person = event.about.series == domain::Series::Person;
-            !withheld.papers && !(withheld.names && about_person)
+            !(withheld.papers || withheld.names && about_person)
         }
         _ => true,
     }
@@ -348,7 +348,8 @@ fn careful(company: &mut Company) {
         );
     }
     company.carrier(0, "MD-0001", 1, CARRIER_BYTES);
-    for (number, item, title) in [(1, "agreement", "员工保密协议"), (2, "zone", "中试车间门禁")] {
+    for (number, item, title) in [(1, "agreement", "员工保密协议"), (2, "zone", "中试车间门禁")]
+    {
         let measure = format!("CS-{number:04}");
         let fields = json!({"no": measure, "item": item, "title": title, "detail": "虚构的说明",
             "from": "2025-01-01"});

@@ -21,8 +21,19 @@ fn assert_words<T: AsRef<str>>(keys: impl IntoIterator<Item = T>) {
 /// All texts in quotes in the sources that look like keys of these rooms.
 fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
     const PREFIXES: [&str; 13] = [
-        "report-", "conclusion-", "factor-", "presumed-", "before-", "far-", "gap-", "law-",
-        "check-", "shows-", "measure-", "howto-", "withheld-",
+        "report-",
+        "conclusion-",
+        "factor-",
+        "presumed-",
+        "before-",
+        "far-",
+        "gap-",
+        "law-",
+        "check-",
+        "shows-",
+        "measure-",
+        "howto-",
+        "withheld-",
     ];
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
