@@ -1,0 +1,17 @@
+//! The report as PDF.
+
+use crate::contents::Contents;
+use crate::page::Report;
+
+/// The template, in typst.
+const TEMPLATE: &str = include_str!("../templates/report.typ");
+
+/// Renders a report as PDF/A-2b. The same report gives the same bytes.
+///
+/// # Errors
+/// Those of [`pdf::render`].
+pub fn render(report: &Report, contents: &Contents) -> Result<Vec<u8>, pdf::PdfError> {
+    let data = serde_json::to_string(report).expect("a report is made of texts");
+    let day = contents.made.day_at(contents.zone_minutes);
+    pdf::render(TEMPLATE, &data, (day.year(), day.month(), day.day()), &[])
+}

@@ -1,0 +1,228 @@
+//! Part 2: the secrets claimed.
+
+use super::Desk;
+use crate::page::{Block, Line, Look};
+use crate::story::{Secret, Story};
+
+impl Desk<'_> {
+    pub(super) fn secrets(&mut self) {
+        self.heading(1, "report-part-secrets");
+        self.para("report-secrets-intro");
+        let story = self.story;
+        for secret in &story.secrets {
+            self.heading_of(2, format!("{} {}", secret.no, secret.title));
+            self.card(secret);
+            self.heading(3, "report-statements");
+            self.statements(secret);
+            self.heading(3, "report-carriers");
+            self.carriers(secret);
+        }
+    }
+
+    fn card(&mut self, secret: &Secret<'_>) {
+        let say = self.say;
+        let (entry, event) = secret.registered;
+        let form = secret.form.map(|form| say.term("form", form.word()));
+        let class = say.term("class", event.class.word());
+        let or = |text: Option<String>| {
+            Line::plain(text.unwrap_or_else(|| say.t("report-not-recorded")))
+        };
+        let mut rows = vec![
+            (say.t("report-class"), Line::plain(form.map_or_else(
+                || class.clone(),
+                |form| format!("{class} · {form}"),
+            ))),
+            (say.t("report-level"), Line::plain(say.term("level", secret.level.word()))),
+            (say.t("report-owner"), or(secret.owner.map(|no| self.story.person(no)))),
+            (say.t("report-department"), or(secret.department.map(str::to_owned))),
+            (say.t("report-leaf"), Line::plain(entry.index().to_string())),
+        ];
+        let heads = say.time_heads().map(|(head, _)| head);
+        let times = self.times(say.day(secret.happened), entry);
+        rows.extend(heads.into_iter().zip(times));
+        self.blocks.push(Block::Facts { rows });
+    }
+
+    fn statements(&mut self, secret: &Secret<'_>) {
+        let say = self.say;
+        let rows = secret.statements.iter().map(|statement| {
+            let number = vec![
+                Line::of(Look::Plain, format!("{}-{}", secret.no, statement.no)),
+                Line::of(
+                    Look::Small,
+                    say.tr("report-edition", &[("no", &statement.edition.to_string())]),
+                ),
+            ];
+            let mut text = self.field(Some(&statement.entry.field("text")), "report-not-recorded");
+            if !statement.stands {
+                text.insert(0, Line::of(Look::Flag, say.t("report-not-claimed-now")));
+            }
+            let [claimed, received, outside] =
+                self.times(say.t("report-not-claimed"), statement.entry);
+            let leaf = Line::plain(statement.entry.index().to_string());
+            vec![number, text, leaf, claimed, received, outside]
+        });
+        let rows: Vec<_> = rows.collect();
+        let [claimed, received, outside] = say.time_heads();
+        let columns = vec![
+            self.head("report-head-statement", 11),
+            self.head("report-head-text", 36),
+            self.head("report-head-leaf", 7),
+            claimed,
+            received,
+            outside,
+        ];
+        self.table(columns, rows, "report-none");
+    }
+
+    fn carriers(&mut self, secret: &Secret<'_>) {
+        let say = self.say;
+        let rows = secret.carriers.iter().map(|carrier| {
+            let mut what = self.field(Some(&carrier.entry.field("name")), "report-not-recorded");
+            what.extend(file_lines(self, carrier.entry, carrier.size));
+            if carrier.retired {
+                what.insert(0, Line::of(Look::Flag, say.t("report-retired")));
+            }
+            let claimed = carrier.happened.map_or_else(
+                || say.t("report-not-claimed"),
+                |at| match domain::Moment::parse(at) {
+                    Ok(at) => say.tr("report-mtime", &[("at", &say.moment(at))]),
+                    Err(_) => at.to_owned(),
+                },
+            );
+            let [claimed, received, outside] = self.times(claimed, carrier.entry);
+            let leaf = Line::plain(carrier.entry.index().to_string());
+            vec![Line::plain(carrier.no.to_string()), what, leaf, claimed, received, outside]
+        });
+        let rows: Vec<_> = rows.collect();
+        let [claimed, received, outside] = say.time_heads();
+        let columns = vec![
+            self.head("report-head-no", 6),
+            self.head("report-head-carrier", 41),
+            self.head("report-head-leaf", 7),
+            claimed,
+            received,
+            outside,
+        ];
+        self.table(columns, rows, "report-no-carriers");
+    }
+}
+
+/// Path, size and hash of a file; or that it is not enclosed.
+pub(super) fn file_lines(
+    desk: &Desk<'_>,
+    entry: &crate::contents::Entry,
+    size: u64,
+) -> Vec<Line> {
+    let size = Line::of(Look::Small, desk.say.bytes(size));
+    match &entry.file {
+        Some(file) => vec![
+            Line::of(Look::Code, file.path.clone()),
+            size,
+            Line::of(Look::Code, format!("SHA-256 {}", evidence::dossier::hex(&file.sha256))),
+        ],
+        None => vec![Line::of(Look::Plain, desk.say.t("report-not-enclosed")), size],
+    }
+}
+
+/// What an entry is called in lists: its kind and what it is about.
+pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String {
+    use domain::Event;
+    let say = desk.say;
+    let kind = say.t(&format!("event-{}", entry.event.tag().replace('.', "-")));
+    let what = match &entry.event {
+        Event::NodeCreated(event) => event.name.clone(),
+        Event::PersonAdded(event) => desk.story.person(event.no),
+        Event::PartnerAdded(event) => format!("{} {}", event.no, event.name),
+        Event::SecretRegistered(event) => format!("{} {}", event.no, event.title),
+        Event::SecretStated(event) => format!(
+            "{}-{} {}",
+            event.secret,
+            event.no,
+            say.tr("report-edition", &[("no", &event.edition.to_string())])
+        ),
+        Event::SecretUnstated(event) => format!("{}-{}: {}", event.secret, event.no, event.why),
+        Event::SecretRevised(event) => format!("{}: {}", event.secret, event.why),
+        Event::SecretLevelled(event) => format!(
+            "{} {} → {}: {}",
+            event.secret,
+            say.term("level", event.from.word()),
+            say.term("level", event.to.word()),
+            event.why
+        ),
+        Event::SecretDeclassified(event) => format!("{}: {}", event.secret, event.why),
+        Event::SecretViewed(event) => format!("{} {}", event.secret, event.what),
+        Event::CarrierAdded(event) => {
+            format!("{} {}", event.secret, say.tr("report-carrier-no", &[("no", &event.no.to_string())]))
+        }
+        Event::CarrierRetired(event) => format!(
+            "{} {}: {}",
+            event.secret,
+            say.tr("report-carrier-no", &[("no", &event.no.to_string())]),
+            event.why
+        ),
+        Event::MeasureAdded(event) => format!("{} {}", event.no, event.title),
+        Event::MeasureMatched(event) => format!("{} → {}", event.measure, event.secret),
+        Event::MeasureEnded(event) => format!("{}: {}", event.measure, event.why),
+        Event::PersonCleared(event) => {
+            format!("{} → {}", desk.story.person(event.person), event.secret)
+        }
+        Event::PersonBarred(event) => {
+            format!("{} → {}: {}", desk.story.person(event.person), event.secret, event.why)
+        }
+        Event::PartnerAgreed(event) => format!("{} {} ({})", event.no, event.title, event.partner),
+        Event::PaperAdded(event) => {
+            format!("{} {}", event.about, say.tr("report-paper-no", &[("no", &event.no.to_string())]))
+        }
+        Event::DisclosureMade(event) => {
+            format!("{} {} → {}", event.no, event.secret, event.partner)
+        }
+        Event::DisclosureClosed(event) => {
+            format!("{} {}", event.disclosure, say.term("ending", event.how.word()))
+        }
+        Event::WitnessAdded(event) => {
+            format!("{} ({})", event.name, say.term("standing", event.relation.word()))
+        }
+        Event::WitnessRemoved(event) => format!("{}: {}", event.name, event.why),
+        Event::AuthorityAdded(event) => {
+            format!("{} ({})", event.name, say.term("standing", event.relation.word()))
+        }
+        Event::AuthorityRemoved(event) => format!("{}: {}", event.name, event.why),
+        Event::DossierBuilt(event) => event.no.to_string(),
+        Event::ClockSetBack(event) => format!("{} → {}: {}", event.from, event.to, event.why),
+        Event::KeysChanged(event) => event.what.clone(),
+    };
+    format!("{kind}: {what}")
+}
+
+/// When an entry's fact happened, as claimed in the entry itself.
+pub(super) fn claimed_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String {
+    use domain::Event;
+    let say = desk.say;
+    match &entry.event {
+        Event::PersonAdded(event) => say.day(event.joined),
+        Event::SecretRegistered(event) => say.day(event.happened),
+        Event::SecretRevised(event) => say.day(event.happened),
+        Event::SecretDeclassified(event) => say.day(event.happened),
+        Event::MeasureAdded(event) => say.period(event.from, event.until),
+        Event::MeasureEnded(event) => say.day(event.happened),
+        Event::PersonCleared(event) => say.period(event.from, event.until),
+        Event::PersonBarred(event) => say.day(event.happened),
+        Event::PartnerAgreed(event) => say.period(event.from, event.until),
+        Event::PaperAdded(event) => say.day(event.happened),
+        Event::DisclosureMade(event) => say.day(event.happened),
+        Event::DisclosureClosed(event) => say.day(event.happened),
+        Event::CarrierAdded(event) => {
+            match event.happened.as_deref().map(domain::Moment::parse) {
+                Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
+                _ => say.t("report-not-claimed"),
+            }
+        }
+        _ => say.t("report-not-claimed"),
+    }
+}
+
+/// The exhibit's number of an entry.
+pub(super) fn exhibit_numbers(story: &Story<'_>) -> std::collections::BTreeMap<u64, usize> {
+    story.exhibits().map(|(number, entry)| (entry.index(), number)).collect()
+}

@@ -1,0 +1,161 @@
+//! Who is signed in. Sessions live in memory only: a restart signs everybody out.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use domain::{Moment, Number};
+use sha2::{Digest as _, Sha256};
+use vault::Unlocked;
+
+use crate::input::Input;
+use crate::spool::Upload;
+
+/// A session that nobody uses ends.
+const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+/// And every session ends some day.
+const LIFE_MILLIS: i64 = 12 * 60 * 60 * 1000;
+/// How long content stays visible after it was asked for.
+const REVEAL_MILLIS: i64 = 5 * 60 * 1000;
+/// The most sessions at once; the oldest ends first.
+const SESSIONS_MAX: usize = 64;
+/// The most registrations that wait to be checked, in one session.
+const DRAFTS_MAX: usize = 8;
+
+/// A session.
+pub(crate) struct Session {
+    /// Stands in every form.
+    pub(crate) csrf: String,
+    /// The vault's key.
+    pub(crate) unlocked: Arc<Unlocked>,
+    kept: Mutex<Kept>,
+}
+
+/// What a session remembers.
+struct Kept {
+    begun: Moment,
+    seen: Moment,
+    revealed: HashMap<Number, Moment>,
+    drafts: Vec<(String, Arc<Draft>)>,
+    uploads: Vec<(String, Arc<Upload>)>,
+}
+
+/// A registration between its form and its check.
+pub(crate) struct Draft {
+    /// What was typed. It is in memory only.
+    pub(crate) input: Input,
+    /// Names the wish, so that it is carried out once.
+    pub(crate) key: [u8; 16],
+    /// What came of it.
+    pub(crate) done: Mutex<Option<Number>>,
+}
+
+impl Session {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// Lets the content of a secret point be seen for a while.
+    pub(crate) fn reveal(&self, no: Number, now: Moment) {
+        self.kept().revealed.insert(no, now);
+    }
+
+    /// Hides it again.
+    pub(crate) fn conceal(&self, no: Number) {
+        self.kept().revealed.remove(&no);
+    }
+
+    /// Whether the content of a secret point may be seen now.
+    pub(crate) fn is_revealed(&self, no: Number, now: Moment) -> bool {
+        self.kept().revealed.get(&no).is_some_and(|at| now.0 - at.0 < REVEAL_MILLIS)
+    }
+
+    /// Keeps a registration for its check.
+    pub(crate) fn keep_draft(&self, id: String, draft: Draft) {
+        let mut kept = self.kept();
+        if kept.drafts.len() >= DRAFTS_MAX {
+            kept.drafts.remove(0);
+        }
+        kept.drafts.push((id, Arc::new(draft)));
+    }
+
+    /// A kept registration.
+    pub(crate) fn draft(&self, id: &str) -> Option<Arc<Draft>> {
+        self.kept().drafts.iter().find(|(of, _)| of == id).map(|(_, draft)| draft.clone())
+    }
+
+    /// Keeps an uploaded file until it is used.
+    pub(crate) fn keep_upload(&self, upload: Arc<Upload>) {
+        const UPLOADS_MAX: usize = 100;
+        let mut kept = self.kept();
+        if kept.uploads.len() >= UPLOADS_MAX {
+            kept.uploads.remove(0);
+        }
+        kept.uploads.push((upload.id.clone(), upload));
+    }
+
+    /// A kept file.
+    pub(crate) fn upload(&self, id: &str) -> Option<Arc<Upload>> {
+        self.kept().uploads.iter().find(|(of, _)| of == id).map(|(_, upload)| upload.clone())
+    }
+
+    /// Forgets files that have been used.
+    pub(crate) fn drop_uploads(&self, used: &[Arc<Upload>]) {
+        self.kept().uploads.retain(|(id, _)| used.iter().all(|upload| upload.id != *id));
+    }
+}
+
+/// All sessions, by the hash of their token: a memory dump shows no token that works.
+#[derive(Default)]
+pub(crate) struct Sessions(Mutex<HashMap<[u8; 32], Arc<Session>>>);
+
+impl Sessions {
+    fn map(&self) -> MutexGuard<'_, HashMap<[u8; 32], Arc<Session>>> {
+        self.0.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// Begins a session for the holder of `token`.
+    pub(crate) fn begin(&self, token: &str, csrf: String, unlocked: Arc<Unlocked>, now: Moment) {
+        let kept = Kept {
+            begun: now,
+            seen: now,
+            revealed: HashMap::new(),
+            drafts: Vec::new(),
+            uploads: Vec::new(),
+        };
+        let session = Session { csrf, unlocked, kept: Mutex::new(kept) };
+        let mut map = self.map();
+        map.retain(|_, session| alive(session, now));
+        if map.len() >= SESSIONS_MAX {
+            let oldest = map.iter().min_by_key(|(_, session)| session.kept().seen).map(|(id, _)| *id);
+            oldest.map(|id| map.remove(&id));
+        }
+        map.insert(id(token), Arc::new(session));
+    }
+
+    /// The session of a token, if it is alive; notes that it is used.
+    pub(crate) fn find(&self, token: &str, now: Moment) -> Option<Arc<Session>> {
+        let mut map = self.map();
+        let id = id(token);
+        let session = map.get(&id)?.clone();
+        if alive(&session, now) {
+            session.kept().seen = now;
+            return Some(session);
+        }
+        map.remove(&id);
+        None
+    }
+
+    /// Ends a session.
+    pub(crate) fn end(&self, token: &str) {
+        self.map().remove(&id(token));
+    }
+}
+
+fn alive(session: &Session, now: Moment) -> bool {
+    let kept = session.kept();
+    now.0 - kept.seen.0 < IDLE_MILLIS && now.0 - kept.begun.0 < LIFE_MILLIS
+}
+
+fn id(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
