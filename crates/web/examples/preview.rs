@@ -36,7 +36,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         fictional: true,
     };
     let app = web::app(parts)?;
-    let address: SocketAddr = std::env::args().nth(2).as_deref().unwrap_or("127.0.0.1:8090").parse()?;
+    let address: SocketAddr =
+        std::env::args().nth(2).as_deref().unwrap_or("127.0.0.1:8090").parse()?;
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{address}/enter?code={code}");
     axum::serve(listener, app).await?;
@@ -86,26 +87,74 @@ fn fill(office: &Office) -> Result<(), Trouble> {
     }
 
     let mut secrets = Vec::new();
-    let points: [(&str, Class, Form, Level, &str, i64, &[&str]); 7] = [
-        ("浆料配方 C-17", Class::Technical, Form::Formula, Level::Core, "研发一部", 80,
-            &["粉体比例落在虚构区间甲，公开方案均在区间乙。", "有机载体先于消泡剂加入，次序与公开方案相反。"]),
-        ("低温烧结曲线", Class::Technical, Form::Process, Level::Core, "工艺部", -2,
-            &["升温段第二平台的虚构时长。"]),
-        ("客户报价模型", Class::Business, Form::Sales, Level::Core, "营销中心", 5,
-            &["折扣系数按虚构规则随账期变化。"]),
-        ("供应商评级与底价", Class::Business, Form::BusinessData, Level::Important, "采购部", 200,
-            &["评级权重的虚构取值。"]),
-        ("涂布机张力控制程序", Class::Technical, Form::Program, Level::Important, "自动化组", 150,
-            &["张力反馈的虚构滤波方法。"]),
+    let points: [Point; 7] = [
+        (
+            "浆料配方 C-17",
+            Class::Technical,
+            Form::Formula,
+            Level::Core,
+            "研发一部",
+            80,
+            &[
+                "粉体比例落在虚构区间甲，公开方案均在区间乙。",
+                "有机载体先于消泡剂加入，次序与公开方案相反。",
+            ],
+        ),
+        (
+            "低温烧结曲线",
+            Class::Technical,
+            Form::Process,
+            Level::Core,
+            "工艺部",
+            -2,
+            &["升温段第二平台的虚构时长。"],
+        ),
+        (
+            "客户报价模型",
+            Class::Business,
+            Form::Sales,
+            Level::Core,
+            "营销中心",
+            5,
+            &["折扣系数按虚构规则随账期变化。"],
+        ),
+        (
+            "供应商评级与底价",
+            Class::Business,
+            Form::BusinessData,
+            Level::Important,
+            "采购部",
+            200,
+            &["评级权重的虚构取值。"],
+        ),
+        (
+            "涂布机张力控制程序",
+            Class::Technical,
+            Form::Program,
+            Level::Important,
+            "自动化组",
+            150,
+            &["张力反馈的虚构滤波方法。"],
+        ),
         ("回收溶剂提纯步骤", Class::Technical, Form::Method, Level::General, "环安部", 12, &[]),
-        ("展会样品展示清单", Class::Business, Form::Plan, Level::General, "营销中心", 300,
-            &["哪些样品可见结构须遮挡（虚构）。"]),
+        (
+            "展会样品展示清单",
+            Class::Business,
+            Form::Plan,
+            Level::General,
+            "营销中心",
+            300,
+            &["哪些样品可见结构须遮挡（虚构）。"],
+        ),
     ];
     for (at, (title, class, form, level, department, review, statements)) in
         points.into_iter().enumerate()
     {
         let carriers = match at {
-            0 => vec![file("配方卡（虚构）.txt", "这是虚构内容。"), file("试验记录（虚构）.csv", "a,b\n")],
+            0 => vec![
+                file("配方卡（虚构）.txt", "这是虚构内容。"),
+                file("试验记录（虚构）.csv", "a,b\n"),
+            ],
             1 | 4 => vec![file("说明（虚构）.pdf", "%PDF-1.4 fictional")],
             _ => vec![],
         };
@@ -215,3 +264,6 @@ fn file(name: &str, text: &str) -> Source {
     let bytes = Box::new(std::io::Cursor::new(text.to_owned().into_bytes()));
     Source::Upload { name: name.into(), bytes }
 }
+
+/// Title, class, form, level, department, days until its review, statements.
+type Point<'a> = (&'a str, Class, Form, Level, &'a str, i64, &'a [&'a str]);

@@ -26,7 +26,12 @@ impl Asset {
 
 static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     [
-        Asset::new("midun", "css", "text/css; charset=utf-8", include_bytes!("../assets/midun.css")),
+        Asset::new(
+            "midun",
+            "css",
+            "text/css; charset=utf-8",
+            include_bytes!("../assets/midun.css"),
+        ),
         Asset::new(
             "midun",
             "js",

@@ -11,6 +11,7 @@ use domain::{Day, Number, Series};
 use office::{Office, Trouble};
 use sha2::{Digest as _, Sha256};
 use store::Reader;
+use tokio::sync::Semaphore;
 use vault::Unlocked;
 use words::Lang;
 
@@ -21,6 +22,9 @@ use crate::shell::{Section, Shell};
 use crate::spool::Spool;
 use crate::throttle::Throttle;
 use crate::visitor::Visitor;
+
+/// The most dossiers that are verified at once; more wait.
+const VERIFYING_MAX: usize = 2;
 
 /// Everything that all requests share.
 pub(crate) struct Shared {
@@ -34,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) throttle: Mutex<Throttle>,
     /// Whether somebody's passphrase is being stretched: that takes much memory, so one at a time.
     pub(crate) unlocking: AtomicBool,
+    /// Seats for verifying dossiers: anybody may, so it must not take all threads.
+    pub(crate) verifying: Semaphore,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
     /// How many tasks there are, for a ledger of this size on this day.
@@ -71,6 +77,7 @@ impl App {
             spool,
             throttle: Mutex::new(Throttle::default()),
             unlocking: AtomicBool::new(false),
+            verifying: Semaphore::new(VERIFYING_MAX),
             cookie,
             tasks: Mutex::new(None),
         })))
@@ -152,7 +159,7 @@ impl Desk {
     /// The frame around a page.
     pub(crate) fn shell(&self, section: Section) -> Result<Shell, Problem> {
         let tasks = if self.visitor.session.is_some() { self.task_count()? } else { 0 };
-        Ok(Shell::new(self, section, tasks)?)
+        Shell::new(self, section, tasks)
     }
 
     /// The number of tasks on the page of today; counted anew only when something changed.

@@ -265,10 +265,8 @@ impl Field {
             .files(name)
             .map(|file| KeptFile {
                 id: file.id.clone(),
-                words: desk.tr(
-                    "w-kept-file",
-                    &[("name", &file.name), ("size", &show::size(file.size))],
-                ),
+                words: desk
+                    .tr("w-kept-file", &[("name", &file.name), ("size", &show::size(file.size))]),
             })
             .collect();
         Self::new(desk, name, label, Kind::Files(kept), input)
@@ -348,9 +346,7 @@ pub(crate) fn terms(
 ) -> Vec<Choice> {
     words
         .into_iter()
-        .map(|word| {
-            Choice::new(word, desk.t(&format!("{prefix}-{word}")), input.has(name, word))
-        })
+        .map(|word| Choice::new(word, desk.t(&format!("{prefix}-{word}")), input.has(name, word)))
         .collect()
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use crate::desk::App;
 use crate::problem::Problem;
@@ -16,8 +16,10 @@ use crate::visitor::Visitor;
 /// Nothing may be loaded but from here, nothing framed, nothing sent elsewhere.
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
                    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-/// The longest a request may take until its answer begins; uploads have a limit for each piece.
+/// The longest a request may take until its answer begins.
 const ANSWER_WITHIN: Duration = Duration::from_secs(300);
+/// The same for who is signed in: large files arrive slowly, each piece within a limit of its own.
+const MEMBER_ANSWER_WITHIN: Duration = Duration::from_secs(3600);
 
 /// Checks a request before any page sees it, and adds headers to the answer.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -30,6 +32,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         });
     let public = is_for_machines(parts.uri.path());
     let secure = visitor.secure;
+    let within = if visitor.session.is_some() { MEMBER_ANSWER_WITHIN } else { ANSWER_WITHIN };
 
     let mut response = if !host_is_ours(&app, &parts.headers) {
         Problem::Foreign(StatusCode::MISDIRECTED_REQUEST, "w-foreign-host").bare(lang)
@@ -41,9 +44,9 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     } else {
         parts.extensions.insert(visitor);
         let answer = next.run(Request::from_parts(parts, body));
-        match tokio::time::timeout(ANSWER_WITHIN, answer).await {
+        match tokio::time::timeout(within, answer).await {
             Ok(response) => response,
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Err(_) => Problem::Slow.bare(lang),
         }
     };
 

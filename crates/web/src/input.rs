@@ -90,9 +90,7 @@ impl FromRequest<App> for Posted {
         let Some(session) = visitor.session.clone() else { return Err(to_unlock(&visitor)) };
         match read(app, &session, request).await {
             Ok(input) => Ok(Self { visitor, session, input }),
-            Err(problem) => {
-                Err(at_desk(app.clone(), visitor, move |_| Err(problem)).await)
-            }
+            Err(problem) => Err(at_desk(app.clone(), visitor, move |_| Err(problem)).await),
         }
     }
 }
@@ -207,7 +205,9 @@ fn kept(input: &mut Input, session: &Session) {
     let found: Vec<_> = input
         .fields
         .iter()
-        .filter_map(|(name, id)| Some((name.strip_prefix("kept-")?.to_owned(), session.upload(id)?)))
+        .filter_map(|(name, id)| {
+            Some((name.strip_prefix("kept-")?.to_owned(), session.upload(id)?))
+        })
         .collect();
     input.files.splice(0..0, found);
 }
@@ -372,9 +372,11 @@ impl<'a> Reading<'a> {
         if trouble.sort() != office::Sort::Refused {
             return Err(trouble.into());
         }
-        let field = trouble.args().iter().find(|(name, _)| *name == "field").map(|(_, value)| {
-            value.strip_prefix("field-").unwrap_or(value).to_owned()
-        });
+        let field = trouble
+            .args()
+            .iter()
+            .find(|(name, _)| *name == "field")
+            .map(|(_, value)| value.strip_prefix("field-").unwrap_or(value).to_owned());
         let field = field.unwrap_or_else(|| {
             match trouble.key() {
                 "refusal-state-secret-word" => "title",

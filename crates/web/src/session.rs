@@ -49,6 +49,13 @@ pub(crate) struct Draft {
     pub(crate) done: Mutex<Option<Number>>,
 }
 
+impl Draft {
+    /// What came of it, if it was written. Waits for a writing that is under way.
+    pub(crate) fn done(&self) -> Option<Number> {
+        *self.done.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+}
+
 impl Session {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(|broken| broken.into_inner())
@@ -81,6 +88,15 @@ impl Session {
     /// A kept registration.
     pub(crate) fn draft(&self, id: &str) -> Option<Arc<Draft>> {
         self.kept().drafts.iter().find(|(of, _)| of == id).map(|(_, draft)| draft.clone())
+    }
+
+    /// Forgets what a registration said once it is written; what came of it stays known.
+    pub(crate) fn finish_draft(&self, id: &str, key: [u8; 16], no: Number) {
+        let done = Draft { input: Input::default(), key, done: Mutex::new(Some(no)) };
+        let mut kept = self.kept();
+        if let Some((_, draft)) = kept.drafts.iter_mut().find(|(of, _)| of == id) {
+            *draft = Arc::new(done);
+        }
     }
 
     /// Keeps an uploaded file until it is used.
@@ -126,23 +142,21 @@ impl Sessions {
         let mut map = self.map();
         map.retain(|_, session| alive(session, now));
         if map.len() >= SESSIONS_MAX {
-            let oldest = map.iter().min_by_key(|(_, session)| session.kept().seen).map(|(id, _)| *id);
+            let oldest =
+                map.iter().min_by_key(|(_, session)| session.kept().seen).map(|(id, _)| *id);
             oldest.map(|id| map.remove(&id));
         }
         map.insert(id(token), Arc::new(session));
     }
 
-    /// The session of a token, if it is alive; notes that it is used.
+    /// The session of a token, if it is alive; notes that it is used. Others that are over go with
+    /// their keys and files.
     pub(crate) fn find(&self, token: &str, now: Moment) -> Option<Arc<Session>> {
         let mut map = self.map();
-        let id = id(token);
-        let session = map.get(&id)?.clone();
-        if alive(&session, now) {
-            session.kept().seen = now;
-            return Some(session);
-        }
-        map.remove(&id);
-        None
+        map.retain(|_, session| alive(session, now));
+        let session = map.get(&id(token))?.clone();
+        session.kept().seen = now;
+        Some(session)
     }
 
     /// Ends a session.

@@ -138,10 +138,9 @@ impl Desk {
             (None, None) => self.t("w-period-open"),
             (Some(from), None) => self.tr("w-period-from", &[("from", &from.to_string())]),
             (None, Some(until)) => self.tr("w-period-until", &[("until", &until.to_string())]),
-            (Some(from), Some(until)) => self.tr(
-                "w-period",
-                &[("from", &from.to_string()), ("until", &until.to_string())],
-            ),
+            (Some(from), Some(until)) => {
+                self.tr("w-period", &[("from", &from.to_string()), ("until", &until.to_string())])
+            }
         }
     }
 

@@ -113,7 +113,8 @@ fn accepted(headers: &HeaderMap) -> Option<Lang> {
 fn without_lang(path: &str, query: &str) -> String {
     let mut rest = form_urlencoded::Serializer::new(String::new());
     let mut any = false;
-    for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang") {
+    for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang")
+    {
         rest.append_pair(&name, &value);
         any = true;
     }
@@ -122,6 +123,8 @@ fn without_lang(path: &str, query: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -133,9 +136,12 @@ mod tests {
     #[test]
     fn browsers_are_answered_in_their_language() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT_LANGUAGE, "fr-FR,en-GB;q=0.8,zh;q=0.5".parse().unwrap());
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_static("fr-FR,en-GB;q=0.8,zh;q=0.5"),
+        );
         assert_eq!(accepted(&headers), Some(Lang::En));
-        headers.insert(header::ACCEPT_LANGUAGE, "fr".parse().unwrap());
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("fr"));
         assert_eq!(accepted(&headers), None);
     }
 }

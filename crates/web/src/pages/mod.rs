@@ -25,6 +25,7 @@ mod verify;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Method, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use domain::{Number, Series};
@@ -38,7 +39,7 @@ use crate::input::{Input, Posted, Reading};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::Section;
-use crate::visitor::Visitor;
+use crate::visitor::{Member, Visitor};
 
 /// Every address of a node.
 pub(crate) fn routes() -> Router<App> {
@@ -52,7 +53,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/secrets/{no}", get(secret::show))
         .route("/secrets/{no}/reveal", post(secret::reveal))
         .route("/secrets/{no}/conceal", post(secret::conceal))
-        .route("/secrets/{no}/revise", get(secret::change::revise).post(secret::change::send_revise))
+        .route(
+            "/secrets/{no}/revise",
+            get(secret::change::revise).post(secret::change::send_revise),
+        )
         .route("/secrets/{no}/state", get(secret::change::state).post(secret::change::send_state))
         .route(
             "/secrets/{no}/statements/{part}",
@@ -62,7 +66,10 @@ pub(crate) fn routes() -> Router<App> {
             "/secrets/{no}/statements/{part}/back",
             get(secret::change::unstate).post(secret::change::send_unstate),
         )
-        .route("/secrets/{no}/carriers", get(secret::change::carry).post(secret::change::send_carry))
+        .route(
+            "/secrets/{no}/carriers",
+            get(secret::change::carry).post(secret::change::send_carry),
+        )
         .route("/secrets/{no}/carriers/{part}", post(secret::carrier))
         .route(
             "/secrets/{no}/carriers/{part}/retire",
@@ -111,8 +118,26 @@ pub(crate) fn routes() -> Router<App> {
         .route("/tile/{*path}", get(machines::tile))
         .route("/healthz", get(machines::health))
         .route("/assets/{name}", get(assets::serve))
+        .method_not_allowed_fallback(no_such_method)
         // Forms count what they take themselves, piece by piece.
         .layer(DefaultBodyLimit::disable())
+}
+
+/// An address that takes only forms. A browser asks for it after signing in again, when a session
+/// had ended before a form was sent: it is led to what the form was about.
+async fn no_such_method(
+    State(app): State<App>,
+    method: Method,
+    uri: Uri,
+    Member(visitor): Member,
+) -> Response {
+    let mut folders = uri.path().splitn(4, '/').skip(1);
+    match (method, folders.next(), folders.next()) {
+        (Method::GET, Some(folder), Some(no)) if Number::parse(no).is_ok() => {
+            reply::see_other(&format!("/{folder}/{no}"))
+        }
+        _ => not_found(State(app), visitor).await,
+    }
 }
 
 /// Any other address.

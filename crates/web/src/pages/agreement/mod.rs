@@ -7,12 +7,12 @@ use domain::{Number, Series};
 use office::AgreementForm;
 use store::read::SecretFilter;
 
-use super::disclosure::Row as DisclosureLine;
-use super::partner::Agreement;
+use super::disclosure::{self, Row as DisclosureLine};
 use super::papers::{self, Paper};
+use super::partner::Agreement;
 use super::{number, submit};
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form};
 use crate::input::{Errors, Input, Posted};
 use crate::problem::Problem;
@@ -53,7 +53,7 @@ pub(crate) async fn show(
             agreement: Agreement::of(desk, &row),
             partner: desk.link(row.partner),
             secrets: row.secrets.iter().flatten().map(|no| desk.link(*no)).collect(),
-            disclosures: under.map(|disclosure| DisclosureLine::of(desk, disclosure)).collect(),
+            disclosures: under.map(|disclosure| disclosure::of_partner(desk, disclosure)).collect(),
             papers: papers::of(desk, no)?,
             lines,
             s: desk.shell(Section::Partners)?,
@@ -74,16 +74,27 @@ fn make(desk: &Desk, partner: Number, input: &Input) -> Result<Form, Problem> {
         .lead(desk.t("w-add-agreement-lead"))
         .crumb(desk, "/partners", "w-nav-partners")
         .about(desk, partner)
-        .ask(Field::text(desk, "title", "w-agreement-title", input).hint(desk, "w-agreement-title-hint"))
+        .ask(
+            Field::text(desk, "title", "w-agreement-title", input)
+                .hint(desk, "w-agreement-title-hint"),
+        )
         .ask(Field::day(desk, "from", "field-from", input).skip())
-        .ask(Field::day(desk, "until", "field-until", input).hint(desk, "w-agreement-until-hint").skip())
+        .ask(
+            Field::day(desk, "until", "field-until", input)
+                .hint(desk, "w-agreement-until-hint")
+                .skip(),
+        )
         .ask(
             Field::ticks(desk, "secrets", "w-agreement-secrets", secrets.collect(), input)
                 .hint(desk, "w-agreement-secrets-hint")
                 .skip(),
         )
         .ask(Field::day(desk, "happened", "w-paper-day", input).skip())
-        .ask(Field::files(desk, "files", "w-agreement-papers", input).hint(desk, "w-papers-hint").skip()))
+        .ask(
+            Field::files(desk, "files", "w-agreement-papers", input)
+                .hint(desk, "w-papers-hint")
+                .skip(),
+        ))
 }
 
 /// `GET /partners/HZ-0001/agree`.
@@ -116,11 +127,8 @@ pub(crate) async fn send(
                 let title = r.must_text("title", "w-agreement-title");
                 let (from, until) = (r.day("from"), r.day("until"));
                 let papers_day = r.day("happened");
-                let secrets: Vec<Number> = r
-                    .input
-                    .all("secrets")
-                    .filter_map(|text| Number::parse(text).ok())
-                    .collect();
+                let secrets: Vec<Number> =
+                    r.input.all("secrets").filter_map(|text| Number::parse(text).ok()).collect();
                 if !r.is_right() {
                     return Ok(None);
                 }

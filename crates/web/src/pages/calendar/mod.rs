@@ -56,9 +56,11 @@ pub(crate) fn dates(desk: &Desk, days: i64) -> Result<Vec<Date>, Problem> {
         .filter_map(|row| Some(Date { day: row.review?, no: row.no, what: "w-date-review" }))
         .collect();
     let open = desk.reader.disclosures()?.into_iter().filter(|row| row.ended_idx.is_none());
-    dates.extend(open.filter_map(|row| {
-        Some(Date { day: row.until?, no: row.no, what: "w-date-disclosure" })
-    }));
+    dates.extend(
+        open.filter_map(|row| {
+            Some(Date { day: row.until?, no: row.no, what: "w-date-disclosure" })
+        }),
+    );
     let today = desk.today();
     // An agreement that ended stays on its partner's page; late are only those with something out.
     let agreements = desk.reader.agreements(None)?.into_iter();
@@ -94,7 +96,8 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
 pub(crate) async fn ics(State(app): State<App>, Member(visitor): Member) -> Response {
     at_desk(app, visitor, |desk| {
         let stamp = compact(&desk.office().now().to_rfc3339());
-        let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//midun//node//ZH\r\n");
+        let mut text =
+            String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//midun//node//ZH\r\n");
         for date in dates(desk, AHEAD_DAYS)? {
             let day = date.day.to_string().replace('-', "");
             let words = format!("{} {}", desk.t(date.what), date.no);

@@ -10,8 +10,8 @@ use store::read::{DisclosureRow, SecretFilter};
 
 use super::papers::{self, Paper};
 use super::{number, submit};
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form, numbers, parts, terms};
 use crate::input::{Errors, Input, Posted};
 use crate::problem::Problem;
@@ -51,23 +51,30 @@ struct Step {
 pub(crate) struct Row {
     pub(crate) href: String,
     pub(crate) no: String,
-    pub(crate) partner: String,
+    /// The other side: the partner on a secret point's page, the secret point on a partner's.
+    pub(crate) name: String,
     pub(crate) purpose: String,
     pub(crate) happened: String,
     pub(crate) status: Status,
 }
 
 impl Row {
+    /// As the secret point sees it: to whom.
     pub(crate) fn of(desk: &Desk, row: &DisclosureRow) -> Self {
         Self {
             href: href(row.no),
             no: format!("{} · {}", row.no, row.secret),
-            partner: row.partner_name.clone(),
+            name: row.partner_name.clone(),
             purpose: row.purpose.clone(),
             happened: show::day(row.happened),
             status: status(desk, row),
         }
     }
+}
+
+/// As the partner sees it: of what.
+pub(crate) fn of_partner(desk: &Desk, row: &DisclosureRow) -> Row {
+    Row { name: desk.name(row.secret), ..Row::of(desk, row) }
 }
 
 /// Where a disclosure stands.
@@ -228,7 +235,9 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
             .skip(),
         )
         .ask_more(Field::day(desk, "papers_day", "w-paper-day", input).skip())
-        .ask_more(Field::files(desk, "files", "w-receipts", input).hint(desk, "w-papers-hint").skip());
+        .ask_more(
+            Field::files(desk, "files", "w-receipts", input).hint(desk, "w-papers-hint").skip(),
+        );
     form.back = secret.or(partner).map_or_else(|| "/partners".into(), href);
     Ok(form)
 }
@@ -295,7 +304,11 @@ fn make_close(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
         .ask(Field::radio(desk, "how", "w-close-how", endings, input).row())
         .ask(Field::day(desk, "happened", "w-close-day", input).skip())
         .ask(Field::text(desk, "why", "w-remark", input).skip())
-        .ask(Field::files(desk, "files", "w-close-papers", input).hint(desk, "w-close-papers-hint").skip()))
+        .ask(
+            Field::files(desk, "files", "w-close-papers", input)
+                .hint(desk, "w-close-papers-hint")
+                .skip(),
+        ))
 }
 
 /// `GET /disclosures/PL-0001/close`.

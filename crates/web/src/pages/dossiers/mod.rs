@@ -30,11 +30,8 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
     at_desk(app, visitor, |desk| {
         let comma = desk.t("w-comma");
         let rows = desk.reader.dossiers()?.into_iter().map(|dossier| {
-            let secrets: Vec<String> = dossier
-                .secrets
-                .iter()
-                .map(|no| format!("{} {no}", desk.name(*no)))
-                .collect();
+            let secrets: Vec<String> =
+                dossier.secrets.iter().map(|no| format!("{} {no}", desk.name(*no))).collect();
             let withheld: Vec<String> =
                 dossier.withheld.iter().map(|word| desk.t(&format!("w-withhold-{word}"))).collect();
             Row {

@@ -13,8 +13,8 @@ use serde_json::Value;
 use store::read::LeafRow;
 
 use super::ledger::cosigned;
-use crate::desk::{App, Desk, at_desk};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell, thousands};
@@ -78,10 +78,9 @@ impl Proof {
         }
         let stamp = covering.by_ref().flat_map(|anchor| &anchor.stamps).min_by_key(|s| s.at);
         let stamped = match stamp {
-            Some(stamp) => desk.tr(
-                "w-proof-seen",
-                &[("by", &stamp.authority), ("at", &desk.second(stamp.at))],
-            ),
+            Some(stamp) => {
+                desk.tr("w-proof-seen", &[("by", &stamp.authority), ("at", &desk.second(stamp.at))])
+            }
             None => desk.t("w-health-no-stamp"),
         };
         Ok(Self {

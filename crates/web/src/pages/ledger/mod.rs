@@ -7,8 +7,8 @@ use domain::Moment;
 use ledger::note::{Note, VerifierKey};
 use store::read::Anchor;
 
-use crate::desk::{App, Desk, at_desk};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk};
 use crate::input::Input;
 use crate::problem::Problem;
 use crate::reply;
@@ -93,10 +93,8 @@ impl Health {
         };
         let stamp = anchors.iter().rev().flat_map(|anchor| &anchor.stamps).max_by_key(|s| s.at);
         let stamp = match stamp {
-            Some(stamp) => desk.tr(
-                "w-health-stamp",
-                &[("at", &desk.minute(stamp.at)), ("by", &stamp.authority)],
-            ),
+            Some(stamp) => desk
+                .tr("w-health-stamp", &[("at", &desk.minute(stamp.at)), ("by", &stamp.authority)]),
             None => desk.t("w-health-no-stamp"),
         };
         let oldest = anchors.iter().map(|anchor| anchor.at).min();

@@ -31,8 +31,9 @@ pub(crate) async fn tile(State(app): State<App>, Path(path): Path<String>) -> Re
 
 async fn serve(file: PathBuf, media: &'static str, keep: &'static str) -> Response {
     match tokio::fs::read(file).await {
-        Ok(bytes) => ([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, keep)], bytes)
-            .into_response(),
+        Ok(bytes) => {
+            ([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, keep)], bytes).into_response()
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             StatusCode::NOT_FOUND.into_response()
         }

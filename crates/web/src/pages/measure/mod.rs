@@ -7,8 +7,8 @@ use domain::{Event, Number, Series};
 
 use super::papers::{self, Paper};
 use super::{measures, number, submit};
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Field, Form};
 use crate::input::{Errors, Input, Posted};
 use crate::problem::Problem;

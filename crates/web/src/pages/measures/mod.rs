@@ -68,7 +68,11 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
                 (false, MeasureItem::Other) => Status::new("", desk.t("w-item-optional")),
                 (false, _) => Status::new("due", desk.t("w-item-missing")),
             },
-            rows: measures.iter().filter(|row| row.item == item).map(|row| line(desk, row)).collect(),
+            rows: measures
+                .iter()
+                .filter(|row| row.item == item)
+                .map(|row| line(desk, row))
+                .collect(),
         });
         let lead = desk.tr(
             "w-measures-lead",
@@ -106,12 +110,22 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         .crumb(desk, "/measures", "w-nav-measures")
         .aside(desk, &["w-add-measure-aside", "w-add-measure-aside-1", "w-add-measure-aside-2"])
         .ask(Field::radio(desk, "item", "w-measure-item", items, input))
-        .ask(Field::text(desk, "title", "w-measure-title", input).hint(desk, "w-measure-title-hint"))
-        .ask(Field::area(desk, "detail", "w-measure-detail", input).hint(desk, "w-measure-detail-hint").skip())
+        .ask(
+            Field::text(desk, "title", "w-measure-title", input).hint(desk, "w-measure-title-hint"),
+        )
+        .ask(
+            Field::area(desk, "detail", "w-measure-detail", input)
+                .hint(desk, "w-measure-detail-hint")
+                .skip(),
+        )
         .ask(Field::day(desk, "from", "field-from", input).skip())
         .ask(Field::day(desk, "until", "field-until", input).skip())
         .ask(Field::day(desk, "happened", "w-paper-day", input).skip())
-        .ask(Field::files(desk, "files", "w-measure-papers", input).hint(desk, "w-measure-papers-hint").skip());
+        .ask(
+            Field::files(desk, "files", "w-measure-papers", input)
+                .hint(desk, "w-measure-papers-hint")
+                .skip(),
+        );
     if let Some(secret) = secret_of(input) {
         form.hidden.push(("secret", secret.to_string()));
         form.back = href(secret);

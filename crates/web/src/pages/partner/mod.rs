@@ -6,11 +6,11 @@ use axum::response::Response;
 use domain::Series;
 use store::read::AgreementRow;
 
-use super::disclosure::Row as DisclosureLine;
+use super::disclosure::{self, Row as DisclosureLine};
 use super::number;
 use super::papers::{self, Paper};
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -95,7 +95,7 @@ pub(crate) async fn show(
             contact: contact.text().unwrap_or_default().to_owned(),
             warning,
             agreements: agreements.iter().map(|row| Agreement::of(desk, row)).collect(),
-            disclosures: disclosures.iter().map(|row| DisclosureLine::of(desk, row)).collect(),
+            disclosures: disclosures.iter().map(|row| disclosure::of_partner(desk, row)).collect(),
             papers: papers::of(desk, no)?,
             lines,
             s: desk.shell(Section::Partners)?,

@@ -7,8 +7,8 @@ use domain::Series;
 
 use super::number;
 use super::papers::{self, Paper};
-use crate::desk::{App, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, at_desk, href};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -78,9 +78,9 @@ pub(crate) async fn show(
         lines.reverse();
         let parts = [person.department.clone(), person.post.clone()];
         let mut lead: Vec<String> = parts.into_iter().flatten().collect();
-        lead.extend(person.joined.map(|day| {
-            desk.tr("w-person-joined", &[("day", &day.to_string())])
-        }));
+        lead.extend(
+            person.joined.map(|day| desk.tr("w-person-joined", &[("day", &day.to_string())])),
+        );
         let page = Page {
             no: no.to_string(),
             name: desk.name(no),

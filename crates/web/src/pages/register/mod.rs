@@ -62,7 +62,11 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
                 .hint(desk, "w-statements-hint")
                 .skip(),
         )
-        .ask(Field::files(desk, "carriers", "w-carriers", input).hint(desk, "w-carriers-hint").skip())
+        .ask(
+            Field::files(desk, "carriers", "w-carriers", input)
+                .hint(desk, "w-carriers-hint")
+                .skip(),
+        )
         .ask_more(Field::select(desk, "form", "w-form", forms, input).skip())
         .ask_more(
             Field::select(
@@ -77,7 +81,9 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         .ask_more(Field::text(desk, "department", "w-department", input).skip())
         .ask_more(Field::day(desk, "happened", "w-formed", input).skip())
         .ask_more(Field::day(desk, "review", "w-review", input).hint(desk, "w-review-hint").skip())
-        .ask_more(Field::area(desk, "origin", "w-origin-story", input).hint(desk, "w-origin-hint").skip())
+        .ask_more(
+            Field::area(desk, "origin", "w-origin-story", input).hint(desk, "w-origin-hint").skip(),
+        )
         .ask_more(Field::area(desk, "public", "w-public", input).hint(desk, "w-public-hint").skip())
         .ask_more(Field::area(desk, "value", "w-value", input).hint(desk, "w-value-hint").skip());
     form.back = "/secrets".into();
@@ -134,6 +140,9 @@ pub(crate) async fn form(
     at_desk(app, visitor, move |desk| {
         let query = Input::parse(query.unwrap_or_default().as_bytes());
         let draft = desk.visitor.session.as_ref().and_then(|s| s.draft(query.get("draft")));
+        if let Some(no) = draft.as_ref().and_then(|draft| draft.done()) {
+            return Ok(reply::see_other(&href(no)));
+        }
         let input = draft.map(|draft| draft.input.clone()).unwrap_or_default();
         make(desk, &input)?.page(desk, Section::Secrets, &input, &Errors::new())
     })
@@ -170,6 +179,9 @@ pub(crate) async fn check(
         let id = query.get("draft");
         let draft = desk.visitor.session.as_ref().and_then(|session| session.draft(id));
         let Some(draft) = draft else { return Ok(reply::see_other("/secrets/new")) };
+        if let Some(no) = draft.done() {
+            return Ok(reply::see_other(&href(no)));
+        }
         let input = &draft.input;
         let mut reading = Reading::new(desk, input);
         let Some(form) = read(&mut reading) else {
@@ -245,6 +257,7 @@ pub(crate) async fn write(State(app): State<App>, posted: Posted) -> Response {
             Ok(Some(receipt)) => {
                 let no = receipt.number.ok_or(Trouble::UnknownEntry(receipt.first))?;
                 *done = Some(no);
+                posted.session.finish_draft(posted.input.get("draft"), draft.key, no);
                 posted.session.drop_uploads(&input.all_files());
                 return Ok(written(&href(no), &receipt));
             }

@@ -215,7 +215,8 @@ pub(crate) async fn restate(
     member: Member,
     Path((no, part)): Path<(String, u32)>,
 ) -> Response {
-    blank(app, member, no, move |desk, no, input| make_restate(desk, no, part, input), nothing).await
+    blank(app, member, no, move |desk, no, input| make_restate(desk, no, part, input), nothing)
+        .await
 }
 
 /// `POST /secrets/MD-0001/statements/1`.
@@ -245,7 +246,8 @@ pub(crate) async fn unstate(
     member: Member,
     Path((no, part)): Path<(String, u32)>,
 ) -> Response {
-    blank(app, member, no, move |desk, no, input| make_unstate(desk, no, part, input), nothing).await
+    blank(app, member, no, move |desk, no, input| make_unstate(desk, no, part, input), nothing)
+        .await
 }
 
 /// `POST /secrets/MD-0001/statements/1/back`.
@@ -331,7 +333,10 @@ pub(crate) async fn send_retire(
 fn make_level(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
     Ok(frame(desk, no, "w-relevel", "level", "w-do-write")
         .lead(desk.t("w-relevel-lead"))
-        .ask(Field::radio(desk, "level", "w-level", levels(desk, input), input).hint(desk, "w-level-hint"))
+        .ask(
+            Field::radio(desk, "level", "w-level", levels(desk, input), input)
+                .hint(desk, "w-level-hint"),
+        )
         .ask(why(desk, input)))
 }
 

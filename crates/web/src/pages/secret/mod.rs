@@ -15,8 +15,8 @@ use super::disclosure::Row as DisclosureLine;
 use super::entry::Proof;
 use super::number;
 use crate::body;
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::input::{Posted, Reading};
 use crate::problem::Problem;
 use crate::reply;
@@ -222,16 +222,18 @@ fn statements(desk: &Desk, card: &SecretCard, revealed: bool) -> Result<Vec<Stat
         .iter()
         .map(|row| {
             let key = if row.stands { "w-statement-stands" } else { "w-statement-was" };
-            let about = desk.tr(
-                key,
-                &[("edition", &row.edition.to_string()), ("at", &desk.minute(row.at))],
-            );
+            let about = desk
+                .tr(key, &[("edition", &row.edition.to_string()), ("at", &desk.minute(row.at))]);
             Ok(Statement {
                 part: row.no,
                 about,
                 idx: row.idx,
                 stands: row.stands,
-                text: if row.stands { opened(desk, row.idx, "text", revealed)? } else { String::new() },
+                text: if row.stands {
+                    opened(desk, row.idx, "text", revealed)?
+                } else {
+                    String::new()
+                },
             })
         })
         .collect()
@@ -250,12 +252,7 @@ fn opened(desk: &Desk, idx: u64, field: &str, revealed: bool) -> Result<String, 
     })
 }
 
-fn remark(
-    desk: &Desk,
-    idx: Option<u64>,
-    field: &str,
-    revealed: bool,
-) -> Result<Remark, Problem> {
+fn remark(desk: &Desk, idx: Option<u64>, field: &str, revealed: bool) -> Result<Remark, Problem> {
     let Some(idx) = idx else {
         return Ok(Remark { state: desk.t("w-unfilled"), text: String::new() });
     };
@@ -326,7 +323,12 @@ fn carriers(desk: &Desk, card: &SecretCard, revealed: bool) -> Result<Vec<Carrie
             Ok(Carrier {
                 part: row.no,
                 name: if name.is_empty() { desk.n("w-carrier-no", row.no) } else { name },
-                about: format!("{} · {} · {}", row.media, show::size(row.size), desk.minute(row.at)),
+                about: format!(
+                    "{} · {} · {}",
+                    row.media,
+                    show::size(row.size),
+                    desk.minute(row.at)
+                ),
                 idx: row.idx,
                 retired: row.retired,
             })

@@ -41,11 +41,20 @@ fn make_pair(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
     Ok(frame(desk, no, "w-match", "match", "w-do-write")
         .lead(desk.t("w-match-lead"))
         .aside(desk, &["w-match-aside", "w-match-aside-1", "w-match-aside-2"])
-        .ask(Field::select(desk, "measure", "w-measure", choices, input).hint(desk, "w-match-measure-hint"))
         .ask(
-            Field::ticks(desk, "statements", "w-match-statements", statement_choices(desk, no, input)?, input)
-                .hint(desk, "w-none-means-all")
-                .skip(),
+            Field::select(desk, "measure", "w-measure", choices, input)
+                .hint(desk, "w-match-measure-hint"),
+        )
+        .ask(
+            Field::ticks(
+                desk,
+                "statements",
+                "w-match-statements",
+                statement_choices(desk, no, input)?,
+                input,
+            )
+            .hint(desk, "w-none-means-all")
+            .skip(),
         )
         .ask(Field::area(desk, "why", "w-match-why", input).hint(desk, "w-match-why-hint").skip()))
 }
@@ -94,7 +103,10 @@ fn make_clear(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
     let people = numbers(desk, input, "person", "w-choose-one", people);
     Ok(frame(desk, no, "w-clear", "clear", "w-do-write")
         .lead(desk.t("w-clear-lead"))
-        .ask(Field::select(desk, "person", "w-person", people, input).hint(desk, "w-clear-person-hint"))
+        .ask(
+            Field::select(desk, "person", "w-person", people, input)
+                .hint(desk, "w-clear-person-hint"),
+        )
         .ask(Field::text(desk, "why", "field-why", input).hint(desk, "w-clear-why-hint").skip())
         .ask(Field::day(desk, "from", "field-from", input).skip())
         .ask(Field::day(desk, "until", "field-until", input).skip()))

@@ -201,10 +201,8 @@ pub(crate) async fn show(
             })
             .collect();
         let page = Page {
-            lead: desk.tr(
-                "w-secrets-lead",
-                &[("n", &thousands(total)), ("core", &thousands(counts[0]))],
-            ),
+            lead: desk
+                .tr("w-secrets-lead", &[("n", &thousands(total)), ("core", &thousands(counts[0]))]),
             chips: chips(desk, &wanted)?,
             levels: choices(desk, "level", Level::ALL.iter().map(|l| l.word()), wanted.level),
             classes: choices(desk, "class", Class::ALL.iter().map(|c| c.word()), wanted.class),
@@ -256,8 +254,9 @@ fn choices(
     on: &str,
 ) -> Vec<Choice> {
     let mut choices = vec![Choice::new("", desk.t("w-any"), on.is_empty())];
-    choices
-        .extend(words.map(|word| Choice::new(word, desk.t(&format!("{prefix}-{word}")), word == on)));
+    choices.extend(
+        words.map(|word| Choice::new(word, desk.t(&format!("{prefix}-{word}")), word == on)),
+    );
     choices
 }
 

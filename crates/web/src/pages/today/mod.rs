@@ -8,8 +8,8 @@ use store::read::{SecretFilter, SecretSort, SecretState};
 
 use super::calendar::{self, Date};
 use super::ledger::Health;
-use crate::desk::{App, Desk, at_desk, href};
 use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk, href};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -96,7 +96,13 @@ fn strip(desk: &Desk, dates: &[Date]) -> Vec<Cell> {
                 _ => "",
             };
             let weekday = desk.weekday(day);
-            Some(Cell { weekday, day: day.day(), count, words: desk.n("w-today-count", count), class })
+            Some(Cell {
+                weekday,
+                day: day.day(),
+                count,
+                words: desk.n("w-today-count", count),
+                class,
+            })
         })
         .collect()
 }
@@ -130,8 +136,7 @@ fn of_secrets(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
     let few = |filter: SecretFilter| {
         desk.reader.secrets(&SecretFilter { limit: EACH_MAX as u32, ..filter })
     };
-    let drafts =
-        few(SecretFilter { state: Some(SecretState::Draft), ..SecretFilter::default() })?;
+    let drafts = few(SecretFilter { state: Some(SecretState::Draft), ..SecretFilter::default() })?;
     let sub = desk.t("w-task-draft-sub");
     if drafts.total > EACH_MAX {
         let title = desk.n("w-task-drafts", drafts.total);
@@ -142,11 +147,8 @@ fn of_secrets(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
             tasks.push(Task::open(desk, format!("{}/state", href(row.no)), title, sub.clone()));
         }
     }
-    let lacking = SecretFilter {
-        lacking: true,
-        state: Some(SecretState::Active),
-        ..SecretFilter::default()
-    };
+    let lacking =
+        SecretFilter { lacking: true, state: Some(SecretState::Active), ..SecretFilter::default() };
     let lacking = few(lacking)?;
     if lacking.total > EACH_MAX {
         let title = desk.n("w-task-lackings", lacking.total);
@@ -191,10 +193,8 @@ fn of_partners(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
     for row in &open {
         let Some(until) = row.until.filter(|until| *until <= horizon) else { continue };
         let secret = desk.name(row.secret);
-        let title = desk.tr(
-            "w-task-disclosure",
-            &[("partner", &row.partner_name), ("title", &secret)],
-        );
+        let title =
+            desk.tr("w-task-disclosure", &[("partner", &row.partner_name), ("title", &secret)]);
         let sub = desk.tr("w-task-disclosure-sub", &[("purpose", &row.purpose)]);
         tasks.push(Task::dated(desk, until, format!("{}/close", href(row.no)), title, sub));
     }
@@ -202,8 +202,7 @@ fn of_partners(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         let out = open.iter().filter(|d| d.agreement == Some(row.no)).count();
         let Some(until) = row.until.filter(|until| *until <= horizon && out > 0) else { continue };
         let partner = desk.name(row.partner);
-        let title =
-            desk.tr("w-task-agreement", &[("title", &row.title), ("partner", &partner)]);
+        let title = desk.tr("w-task-agreement", &[("title", &row.title), ("partner", &partner)]);
         let sub = desk.n("w-task-agreement-sub", out);
         tasks.push(Task::dated(desk, until, href(row.partner), title, sub));
     }

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use domain::Moment;
 use office::{Sort, Trouble};
 use vault::Unlocked;
 
@@ -47,7 +46,11 @@ pub(crate) async fn form(
 }
 
 /// `POST /unlock`.
-pub(crate) async fn send(State(app): State<App>, Open { visitor, input }: Open) -> Response {
+pub(crate) async fn send(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Open { visitor, input }: Open,
+) -> Response {
     at_desk(app, visitor, move |desk| {
         let app = &desk.app;
         let now = app.office.now();
@@ -60,7 +63,7 @@ pub(crate) async fn send(State(app): State<App>, Open { visitor, input }: Open) 
         match app.office.unlock(input.get("passphrase")) {
             Ok(unlocked) => {
                 throttle().right();
-                Ok(begin(app, &desk.visitor, unlocked, way_back(input.get("next")), now))
+                Ok(begin(app, &desk.visitor, &headers, unlocked, way_back(input.get("next"))))
             }
             Err(trouble) if matches!(trouble.sort(), Sort::Locked | Sort::Refused) => {
                 if matches!(trouble, Trouble::Key(vault::KeyError::WrongPassphrase)) {
@@ -79,6 +82,7 @@ pub(crate) async fn send(State(app): State<App>, Open { visitor, input }: Open) 
 pub(crate) async fn enter(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let input = Input::parse(query.unwrap_or_default().as_bytes());
@@ -91,10 +95,7 @@ pub(crate) async fn enter(
         right
     };
     match (&app.unlocked, right) {
-        (Some(unlocked), true) => {
-            let now = app.office.now();
-            begin(&app, &visitor, unlocked.clone(), "/", now)
-        }
+        (Some(unlocked), true) => begin(&app, &visitor, &headers, unlocked.clone(), "/"),
         _ => reply::see_other("/unlock"),
     }
 }
@@ -105,17 +106,20 @@ fn same(code: &str, given: &str) -> bool {
     code.len() == given.len() && differing == 0
 }
 
-/// Begins a session under a fresh token.
+/// Begins a session under a fresh token; the one that this browser had ends.
 fn begin(
     app: &App,
     visitor: &Visitor,
+    headers: &HeaderMap,
     unlocked: Arc<Unlocked>,
     next: &str,
-    now: Moment,
 ) -> Response {
+    if let Some(old) = cookie(headers, &app.cookie) {
+        app.sessions.end(&old);
+    }
     let token = hex::encode(app.office.random::<32>());
     let csrf = hex::encode(app.office.random::<16>());
-    app.sessions.begin(&token, csrf, unlocked, now);
+    app.sessions.begin(&token, csrf, unlocked, app.office.now());
     let secure = if visitor.secure { "; Secure" } else { "" };
     let cookie = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}", app.cookie);
     let mut response = reply::see_other(next);

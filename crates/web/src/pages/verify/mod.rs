@@ -120,15 +120,14 @@ fn page(desk: &Desk, error: String, verdict: Option<Shown>) -> Result<Response, 
 }
 
 /// `POST /verify`.
-pub(crate) async fn send(
-    State(app): State<App>,
-    visitor: Visitor,
-    request: Request,
-) -> Response {
+pub(crate) async fn send(State(app): State<App>, visitor: Visitor, request: Request) -> Response {
+    // Waiting costs nothing: what is not read yet stays with the sender.
+    let seat = app.verifying.acquire().await;
     let result = match Multipart::from_request(request, &app).await {
         Ok(parts) => verify(&app, parts).await,
         Err(_) => Err(Problem::CutOff),
     };
+    drop(seat);
     at_desk(app, visitor, move |desk| match result? {
         Ok(verdict) => page(desk, String::new(), Some(Shown::of(desk, &verdict))),
         Err(key) => page(desk, desk.t(key), None),
@@ -137,10 +136,7 @@ pub(crate) async fn send(
 }
 
 /// Feeds the file to the verifier while it arrives. The inner error is a translation key.
-async fn verify(
-    app: &App,
-    mut parts: Multipart,
-) -> Result<Result<Verdict, &'static str>, Problem> {
+async fn verify(app: &App, mut parts: Multipart) -> Result<Result<Verdict, &'static str>, Problem> {
     let mut keys = String::new();
     while let Some(mut field) = parts.next_field().await.map_err(|_| Problem::CutOff)? {
         let name = field.name().unwrap_or_default().to_owned();
