@@ -1,0 +1,7 @@
+//! The pages, asked as browsers would, without sockets.
+
+mod forms;
+mod guards;
+mod house;
+mod routes;
+mod secrecy;
