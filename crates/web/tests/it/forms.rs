@@ -178,7 +178,7 @@ fn what_is_not_a_dossier_does_not_verify() {
     let send = |files: &[(&str, &str, &[u8])]| house.upload("/verify", "", &[], files);
     let answer = send(&[("dossier", "a.zip", b"not a dossier")]);
     assert_eq!(answer.status.as_u16(), 200);
-    assert!(answer.text().contains("class=\"note bad\""));
+    assert!(answer.text().contains("class=\"note due\""));
     assert!(send(&[]).text().contains("class=\"errs\""));
 }
 

@@ -5,6 +5,7 @@
 use askama::Template;
 use axum::extract::{FromRequest as _, Multipart, Request, State};
 use axum::response::Response;
+use domain::terms::Purpose;
 use evidence::verify::{Claim, KeysFrom, Options, Outcome, State as Held, Verdict, Verifier};
 use tokio::sync::mpsc;
 
@@ -60,7 +61,9 @@ impl Shown {
         let mut say = |key: &str, value: String| about.push((desk.t(key), value));
         if let Some(dossier) = &verdict.dossier {
             say("w-col-no", dossier.no.clone());
-            say("w-purpose", desk.t(&format!("purpose-{}", dossier.purpose)));
+            let known = Purpose::from_word(&dossier.purpose);
+            let purpose = known.map(|purpose| desk.t(&format!("purpose-{}", purpose.word())));
+            say("w-purpose", purpose.unwrap_or_else(|| dossier.purpose.clone()));
             say("w-secrets-shown", dossier.secrets.join(&desk.t("w-comma")));
             let made = domain::Moment::parse(&dossier.made).map(|at| desk.second(at));
             say("w-made", made.unwrap_or_else(|_| dossier.made.clone()));
