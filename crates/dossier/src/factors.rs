@@ -183,13 +183,13 @@ fn of_article_94(story: &Story<'_>, say: Say, entry: &Entry) -> Vec<Answer> {
 }
 
 /// Whether a record speaks against whoever submits it: a disclosure without an agreement in force,
-/// a measure or access that ended, a statement taken back.
+/// a measure that ended, a statement taken back, a secret point given up.
 fn is_adverse(story: &Story<'_>, entry: &Entry) -> bool {
     match &entry.event {
         Event::DisclosureMade(event) => {
-            !matches!(story.covered(event), crate::story::Covered::By(_))
+            !matches!(story.covered(event), crate::story::Covered::By(..))
         }
-        Event::SecretUnstated(_) | Event::MeasureEnded(_) => true,
+        Event::SecretUnstated(_) | Event::SecretDeclassified(_) | Event::MeasureEnded(_) => true,
         _ => false,
     }
 }

@@ -26,6 +26,8 @@ impl Gap {
         "gap-not-neutral",
         "gap-drill",
         "gap-self-check",
+        "gap-declassified",
+        "gap-no-statement",
         "gap-no-public",
         "gap-no-value",
         "gap-no-origin",
@@ -39,6 +41,8 @@ impl Gap {
         "gap-nobody-cleared",
         "gap-person-papers",
         "gap-no-agreement",
+        "gap-late-agreement",
+        "gap-agreement-papers",
         "gap-no-day",
         "gap-disclosure-papers",
         "gap-disclosure-overdue",
@@ -100,6 +104,8 @@ fn of_times(story: &Story<'_>) -> Vec<Gap> {
 fn of_elements(secret: &crate::story::Secret<'_>, gaps: &mut Vec<Gap>) {
     let no = secret.no;
     for (is_there, key) in [
+        (secret.declassified.is_none(), "gap-declassified"),
+        (secret.standing().next().is_some(), "gap-no-statement"),
         (secret.public.is_some(), "gap-no-public"),
         (secret.value.is_some(), "gap-no-value"),
         (secret.origin.is_some(), "gap-no-origin"),
@@ -186,7 +192,15 @@ fn of_access(
         let made = disclosure.made.1;
         let gap = |key| Gap::new(key, no).with("disclosure", made.no);
         match story.covered(made) {
-            Covered::By(_) => {}
+            Covered::By(entry, agreement) => {
+                let of = |key| gap(key).with("agreement", agreement.no);
+                if entry.index() > disclosure.made.0.index() {
+                    gaps.push(of("gap-late-agreement"));
+                }
+                if story.papers_of(agreement.no).is_empty() {
+                    gaps.push(of("gap-agreement-papers"));
+                }
+            }
             Covered::NotProved => gaps.push(gap("gap-no-agreement")),
             Covered::NoDay => gaps.push(gap("gap-no-day")),
         }

@@ -11,8 +11,7 @@ use evidence::dossier::{
     Package, PackageError, ShownEvent, StampParts, hex,
 };
 use ledger::hash::Hash;
-use ledger::proof::PATH_MAX;
-use ledger::tlog_proof::TlogProof;
+use ledger::tlog_proof::{PATH_MAX, TlogProof};
 use sha2::{Digest as _, Sha256};
 use words::Lang;
 

@@ -8,7 +8,7 @@ use domain::event::{
     PersonAdded, PersonCleared, SecretRegistered,
 };
 use domain::terms::{Form, Level, MeasureItem};
-use domain::{Day, Event, Number, Series};
+use domain::{Day, Event, Number};
 
 use crate::contents::{Contents, Entry, Field};
 use crate::times::Times;
@@ -57,6 +57,8 @@ pub struct Secret<'a> {
     pub owner: Option<Number>,
     /// When the information was formed, as claimed last.
     pub happened: Option<Day>,
+    /// The event that says it is no longer secret, and since which day.
+    pub declassified: Option<(&'a Entry, Option<Day>)>,
     /// The newest remark on its origin, with its event.
     pub origin: Option<(&'a Entry, Field)>,
     /// The newest remark on public knowledge.
@@ -141,7 +143,7 @@ pub struct Disclosure<'a> {
 #[derive(Debug)]
 pub enum Covered<'a> {
     /// This agreement was in force on that day, as claimed.
-    By(&'a PartnerAgreed),
+    By(&'a Entry, &'a PartnerAgreed),
     /// None was.
     NotProved,
     /// The day of the disclosure was not recorded.
@@ -237,6 +239,7 @@ impl<'a> Story<'a> {
             Event::SecretUnstated(event) => event.secret,
             Event::SecretRevised(event) => event.secret,
             Event::SecretLevelled(event) => event.secret,
+            Event::SecretDeclassified(event) => event.secret,
             Event::CarrierAdded(event) => event.secret,
             Event::CarrierRetired(event) => event.secret,
             Event::MeasureMatched(event) => event.secret,
@@ -285,10 +288,12 @@ impl<'a> Story<'a> {
             Some(named) => fitting.find(|(_, agreement)| agreement.no == named),
             None => fitting.next(),
         };
-        found.map_or(Covered::NotProved, |(_, agreement)| Covered::By(agreement))
+        found.map_or(Covered::NotProved, |(entry, agreement)| Covered::By(entry, agreement))
     }
 
-    /// The disclosures before whose day, as claimed, a measure was not yet recorded.
+    /// The disclosures before which a measure is not shown to have been taken: it was recorded
+    /// later, or is claimed to be in force only since a later day. Measures count when they were
+    /// taken before (法释〔2020〕7号 art. 5); the day claimed by the holder alone does not show it.
     pub fn late_for(&self, measure: &Measure<'_>, secret: Number) -> Vec<Number> {
         let recorded = measure.added.0.received.day_at(self.contents.zone_minutes);
         let is_late = |one: &&Disclosure<'a>| {
@@ -296,7 +301,9 @@ impl<'a> Story<'a> {
             let given = made.happened.unwrap_or_else(|| {
                 entry.received.day_at(self.contents.zone_minutes)
             });
-            recorded > given || measure.added.0.index() > entry.index()
+            recorded > given
+                || measure.added.0.index() > entry.index()
+                || measure.added.1.from.is_some_and(|from| from > given)
         };
         self.disclosures_of(secret).filter(is_late).map(|one| one.made.1.no).collect()
     }
@@ -344,6 +351,7 @@ impl<'a> Secret<'a> {
             department: event.department.as_deref(),
             owner: event.owner,
             happened: event.happened,
+            declassified: None,
             origin: None,
             public: None,
             value: None,
@@ -389,6 +397,7 @@ impl<'a> Secret<'a> {
                 self.remark(entry);
             }
             Event::SecretLevelled(event) => self.level = event.to,
+            Event::SecretDeclassified(event) => self.declassified = Some((entry, event.happened)),
             Event::CarrierAdded(event) => self.carriers.push(Carrier {
                 no: event.no,
                 entry,
@@ -428,9 +437,4 @@ impl<'a> Secret<'a> {
             matched.statements.as_ref().is_none_or(|all| all.contains(&statement))
         })
     }
-}
-
-/// Whether a paper is about a person.
-pub fn is_about_person(entry: &Entry) -> bool {
-    matches!(&entry.event, Event::PaperAdded(event) if event.about.series == Series::Person)
 }

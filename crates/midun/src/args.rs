@@ -502,6 +502,8 @@ pub struct Verify {
 pub struct Serve {
     #[arg(long, help = h("listen"))]
     pub listen: Option<String>,
+    #[arg(long, value_name = "NAME", help = h("host"))]
+    pub host: Vec<String>,
     #[arg(long, help = h("locked"))]
     pub locked: bool,
     #[arg(long, help = h("open"))]

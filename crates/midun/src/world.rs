@@ -6,6 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use domain::Moment;
 use office::World;
 
+/// What this program calls itself in ledgers and dossiers.
+pub const PROGRAM: &str = concat!("midun ", env!("CARGO_PKG_VERSION"));
+
 /// This machine's clock.
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -22,5 +25,5 @@ pub fn random(buffer: &mut [u8]) {
 
 /// This machine's clock and generator.
 pub fn world() -> World {
-    World { clock: Arc::new(now), entropy: random }
+    World { clock: Arc::new(now), entropy: random, program: PROGRAM }
 }

@@ -6,7 +6,9 @@
 
 mod anchor;
 mod check;
+mod dossier;
 mod files;
+mod gather;
 mod home;
 mod publish;
 mod read;
@@ -21,6 +23,8 @@ use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use anchor::{Answer, Asked, Whom};
+pub use self::dossier::{BuildForm, Built, Plan};
+pub use ::dossier::{Gap, Withheld};
 pub use check::Findings;
 pub use files::{CHANGED_TWICE, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};
@@ -39,6 +43,8 @@ pub struct World {
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// Fills a buffer with random bytes, fit for making keys.
     pub entropy: fn(&mut [u8]),
+    /// The program's name and version, which dossiers mention: `midun <version>`.
+    pub program: &'static str,
 }
 
 /// An opened data directory.

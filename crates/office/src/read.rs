@@ -147,7 +147,7 @@ impl Office {
         self.open_blob(reader, paper.idx, &paper.blob, unlocked)
     }
 
-    fn open_blob(
+    pub(crate) fn open_blob(
         &self,
         reader: &Reader,
         idx: u64,

@@ -103,10 +103,14 @@ impl Desk<'_> {
         });
         let [claimed, received, outside] = self.times(say.day(event.happened), entry);
         let mut agreement = match self.story.covered(event) {
-            Covered::By(agreement) => {
+            Covered::By(recorded, agreement) => {
                 let mut lines = Line::plain(format!("{} {}", agreement.no, agreement.title));
                 let period = say.period(agreement.from, agreement.until);
                 lines.push(Line::of(Look::Small, period));
+                if recorded.index() > entry.index() {
+                    let at = say.moment(recorded.received);
+                    lines.push(Line::of(Look::Flag, say.tr("report-late-agreement", &[("at", &at)])));
+                }
                 lines.extend(self.papers(self.story.papers_of(agreement.no)));
                 lines
             }

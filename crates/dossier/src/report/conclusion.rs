@@ -24,6 +24,7 @@ impl Desk<'_> {
         let times = self.proved_times();
         let mut open: Vec<String> = NEVER.iter().map(|key| say.t(key)).collect();
         open.extend(self.gap_lines(None));
+        open.extend(self.problems());
         self.blocks.push(Block::Boxed {
             parts: vec![
                 (say.t("conclusion-proved"), proved),
@@ -49,6 +50,14 @@ impl Desk<'_> {
             lines.push(say.t("conclusion-withheld"));
         }
         lines
+    }
+
+    /// What the check of the ledger found, each with its place.
+    fn problems(&self) -> Vec<String> {
+        /// So many are named; the count of all stands in the line before.
+        const NAMED: usize = 20;
+        let found = self.story.contents.self_check.iter().flat_map(|check| &check.problems);
+        found.take(NAMED).map(|(key, which)| self.say.tr(key, &[("which", which)])).collect()
     }
 
     /// How many records whose word covers, and for each secret point the earliest outside time of
@@ -102,18 +111,10 @@ impl Desk<'_> {
     fn earliest_of(&self, secret: &crate::story::Secret<'_>) -> String {
         let say = self.say;
         let no = secret.no.to_string();
-        let mut latest: Option<Bound> = None;
-        for statement in secret.standing() {
-            match self.story.times.not_later(statement.entry.index()).into_iter().next() {
-                None => return say.tr("conclusion-secret-no-time", &[("no", &no)]),
-                Some(bound) => {
-                    if latest.as_ref().is_none_or(|other| other.at < bound.at) {
-                        latest = Some(bound);
-                    }
-                }
-            }
-        }
-        match latest {
+        // A checkpoint that covers the last of them covers all: one word for every statement.
+        let last = secret.standing().map(|statement| statement.entry.index()).max();
+        let bound = last.and_then(|last| self.story.times.not_later(last).into_iter().next());
+        match bound {
             None => say.tr("conclusion-secret-no-time", &[("no", &no)]),
             Some(bound) => {
                 let (at, by) = (say.moment(bound.at), say.bound(&bound));

@@ -40,6 +40,11 @@ impl Desk<'_> {
         let heads = say.time_heads().map(|(head, _)| head);
         let times = self.times(say.day(secret.happened), entry);
         rows.extend(heads.into_iter().zip(times));
+        if let Some((entry, day)) = secret.declassified {
+            let args = [("day", &*say.day(day)), ("at", &*say.moment(entry.received))];
+            let text = say.tr("report-declassified", &args);
+            rows.insert(0, (say.t("report-state"), vec![Line::of(Look::Flag, text)]));
+        }
         self.blocks.push(Block::Facts { rows });
     }
 

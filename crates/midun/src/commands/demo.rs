@@ -15,7 +15,7 @@ use domain::terms::{Purpose, Role, Standing};
 use domain::{Moment, Number, Series};
 use ledger::note::VerifierKey;
 use link::{AuthorityService, Witness, authority_router, witness_router};
-use office::{BuildForm, NewNode, Office, Sort, Trouble, Whom, Withhold, World};
+use office::{BuildForm, NewNode, Office, Sort, Trouble, Whom, Withheld, World};
 use serde_json::json;
 use stamp::Authority;
 use vault::WorkFactor;
@@ -23,7 +23,7 @@ use vault::WorkFactor;
 use super::Desk;
 use super::serve::{Serving, serve};
 use crate::args::Demo;
-use crate::world::{now, random};
+use crate::world::{PROGRAM, now, random};
 
 /// The file that marks a directory as ours to throw away.
 const MARK: &str = "DEMO-虚构";
@@ -59,6 +59,7 @@ pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
         office,
         unlocked,
         listen: args.listen,
+        hosts: Vec::new(),
         browser: !args.no_browser,
         fictional: true,
     };
@@ -107,7 +108,7 @@ impl Clock {
 
     fn world(&self) -> World {
         let clock = self.clone();
-        World { clock: Arc::new(move || clock.now()), entropy: random }
+        World { clock: Arc::new(move || clock.now()), entropy: random, program: PROGRAM }
     }
 
     fn millis(&self) -> link::Clock {
@@ -202,7 +203,7 @@ fn make(
         secrets: vec![Number { series: Series::Secret, count: 1 }],
         purpose: Purpose::Complaint,
         language: desk.say.lang,
-        withhold: Withhold::default(),
+        withheld: Withheld::default(),
     };
     let unlocked = office.unlock(PASSPHRASE)?;
     let out = dir.join("JZ-0001.zip");

@@ -1,7 +1,7 @@
 //! `midun dossier …`.
 
 use domain::Series;
-use office::{BuildForm, Sort, Trouble, Whom, Withhold};
+use office::{BuildForm, Sort, Trouble, Whom, Withheld};
 use serde_json::{Value, json};
 use words::Lang;
 
@@ -19,7 +19,7 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
                 secrets: numbers(&secret)?,
                 purpose: term_of!(Purpose, &purpose)?,
                 language: language.as_deref().and_then(Lang::from_tag).unwrap_or(desk.say.lang),
-                withhold: withheld(&withhold)?,
+                withheld: withheld(&withhold)?,
             };
             let unlocked = desk.unlocked(&office)?;
             let built = office.build(&desk.ask(&office), &form, &unlocked, &out, &|| {
@@ -28,12 +28,13 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
             })?;
             office::publish(office.home(), &office.reader()?)?;
             let value = json!({
-                "id": built.no, "out": built.path, "size": built.size, "sha256": built.sha256,
+                "id": built.no, "out": out, "size": built.size, "sha256": built.sha256,
+                "leaf": built.leaf,
             });
             desk.say.result(&value, || {
                 let args = [
                     ("no", built.no.to_string()),
-                    ("path", built.path.display().to_string()),
+                    ("path", out.display().to_string()),
                     ("size", built.size.to_string()),
                     ("sha256", built.sha256.clone()),
                 ];
@@ -47,8 +48,9 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
             let value = json!({
                 "events": plan.events, "files": plan.files, "bytes": plan.bytes,
                 "gaps": plan.gaps.iter().map(|gap| json!({
-                    "key": gap.key, "about": gap.about,
+                    "key": gap.key, "secret": gap.secret,
                     "message": desk.say.tr(gap.key, &gap.args),
+                    "next": desk.say.tr(&gap.next(), &gap.args),
                 })).collect::<Vec<_>>(),
             });
             desk.say.result(&value, || {
@@ -59,7 +61,11 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
                 ];
                 let mut text = format!("{}\n", desk.say.tr("cli-plan", &counts));
                 for gap in &plan.gaps {
-                    text += &format!("  ▲ {}\n", desk.say.tr(gap.key, &gap.args));
+                    text += &format!(
+                        "  ▲ {}\n    → {}\n",
+                        desk.say.tr(gap.key, &gap.args),
+                        desk.say.tr(&gap.next(), &gap.args),
+                    );
                 }
                 text
             });
@@ -94,22 +100,16 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn withheld(words: &[String]) -> Result<Withhold, Trouble> {
-    let mut withhold = Withhold::default();
+fn withheld(words: &[String]) -> Result<Withheld, Trouble> {
+    let mut withheld = Withheld::default();
     for word in words {
-        match word.as_str() {
-            "statements" => withhold.statements = true,
-            "carriers" => withhold.carriers = true,
-            "papers" => withhold.papers = true,
-            "names" => withhold.names = true,
-            other => {
-                let args = vec![
-                    ("text", other.chars().take(40).collect()),
-                    ("words", "statements, carriers, papers, names".into()),
-                ];
-                return Err(Trouble::Other("cli-not-a-word", args, Sort::Refused));
-            }
+        if !withheld.add(word) {
+            let args = vec![
+                ("text", word.chars().take(40).collect()),
+                ("words", "statements, carriers, papers, names".into()),
+            ];
+            return Err(Trouble::Other("cli-not-a-word", args, Sort::Refused));
         }
     }
-    Ok(withhold)
+    Ok(withheld)
 }

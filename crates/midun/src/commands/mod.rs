@@ -4,7 +4,6 @@ mod bench;
 #[cfg(any())]
 mod demo;
 mod disclose;
-#[cfg(any())]
 mod dossier;
 mod fsck;
 mod init;
@@ -62,8 +61,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
+        Command::Dossier(args) => dossier::run(&desk, args)?,
         #[allow(unreachable_patterns)]
-        Command::Dossier(_) | Command::Serve(_) | Command::Start | Command::Demo(_) => {}
+        Command::Serve(_) | Command::Start | Command::Demo(_) => {}
         Command::Vault(args) => vault::run(&desk, args)?,
         Command::Clock(Clock::Accept { why }) => {
             let office = desk.office()?;

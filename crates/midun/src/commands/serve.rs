@@ -26,6 +26,8 @@ pub struct Serving {
     pub unlocked: Option<Arc<Unlocked>>,
     /// Where.
     pub listen: String,
+    /// Names by which the pages are reached, besides `localhost` and addresses.
+    pub hosts: Vec<String>,
     /// Whether the browser is opened.
     pub browser: bool,
     /// Whether the data is made up.
@@ -39,7 +41,8 @@ pub fn run(desk: &Desk<'_>, args: Serve) -> anyhow::Result<ExitCode> {
     // Without a passphrase at hand the pages ask for it.
     let unlocked = if given && !args.locked { Some(desk.unlocked(&office)?) } else { None };
     let listen = args.listen.unwrap_or_else(|| office.home().settings.listen.clone());
-    serve(desk, Serving { office, unlocked, listen, browser: args.open, fictional: false })?;
+    let (hosts, browser) = (args.host, args.open);
+    serve(desk, Serving { office, unlocked, listen, hosts, browser, fictional: false })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -82,7 +85,14 @@ fn begin(desk: &Desk<'_>) -> anyhow::Result<ExitCode> {
     }
     let office = Arc::new(Office::open(&dir, world())?);
     let listen = office.home().settings.listen.clone();
-    let serving = Serving { office, unlocked: None, listen, browser: true, fictional: false };
+    let serving = Serving {
+        office,
+        unlocked: None,
+        listen,
+        hosts: Vec::new(),
+        browser: true,
+        fictional: false,
+    };
     serve(desk, serving)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -117,7 +127,7 @@ fn lock(dir: &Path) -> Result<File, Trouble> {
 
 /// Serves the pages until the program is ended.
 pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
-    let Serving { office, unlocked, listen, browser, fictional } = serving;
+    let Serving { office, unlocked, listen, hosts, browser, fictional } = serving;
     let _lock = lock(&office.home().dir)?;
     office::publish(office.home(), &office.reader()?)?;
     let code = unlocked.is_some().then(|| {
@@ -129,7 +139,7 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
         office: office.clone(),
         unlocked,
         code: code.clone(),
-        hosts: Vec::new(),
+        hosts,
         fictional,
     };
     let router = web::app(parts)?;

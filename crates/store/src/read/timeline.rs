@@ -79,6 +79,16 @@ impl Reader {
         .collect()
     }
 
+    /// The places of all events of a kind, ascending. Reads the whole journal.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn of_kind(&self, tag: &str) -> Result<Vec<u64>, StoreError> {
+        self.rows("SELECT idx FROM event WHERE kind = $1 ORDER BY idx", [tag], |row| {
+            Ok(row.get::<_, i64>(0)? as u64)
+        })
+    }
+
     /// One entry of the ledger.
     ///
     /// # Errors

@@ -1,0 +1,1 @@
+pub fn howto(_: &crate::Contents, _: words::Lang) -> String { String::new() }
