@@ -19,7 +19,8 @@ const PASSPHRASE: &str = "preview";
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir: PathBuf = std::env::args().nth(1).ok_or("give a directory")?.into();
-    let world = World { clock: Arc::new(now), entropy: vault::os_entropy };
+    let (clock, entropy) = (Arc::new(now), vault::os_entropy);
+    let world = World { clock, entropy, program: "preview".into() };
     if !dir.join("midun.toml").exists() {
         init(&dir, node(), &world)?;
         fill(&Office::open(&dir, world.clone())?)?;

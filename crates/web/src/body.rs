@@ -1,6 +1,6 @@
 //! Streams between threads that may block and those that must not.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -73,9 +73,57 @@ impl PieceSender {
         piece.is_empty() || self.0.send(piece).await.is_ok()
     }
 
+    /// The same end for a thread that may block.
+    pub(crate) fn writer(self) -> PieceWriter {
+        PieceWriter { to: self, piece: Vec::with_capacity(PIECE_BYTES), nobody_reads: false }
+    }
+
     /// Ends in order.
     pub(crate) fn end(self, end: &PieceEnd) {
         end.0.store(true, std::sync::atomic::Ordering::Release);
+    }
+}
+
+/// Sends what is written, piece by piece, and waits while the reader is slow.
+pub(crate) struct PieceWriter {
+    to: PieceSender,
+    piece: Vec<u8>,
+    nobody_reads: bool,
+}
+
+impl PieceWriter {
+    /// Whether writing failed because the reader is gone.
+    pub(crate) fn nobody_reads(&self) -> bool {
+        self.nobody_reads
+    }
+
+    /// Ends in order, with what was not sent yet. A reader that is gone knows why.
+    pub(crate) fn end(mut self, end: &PieceEnd) {
+        if self.flush().is_ok() {
+            self.to.end(end);
+        }
+    }
+}
+
+impl Write for PieceWriter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.piece.len() >= PIECE_BYTES {
+            self.flush()?;
+        }
+        let count = bytes.len().min(PIECE_BYTES - self.piece.len());
+        self.piece.extend_from_slice(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE_BYTES));
+        self.to.0.blocking_send(piece.into()).map_err(|_| {
+            self.nobody_reads = true;
+            std::io::Error::from(std::io::ErrorKind::BrokenPipe)
+        })
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) unlocking: AtomicBool,
     /// Seats for verifying dossiers: anybody may, so it must not take all threads.
     pub(crate) verifying: Semaphore,
+    /// Held while a dossier is built.
+    pub(crate) building: Mutex<()>,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
     /// How many tasks there are, for a ledger of this size on this day.
@@ -78,6 +80,7 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             unlocking: AtomicBool::new(false),
             verifying: Semaphore::new(VERIFYING_MAX),
+            building: Mutex::new(()),
             cookie,
             tasks: Mutex::new(None),
         })))

@@ -20,6 +20,8 @@ const REVEAL_MILLIS: i64 = 5 * 60 * 1000;
 const SESSIONS_MAX: usize = 64;
 /// The most registrations that wait to be checked, in one session.
 const DRAFTS_MAX: usize = 8;
+/// The most dossiers that wait, in one session: they may be large. The oldest goes first.
+const PARCELS_MAX: usize = 3;
 
 /// A session.
 pub(crate) struct Session {
@@ -37,6 +39,19 @@ struct Kept {
     revealed: HashMap<Number, Moment>,
     drafts: Vec<(String, Arc<Draft>)>,
     uploads: Vec<(String, Arc<Upload>)>,
+    parcels: Vec<Arc<Parcel>>,
+}
+
+/// A dossier that waits to be taken away.
+pub(crate) struct Parcel {
+    /// Names the wish, so that it is carried out once.
+    pub(crate) key: [u8; 16],
+    /// Its number.
+    pub(crate) no: Number,
+    /// SHA-256 of the file, in hex.
+    pub(crate) sha256: String,
+    /// The file, sealed.
+    pub(crate) file: Arc<Upload>,
 }
 
 /// A registration between its form and its check.
@@ -114,6 +129,25 @@ impl Session {
         self.kept().uploads.iter().find(|(of, _)| of == id).map(|(_, upload)| upload.clone())
     }
 
+    /// Keeps a dossier until it is taken away or the session ends.
+    pub(crate) fn keep_parcel(&self, parcel: Parcel) {
+        let mut kept = self.kept();
+        if kept.parcels.len() >= PARCELS_MAX {
+            kept.parcels.remove(0);
+        }
+        kept.parcels.push(Arc::new(parcel));
+    }
+
+    /// The waiting dossier of a number.
+    pub(crate) fn parcel(&self, no: Number) -> Option<Arc<Parcel>> {
+        self.kept().parcels.iter().find(|parcel| parcel.no == no).cloned()
+    }
+
+    /// The waiting dossier that a wish has led to.
+    pub(crate) fn parcel_of(&self, key: &[u8; 16]) -> Option<Arc<Parcel>> {
+        self.kept().parcels.iter().find(|parcel| parcel.key == *key).cloned()
+    }
+
     /// Forgets files that have been used.
     pub(crate) fn drop_uploads(&self, used: &[Arc<Upload>]) {
         self.kept().uploads.retain(|(id, _)| used.iter().all(|upload| upload.id != *id));
@@ -137,6 +171,7 @@ impl Sessions {
             revealed: HashMap::new(),
             drafts: Vec::new(),
             uploads: Vec::new(),
+            parcels: Vec::new(),
         };
         let session = Session { csrf, unlocked, kept: Mutex::new(kept) };
         let mut map = self.map();

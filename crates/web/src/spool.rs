@@ -5,12 +5,13 @@
 //! own that only this process knows. What a crash leaves behind can't be opened and is removed at
 //! the next start.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::body;
 use office::{Office, Source, Trouble};
-use vault::{BlobId, BlobStore, Recipient, SecretKeys, Service, Unlocked};
+use vault::{BlobId, BlobReader, BlobStore, Recipient, SecretKeys, Service, Unlocked};
 
 /// The longest file that a form takes. Longer ones go by the command line.
 pub(crate) const FILE_BYTES_MAX: u64 = 2 << 30;
@@ -53,7 +54,12 @@ impl Spool {
 
     /// Whether one more file of any allowed size fits.
     pub(crate) fn has_room(&self) -> bool {
-        self.used.load(Ordering::Relaxed) + FILE_BYTES_MAX <= SPOOL_BYTES_MAX
+        self.has_room_for(FILE_BYTES_MAX)
+    }
+
+    /// Whether so many bytes fit.
+    pub(crate) fn has_room_for(&self, bytes: u64) -> bool {
+        self.used.load(Ordering::Relaxed).saturating_add(bytes) <= SPOOL_BYTES_MAX
     }
 
     /// Seals what `bytes` gives. `id` is random; it names the key.
@@ -70,14 +76,47 @@ impl Spool {
         let (blob, size, spool) = (stored.id, stored.plain_len, self.clone());
         Ok(Upload { id, name, size, blob, keys, spool })
     }
+
+    /// Seals what `write` writes, while it writes. Without a name yet; `id` is random.
+    ///
+    /// When `write` fails, nothing is left behind.
+    pub(crate) fn fill<T>(
+        self: &Arc<Self>,
+        id: String,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, Trouble>,
+    ) -> Result<(Upload, T), Trouble> {
+        let (sender, mut reader, end) = body::pipe();
+        std::thread::scope(|scope| {
+            // The reader goes with its thread: when sealing fails, writing fails, too.
+            let sealing = scope.spawn(move || self.take(id, String::new(), &mut reader));
+            let mut out = sender.writer();
+            let written = write(&mut out);
+            let nobody_reads = out.nobody_reads();
+            match &written {
+                Ok(_) => out.end(&end),
+                Err(_) => drop(out),
+            }
+            let sealed = sealing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            match (written, sealed) {
+                (Ok(value), sealed) => Ok((sealed?, value)),
+                // Then writing failed because sealing did, which says more.
+                (Err(_), Err(cause)) if nobody_reads => Err(cause),
+                (Err(trouble), _) => Err(trouble),
+            }
+        })
+    }
 }
 
 impl Upload {
+    /// The file's content.
+    pub(crate) fn open(&self, unlocked: &Unlocked) -> Result<BlobReader, Trouble> {
+        let opener = self.keys.open(&self.id, unlocked)?;
+        Ok(self.spool.blobs.get(&self.blob, &opener)?)
+    }
+
     /// The file, to be sealed for good.
     pub(crate) fn source(&self, unlocked: &Unlocked) -> Result<Source, Trouble> {
-        let opener = self.keys.open(&self.id, unlocked)?;
-        let bytes = self.spool.blobs.get(&self.blob, &opener)?;
-        Ok(Source::Upload { name: self.name.clone(), bytes: Box::new(bytes) })
+        Ok(Source::Upload { name: self.name.clone(), bytes: Box::new(self.open(unlocked)?) })
     }
 }
 

@@ -1,8 +1,10 @@
 //! The pages: one folder each. [`routes`] is the table of contents.
 
 mod agreement;
+mod build;
 mod calendar;
 mod disclosure;
+mod dossier;
 mod dossiers;
 mod entry;
 mod find;
@@ -103,7 +105,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))
         .route("/papers/{about}/new", get(papers::form).post(papers::send))
         .route("/papers/{about}/{part}", get(papers::download))
-        .route("/dossiers", get(dossiers::show))
+        .route("/dossiers", get(dossiers::show).post(build::send))
+        .route("/dossiers/new", get(build::form).post(build::keep))
+        .route("/dossiers/new/check", get(build::check))
+        .route("/dossiers/{no}", get(dossier::show))
+        .route("/dossiers/{no}/file", post(dossier::file))
         .route("/verify", get(verify::form).post(verify::send))
         .route("/ledger", get(ledger::show))
         .route("/ledger/{idx}", get(entry::show))

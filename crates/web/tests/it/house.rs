@@ -87,7 +87,8 @@ impl House {
         let clock = Arc::new(AtomicI64::new(START));
         let ticking = clock.clone();
         let clock_of_world = Arc::new(move || Moment(ticking.load(Ordering::Relaxed)));
-        let world = World { clock: clock_of_world, entropy: vault::os_entropy };
+        let entropy = vault::os_entropy;
+        let world = World { clock: clock_of_world, entropy, program: "test".into() };
         let node = NewNode {
             name: "虚构示例企业".into(),
             role: Role::Enterprise,

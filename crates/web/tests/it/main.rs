@@ -1,5 +1,6 @@
 //! The pages, asked as browsers would, without sockets.
 
+mod dossiers;
 mod forms;
 mod guards;
 mod house;

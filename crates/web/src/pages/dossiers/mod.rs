@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use super::build::withheld;
 use crate::desk::{App, at_desk, href};
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -32,18 +33,13 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
         let rows = desk.reader.dossiers()?.into_iter().map(|dossier| {
             let secrets: Vec<String> =
                 dossier.secrets.iter().map(|no| format!("{} {no}", desk.name(*no))).collect();
-            let withheld: Vec<String> =
-                dossier.withheld.iter().map(|word| desk.t(&format!("w-withhold-{word}"))).collect();
             Row {
                 href: href(dossier.no),
                 no: dossier.no.to_string(),
                 purpose: desk.t(&format!("purpose-{}", dossier.purpose.word())),
                 at: desk.minute(dossier.at),
                 secrets: secrets.join(&comma),
-                withheld: match withheld.is_empty() {
-                    true => desk.t("w-withhold-nothing"),
-                    false => withheld.join(&comma),
-                },
+                withheld: withheld(desk, &dossier.withheld),
             }
         });
         let rows = rows.collect();
