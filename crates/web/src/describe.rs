@@ -1,0 +1,140 @@
+//! Entries of the ledger in words.
+
+use std::fmt::Write as _;
+
+use domain::{Event, Number};
+use store::Record;
+
+use crate::desk::Desk;
+use crate::show::Link;
+
+/// A line of a timeline.
+pub(crate) struct Line {
+    pub(crate) idx: u64,
+    pub(crate) day: String,
+    pub(crate) time: String,
+    pub(crate) title: String,
+    pub(crate) sub: String,
+    /// What it is about, but for the thing whose timeline it is.
+    pub(crate) links: Vec<Link>,
+    /// `key` for what fixes facts, `hot` for what weakens, or empty.
+    pub(crate) class: &'static str,
+}
+
+impl Desk {
+    /// Entries as lines of the timeline of `of`.
+    pub(crate) fn lines(&self, records: &[Record], of: Option<Number>) -> Vec<Line> {
+        records.iter().map(|record| self.line(record, of)).collect()
+    }
+
+    fn line(&self, record: &Record, of: Option<Number>) -> Line {
+        let received = self.minute(record.received);
+        let (day, time) = received.split_once(' ').unwrap_or((&received, ""));
+        let mut about = record.event.about();
+        about.sort_unstable();
+        about.dedup();
+        let links = about.into_iter().filter(|no| Some(*no) != of).map(|no| self.link(no));
+        Line {
+            idx: record.idx,
+            day: day.to_owned(),
+            time: time.to_owned(),
+            title: self.event_title(record.event.tag()),
+            sub: self.particulars(&record.event),
+            links: links.collect(),
+            class: class(&record.event),
+        }
+    }
+
+    /// The name of a kind of event.
+    pub(crate) fn event_title(&self, tag: &str) -> String {
+        self.t(&format!("event-{}", tag.replace('.', "-")))
+    }
+
+    /// What a line adds to its title: which part, from what to what, why.
+    fn particulars(&self, event: &Event) -> String {
+        let mut words = match event {
+            Event::NodeCreated(e) => e.name.clone(),
+            Event::SecretRegistered(e) => self.t(&format!("level-{}", e.level.word())),
+            Event::SecretStated(e) => self.tr(
+                "w-line-stated",
+                &[("no", &e.no.to_string()), ("edition", &e.edition.to_string())],
+            ),
+            Event::SecretUnstated(e) => self.n("w-line-statement", e.no),
+            Event::SecretLevelled(e) => {
+                let level = |word: &str| self.t(&format!("level-{word}"));
+                let (from, to) = (level(e.from.word()), level(e.to.word()));
+                self.tr("w-line-from-to", &[("from", &from), ("to", &to)])
+            }
+            Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
+                Some(no) => self.n("w-line-carrier", no),
+                None => self.t("w-line-statements"),
+            },
+            Event::CarrierAdded(e) => self.n("w-line-carrier", e.no),
+            Event::CarrierRetired(e) => self.n("w-line-carrier", e.no),
+            Event::MeasureMatched(e) => self.statements(e.statements.as_deref()),
+            Event::PersonCleared(e) => self.period(e.from, e.until),
+            Event::PartnerAgreed(e) => self.period(e.from, e.until),
+            Event::PaperAdded(e) => self.n("w-line-paper", e.no),
+            Event::DisclosureMade(e) => e.purpose.clone(),
+            Event::DisclosureClosed(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::WitnessAdded(e) => e.name.clone(),
+            Event::WitnessRemoved(e) => e.name.clone(),
+            Event::AuthorityAdded(e) => e.name.clone(),
+            Event::AuthorityRemoved(e) => e.name.clone(),
+            Event::DossierBuilt(e) => self.t(&format!("purpose-{}", e.purpose.word())),
+            Event::ClockSetBack(_)
+            | Event::KeysChanged(_)
+            | Event::PersonAdded(_)
+            | Event::PartnerAdded(_)
+            | Event::SecretRevised(_)
+            | Event::SecretDeclassified(_)
+            | Event::MeasureAdded(_)
+            | Event::MeasureEnded(_)
+            | Event::PersonBarred(_) => String::new(),
+        };
+        if let Some(why) = why(event) {
+            let why = self.tr("w-line-why", &[("why", why)]);
+            let gap = if words.is_empty() { String::new() } else { self.t("w-semicolon") };
+            // Writing to a string can't fail.
+            let _ = write!(words, "{gap}{why}");
+        }
+        words
+    }
+}
+
+/// The reason that an event states.
+fn why(event: &Event) -> Option<&str> {
+    match event {
+        Event::SecretUnstated(e) => Some(&e.why),
+        Event::SecretRevised(e) => Some(&e.why),
+        Event::SecretLevelled(e) => Some(&e.why),
+        Event::SecretDeclassified(e) => Some(&e.why),
+        Event::SecretViewed(e) => e.why.as_deref(),
+        Event::CarrierRetired(e) => Some(&e.why),
+        Event::MeasureMatched(e) => e.why.as_deref(),
+        Event::MeasureEnded(e) => Some(&e.why),
+        Event::PersonCleared(e) => e.why.as_deref(),
+        Event::PersonBarred(e) => Some(&e.why),
+        Event::DisclosureClosed(e) => e.why.as_deref(),
+        Event::WitnessRemoved(e) => Some(&e.why),
+        Event::AuthorityRemoved(e) => Some(&e.why),
+        Event::ClockSetBack(e) => Some(&e.why),
+        Event::KeysChanged(e) => e.why.as_deref(),
+        _ => None,
+    }
+}
+
+fn class(event: &Event) -> &'static str {
+    match event {
+        Event::NodeCreated(_)
+        | Event::SecretRegistered(_)
+        | Event::SecretStated(_)
+        | Event::DossierBuilt(_) => "key",
+        Event::SecretDeclassified(_)
+        | Event::SecretUnstated(_)
+        | Event::ClockSetBack(_)
+        | Event::WitnessRemoved(_)
+        | Event::AuthorityRemoved(_) => "hot",
+        _ => "",
+    }
+}

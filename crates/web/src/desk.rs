@@ -1,0 +1,223 @@
+//! What handlers work with: the app as a whole, and a desk for one request.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::response::Response;
+use domain::{Day, Number, Series};
+use office::{Office, Trouble};
+use sha2::{Digest as _, Sha256};
+use store::Reader;
+use tokio::sync::Semaphore;
+use vault::Unlocked;
+use words::Lang;
+
+use crate::Parts;
+use crate::problem::Problem;
+use crate::session::Sessions;
+use crate::shell::{Section, Shell};
+use crate::spool::Spool;
+use crate::throttle::Throttle;
+use crate::visitor::Visitor;
+
+/// The most dossiers that are verified at once; more wait.
+const VERIFYING_MAX: usize = 2;
+
+/// Everything that all requests share.
+pub(crate) struct Shared {
+    pub(crate) office: Arc<Office>,
+    pub(crate) unlocked: Option<Arc<Unlocked>>,
+    pub(crate) code: Mutex<Option<String>>,
+    pub(crate) hosts: Vec<String>,
+    pub(crate) fictional: bool,
+    pub(crate) sessions: Sessions,
+    pub(crate) spool: Arc<Spool>,
+    pub(crate) throttle: Mutex<Throttle>,
+    /// Whether somebody's passphrase is being stretched: that takes much memory, so one at a time.
+    pub(crate) unlocking: AtomicBool,
+    /// Seats for verifying dossiers: anybody may, so it must not take all threads.
+    pub(crate) verifying: Semaphore,
+    /// Held while a dossier is built.
+    pub(crate) building: Mutex<()>,
+    /// The name of the session's cookie: two nodes on one machine must not share it.
+    pub(crate) cookie: String,
+    /// How many tasks there are, for a ledger of this size on this day.
+    tasks: Mutex<Option<(TaskKey, usize)>>,
+}
+
+/// What the number of tasks depends on: entries, anchors, and the day.
+type TaskKey = (u64, u64, Day);
+
+/// The shared state, cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    pub(crate) fn new(parts: Parts) -> Result<Self, Trouble> {
+        let Parts { office, unlocked, code, hosts, fictional } = parts;
+        let spool = Arc::new(Spool::open(&office)?);
+        let origin = Sha256::digest(office.home().settings.origin.as_bytes());
+        let cookie = format!("midun-{}", hex::encode(&origin[..4]));
+        Ok(Self(Arc::new(Shared {
+            office,
+            unlocked,
+            code: Mutex::new(code),
+            hosts,
+            fictional,
+            sessions: Sessions::default(),
+            spool,
+            throttle: Mutex::new(Throttle::default()),
+            unlocking: AtomicBool::new(false),
+            verifying: Semaphore::new(VERIFYING_MAX),
+            building: Mutex::new(()),
+            cookie,
+            tasks: Mutex::new(None),
+        })))
+    }
+
+    /// Takes the one seat for stretching a passphrase; gives it back when dropped.
+    pub(crate) fn seat(&self) -> Option<Seat> {
+        let free = !self.unlocking.swap(true, Ordering::AcqRel);
+        free.then(|| Seat(self.clone()))
+    }
+}
+
+/// See [`App::seat`].
+pub(crate) struct Seat(App);
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.unlocking.store(false, Ordering::Release);
+    }
+}
+
+/// A request's desk: a reader of its own, on a thread that may block.
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) visitor: Visitor,
+    pub(crate) reader: Reader,
+    names: RefCell<HashMap<Number, String>>,
+}
+
+/// Does a request's work on a thread that may block, and shows what went wrong as a page.
+pub(crate) async fn at_desk<F>(app: App, visitor: Visitor, work: F) -> Response
+where
+    F: FnOnce(&Desk) -> Result<Response, Problem> + Send + 'static,
+{
+    let done = tokio::task::spawn_blocking(move || {
+        let reader = match app.office.reader() {
+            Ok(reader) => reader,
+            Err(trouble) => return Problem::from(trouble).bare(visitor.lang),
+        };
+        let desk = Desk { app, visitor, reader, names: RefCell::default() };
+        work(&desk).unwrap_or_else(|problem| problem.page(&desk))
+    });
+    done.await.unwrap_or_else(|_| Problem::Broken("w-broken").bare(Lang::default()))
+}
+
+impl Desk {
+    pub(crate) fn office(&self) -> &Office {
+        &self.app.office
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+
+    /// The words of a key.
+    pub(crate) fn t(&self, key: &str) -> String {
+        words::t(self.lang(), key)
+    }
+
+    /// The words of a key with values.
+    pub(crate) fn tr(&self, key: &str, args: &[(&str, &str)]) -> String {
+        words::tr(self.lang(), key, args)
+    }
+
+    /// The words of a key that mentions one count, `n`.
+    pub(crate) fn n(&self, key: &str, n: impl std::fmt::Display) -> String {
+        self.tr(key, &[("n", &n.to_string())])
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.office().today()
+    }
+
+    /// The vault's key of the session, when somebody is signed in.
+    pub(crate) fn unlocked(&self) -> Option<&Unlocked> {
+        self.visitor.session.as_deref().map(|session| &*session.unlocked)
+    }
+
+    /// The frame around a page.
+    pub(crate) fn shell(&self, section: Section) -> Result<Shell, Problem> {
+        let tasks = if self.visitor.session.is_some() { self.task_count()? } else { 0 };
+        Shell::new(self, section, tasks)
+    }
+
+    /// The number of tasks on the page of today; counted anew only when something changed.
+    fn task_count(&self) -> Result<usize, Problem> {
+        let anchor = self.reader.newest_anchor()?.map_or(0, |anchor| anchor.id);
+        let key = (self.reader.chain()?.size, anchor, self.today());
+        let known = *self.app.tasks.lock().unwrap_or_else(|broken| broken.into_inner());
+        if let Some((of, count)) = known
+            && of == key
+        {
+            return Ok(count);
+        }
+        let count = crate::pages::today::tasks(self)?.len();
+        *self.app.tasks.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, count));
+        Ok(count)
+    }
+
+    /// What a thing is called: a title or a name, without its number. Empty for what has none.
+    pub(crate) fn name(&self, no: Number) -> String {
+        if let Some(name) = self.names.borrow().get(&no) {
+            return name.clone();
+        }
+        let name = match no.series {
+            Series::Secret => self.reader.secret_row(no).ok().flatten().map(|row| row.title),
+            Series::Person => {
+                let person = self.reader.person(no).ok().flatten();
+                person.map(|person| match self.office().person_name(&self.reader, &person) {
+                    Ok(Some(name)) => name,
+                    _ => self.t("w-erased"),
+                })
+            }
+            Series::Partner => self.reader.partner(no).ok().flatten().map(|row| row.name),
+            Series::Measure => self.reader.measure(no).ok().flatten().map(|row| row.title),
+            Series::Agreement => self.reader.agreement(no).ok().flatten().map(|row| row.title),
+            Series::Disclosure => {
+                self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
+            }
+            Series::Dossier => None,
+        };
+        let name = name.unwrap_or_default();
+        self.names.borrow_mut().insert(no, name.clone());
+        name
+    }
+}
+
+/// Where a thing's page is; an agreement stands on its partner's.
+pub(crate) fn href(no: Number) -> String {
+    let folder = match no.series {
+        Series::Secret => "secrets",
+        Series::Person => "people",
+        Series::Partner => "partners",
+        Series::Measure => "measures",
+        Series::Agreement => "agreements",
+        Series::Disclosure => "disclosures",
+        Series::Dossier => "dossiers",
+    };
+    format!("/{folder}/{no}")
+}

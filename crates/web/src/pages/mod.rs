@@ -1,0 +1,186 @@
+//! The pages: one folder each. [`routes`] is the table of contents.
+
+mod agreement;
+mod build;
+mod calendar;
+mod disclosure;
+mod dossier;
+mod dossiers;
+mod entry;
+mod find;
+mod ledger;
+mod machines;
+mod measure;
+mod measures;
+mod papers;
+mod partner;
+mod partners;
+mod people;
+mod person;
+mod register;
+mod secret;
+mod secrets;
+mod settings;
+pub(crate) mod today;
+mod unlock;
+mod verify;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Method, Uri};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::{Number, Series};
+use office::Trouble;
+use store::Receipt;
+
+use crate::assets;
+use crate::desk::{App, Desk, at_desk};
+use crate::form::Form;
+use crate::input::{Input, Posted, Reading};
+use crate::problem::Problem;
+use crate::reply;
+use crate::shell::Section;
+use crate::visitor::{Member, Visitor};
+
+/// Every address of a node.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(today::show))
+        .route("/find", get(find::go))
+        .route("/secrets", get(secrets::show))
+        .route("/secrets.csv", get(secrets::csv))
+        .route("/secrets/new", get(register::form).post(register::keep))
+        .route("/secrets/new/check", get(register::check).post(register::write))
+        .route("/secrets/{no}", get(secret::show))
+        .route("/secrets/{no}/reveal", post(secret::reveal))
+        .route("/secrets/{no}/conceal", post(secret::conceal))
+        .route(
+            "/secrets/{no}/revise",
+            get(secret::change::revise).post(secret::change::send_revise),
+        )
+        .route("/secrets/{no}/state", get(secret::change::state).post(secret::change::send_state))
+        .route(
+            "/secrets/{no}/statements/{part}",
+            get(secret::change::restate).post(secret::change::send_restate),
+        )
+        .route(
+            "/secrets/{no}/statements/{part}/back",
+            get(secret::change::unstate).post(secret::change::send_unstate),
+        )
+        .route(
+            "/secrets/{no}/carriers",
+            get(secret::change::carry).post(secret::change::send_carry),
+        )
+        .route("/secrets/{no}/carriers/{part}", post(secret::carrier))
+        .route(
+            "/secrets/{no}/carriers/{part}/retire",
+            get(secret::change::retire).post(secret::change::send_retire),
+        )
+        .route("/secrets/{no}/level", get(secret::change::level).post(secret::change::send_level))
+        .route(
+            "/secrets/{no}/declassify",
+            get(secret::change::declassify).post(secret::change::send_declassify),
+        )
+        .route("/secrets/{no}/match", get(secret::people::pair).post(secret::people::send_pair))
+        .route("/secrets/{no}/clear", get(secret::people::clear).post(secret::people::send_clear))
+        .route(
+            "/secrets/{no}/bar/{person}",
+            get(secret::people::bar).post(secret::people::send_bar),
+        )
+        .route("/people", get(people::show))
+        .route("/people/new", get(people::form).post(people::send))
+        .route("/people/{no}", get(person::show))
+        .route("/partners", get(partners::show))
+        .route("/partners/new", get(partners::form).post(partners::send))
+        .route("/partners/{no}", get(partner::show))
+        .route("/partners/{no}/agree", get(agreement::form).post(agreement::send))
+        .route("/agreements/{no}", get(agreement::show))
+        .route("/measures", get(measures::show))
+        .route("/measures/new", get(measures::form).post(measures::send))
+        .route("/measures/{no}", get(measure::show))
+        .route("/measures/{no}/end", get(measure::form).post(measure::send))
+        .route("/disclosures/new", get(disclosure::form).post(disclosure::send))
+        .route("/disclosures/{no}", get(disclosure::show))
+        .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))
+        .route("/papers/{about}/new", get(papers::form).post(papers::send))
+        .route("/papers/{about}/{part}", get(papers::download))
+        .route("/dossiers", get(dossiers::show).post(build::send))
+        .route("/dossiers/new", get(build::form).post(build::keep))
+        .route("/dossiers/new/check", get(build::check))
+        .route("/dossiers/{no}", get(dossier::show))
+        .route("/dossiers/{no}/file", post(dossier::file))
+        .route("/verify", get(verify::form).post(verify::send))
+        .route("/ledger", get(ledger::show))
+        .route("/ledger/{idx}", get(entry::show))
+        .route("/calendar", get(calendar::show))
+        .route("/calendar.ics", get(calendar::ics))
+        .route("/settings", get(settings::show))
+        .route("/preferences", post(settings::prefer))
+        .route("/unlock", get(unlock::form).post(unlock::send))
+        .route("/enter", get(unlock::enter))
+        .route("/lock", post(unlock::lock))
+        .route("/checkpoint", get(machines::checkpoint))
+        .route("/tile/{*path}", get(machines::tile))
+        .route("/healthz", get(machines::health))
+        .route("/assets/{name}", get(assets::serve))
+        .method_not_allowed_fallback(no_such_method)
+        // Forms count what they take themselves, piece by piece.
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// An address that takes only forms. A browser asks for it after signing in again, when a session
+/// had ended before a form was sent: it is led to what the form was about.
+async fn no_such_method(
+    State(app): State<App>,
+    method: Method,
+    uri: Uri,
+    Member(visitor): Member,
+) -> Response {
+    let mut folders = uri.path().splitn(4, '/').skip(1);
+    match (method, folders.next(), folders.next()) {
+        (Method::GET, Some(folder), Some(no)) if Number::parse(no).is_ok() => {
+            reply::see_other(&format!("/{folder}/{no}"))
+        }
+        _ => not_found(State(app), visitor).await,
+    }
+}
+
+/// Any other address.
+pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
+    at_desk(app, visitor, |_| Err(Problem::NotFound)).await
+}
+
+/// The number in an address.
+fn number(text: &str, series: Series) -> Result<Number, Problem> {
+    Number::parse(text).ok().filter(|no| no.series == series).ok_or(Problem::NotFound)
+}
+
+/// Carries out what a form wishes and leads to the thing's page, or shows the form again with what
+/// is wrong.
+///
+/// `act` gives `None` when the input has errors, which it noted in the reading.
+fn submit(
+    desk: &Desk,
+    section: Section,
+    posted: &Posted,
+    make: impl FnOnce(&Desk, &Input) -> Result<Form, Problem>,
+    act: impl FnOnce(&mut Reading<'_>) -> Result<Option<(String, Receipt)>, Trouble>,
+) -> Result<Response, Problem> {
+    let mut reading = Reading::new(desk, &posted.input);
+    match act(&mut reading) {
+        Ok(Some((href, receipt))) => {
+            posted.session.drop_uploads(&posted.input.all_files());
+            return Ok(written(&href, &receipt));
+        }
+        Ok(None) => {}
+        Err(trouble) => reading.refused(trouble)?,
+    }
+    let errors = reading.errors;
+    make(desk, &posted.input)?.page(desk, section, &posted.input, &errors)
+}
+
+/// Leads to a page that says which entry was written.
+fn written(href: &str, receipt: &Receipt) -> Response {
+    reply::see_other(&format!("{href}?wrote={}", receipt.first))
+}

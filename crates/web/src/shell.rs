@@ -1,0 +1,193 @@
+//! The frame around every page: navigation, search, reading preferences.
+
+use std::fmt::Display;
+
+use domain::Series;
+use words::Lang;
+
+use crate::assets;
+use crate::desk::Desk;
+use crate::input::Input;
+use crate::problem::Problem;
+
+/// Where in the navigation a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Today,
+    Secrets,
+    People,
+    Partners,
+    Measures,
+    Dossiers,
+    Calendar,
+    Ledger,
+    Verify,
+    Settings,
+    None,
+}
+
+/// An item of the navigation.
+pub(crate) struct Item {
+    pub(crate) href: &'static str,
+    pub(crate) label: String,
+    pub(crate) count: String,
+    pub(crate) current: bool,
+    pub(crate) first_of_group: bool,
+}
+
+/// What the frame shows.
+pub(crate) struct Shell {
+    pub(crate) lang: Lang,
+    pub(crate) theme: Option<&'static str>,
+    pub(crate) large: bool,
+    pub(crate) node: String,
+    pub(crate) items: Vec<Item>,
+    pub(crate) csrf: String,
+    pub(crate) signed_in: bool,
+    pub(crate) fictional: bool,
+    pub(crate) path: String,
+    /// The entry that was just written, when the page before said so.
+    pub(crate) wrote: Option<u64>,
+    pub(crate) css: String,
+    pub(crate) js: String,
+    pub(crate) icon: String,
+}
+
+impl Shell {
+    pub(crate) fn new(desk: &Desk, section: Section, tasks: usize) -> Result<Self, Problem> {
+        let visitor = &desk.visitor;
+        let node = desk.reader.node()?.map(|node| node.name).unwrap_or_default();
+        let mut shell = Self {
+            lang: visitor.lang,
+            theme: visitor.theme,
+            large: visitor.large,
+            node,
+            items: Vec::new(),
+            csrf: visitor.session.as_ref().map(|s| s.csrf.clone()).unwrap_or_default(),
+            signed_in: visitor.session.is_some(),
+            fictional: desk.app.fictional,
+            path: visitor.path.clone(),
+            wrote: wrote(desk)?,
+            css: assets::css(),
+            js: assets::js(),
+            icon: assets::icon(),
+        };
+        shell.items = if shell.signed_in {
+            let last = |series| desk.reader.last(series).map(u64::from);
+            let secrets = desk.reader.secrets_by_level()?.iter().sum();
+            vec![
+                shell.item("/", "w-nav-today", Some(tasks as u64), section == Section::Today),
+                shell.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
+                shell.item(
+                    "/people",
+                    "w-nav-people",
+                    Some(last(Series::Person)?),
+                    section == Section::People,
+                ),
+                shell.item(
+                    "/partners",
+                    "w-nav-partners",
+                    Some(last(Series::Partner)?),
+                    section == Section::Partners,
+                ),
+                shell.item(
+                    "/measures",
+                    "w-nav-measures",
+                    Some(last(Series::Measure)?),
+                    section == Section::Measures,
+                ),
+                shell.item(
+                    "/dossiers",
+                    "w-nav-dossiers",
+                    Some(last(Series::Dossier)?),
+                    section == Section::Dossiers,
+                ),
+                shell.group("/calendar", "w-nav-calendar", section == Section::Calendar),
+                shell.item("/ledger", "w-nav-ledger", None, section == Section::Ledger),
+                shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
+                shell.item("/settings", "w-nav-settings", None, section == Section::Settings),
+            ]
+        } else {
+            vec![
+                shell.item("/unlock", "w-nav-unlock", None, false),
+                shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
+            ]
+        };
+        Ok(shell)
+    }
+
+    fn item(&self, href: &'static str, key: &str, count: Option<u64>, current: bool) -> Item {
+        let count = count.map(thousands).unwrap_or_default();
+        Item { href, label: self.t(key), count, current, first_of_group: false }
+    }
+
+    fn group(&self, href: &'static str, key: &str, current: bool) -> Item {
+        Item { first_of_group: true, ..self.item(href, key, None, current) }
+    }
+
+    /// The words of a key.
+    pub(crate) fn t(&self, key: &str) -> String {
+        words::t(self.lang, key)
+    }
+
+    /// The words of a key with one value.
+    pub(crate) fn v(&self, key: &str, name: &str, value: impl Display) -> String {
+        words::tr(self.lang, key, &[(name, value.to_string())])
+    }
+
+    /// The words of a key that mentions a count, `n`.
+    pub(crate) fn n(&self, key: &str, n: impl Display) -> String {
+        self.v(key, "n", n)
+    }
+
+    /// The tag of the language.
+    pub(crate) fn tag(&self) -> &'static str {
+        self.lang.tag()
+    }
+
+    /// The tag of the other language.
+    pub(crate) fn other(&self) -> &'static str {
+        match self.lang {
+            Lang::Zh => Lang::En.tag(),
+            Lang::En => Lang::Zh.tag(),
+        }
+    }
+
+    /// Whether the dark theme was chosen.
+    pub(crate) fn dark(&self) -> bool {
+        self.theme == Some("dark")
+    }
+}
+
+/// The entry named by `?wrote=17`, if there is such an entry.
+fn wrote(desk: &Desk) -> Result<Option<u64>, Problem> {
+    let Some((_, query)) = desk.visitor.path.split_once('?') else { return Ok(None) };
+    let query = Input::parse(query.as_bytes());
+    let Ok(idx) = query.get("wrote").parse::<u64>() else { return Ok(None) };
+    Ok((idx < desk.reader.chain()?.size).then_some(idx))
+}
+
+/// A count with separators: 18,204.
+pub(crate) fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped() {
+        for (count, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (18_204_000, "18,204,000")] {
+            assert_eq!(thousands(count), text);
+        }
+    }
+}

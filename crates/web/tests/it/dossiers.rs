@@ -1,0 +1,79 @@
+//! Dossiers: looked at, built into the spool, taken away, verified.
+
+use crate::house::{House, PASSPHRASE, between};
+
+const CHOICES: [(&str, &str); 4] =
+    [("secret", "MD-0001"), ("purpose", "suit"), ("language", "zh-CN"), ("withhold", "names")];
+
+#[test]
+fn a_dossier_is_looked_at_built_once_taken_away_and_verified() {
+    let mut house = House::furnished();
+    let before = house.size();
+    let looked = house.post("/dossiers/new", &CHOICES);
+    assert!(looked.to().starts_with("/dossiers/new/check?secret=MD-0001&purpose=suit"));
+    let check = house.get(looked.to());
+    assert!(check.text().contains("class=\"rx\""), "gaps are shown: {}", check.text());
+    assert_eq!(house.size(), before, "looking writes nothing");
+
+    let key = check.hidden("key");
+    let mut sent = CHOICES.to_vec();
+    sent.push(("key", &key));
+    let built = house.post("/dossiers", &sent);
+    assert_eq!(built.to(), format!("/dossiers/JZ-0001?wrote={before}"), "{}", built.text());
+    assert_eq!((house.newest(), house.size()), ("dossier.built", before + 1));
+    assert_eq!(house.post("/dossiers", &sent).to(), "/dossiers/JZ-0001", "a second click");
+    assert_eq!(house.size(), before + 1);
+
+    let page = house.get("/dossiers/JZ-0001").text();
+    let file = house.post("/dossiers/JZ-0001/file", &[]);
+    assert_eq!(file.header("content-length"), file.body.len().to_string());
+    assert!(file.header("content-disposition").contains("JZ-0001.zip"));
+    assert!(page.contains(&sha256(&file.body)), "the page names the digest of the file");
+    assert!(String::from_utf8_lossy(&file.body).contains("planted-statement"), "it was let in");
+    for word in ["planted-statement", "planted-carrier"] {
+        assert_eq!(house.on_disk(word), [""; 0], "{word}: the file waits sealed");
+    }
+    let verdict = house.upload("/verify", "", &[], &[("dossier", "JZ-0001.zip", &file.body)]);
+    assert!(verdict.text().contains("class=\"note ok\""), "{}", verdict.text());
+
+    // What waits goes with the session; what was built stays known.
+    house.post("/lock", &[]);
+    house.unlock(PASSPHRASE);
+    assert_eq!(house.post("/dossiers/JZ-0001/file", &[]).status.as_u16(), 404);
+    assert_eq!(house.get("/dossiers/JZ-0001").status.as_u16(), 200);
+    let list = house.get("/dossiers").text();
+    assert!(between(&list, "<tbody>", "</tbody>").contains("/dossiers/JZ-0001"));
+}
+
+#[test]
+fn a_dossier_without_secret_point_or_purpose_is_not_built() {
+    let house = House::furnished();
+    let before = house.size();
+    for (fields, at) in [
+        (&[("purpose", "suit")][..], "secret"),
+        (&[("secret", "RY-0001"), ("purpose", "suit")][..], "secret"),
+        (&[("secret", "MD-0009"), ("purpose", "suit")][..], "secret"),
+        (&[("secret", "MD-0001")][..], "purpose"),
+        (&[("secret", "MD-0001"), ("purpose", "fun")][..], "purpose"),
+    ] {
+        for path in ["/dossiers/new", "/dossiers"] {
+            let answer = house.post(path, fields);
+            let place = format!("{path} {fields:?}");
+            assert!([404, 422].contains(&answer.status.as_u16()), "{place}");
+            if answer.status.as_u16() == 422 {
+                assert!(answer.text().contains(&format!("id=\"e-{at}\"")), "{place}");
+            }
+        }
+    }
+    assert_eq!(house.size(), before);
+    let blank = house.get("/dossiers/new?secret=MD-0001").text();
+    for left_out in ["statements", "carriers", "names"] {
+        let tick = format!("name=\"withhold\" value=\"{left_out}\" checked");
+        assert!(blank.contains(&tick), "{left_out} is left out unless asked for");
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    hex::encode(sha2::Sha256::digest(bytes))
+}

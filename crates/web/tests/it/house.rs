@@ -1,0 +1,336 @@
+//! A node in a temporary folder whose clock the test moves, asked without sockets.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::terms::{Class, Form, Level, MeasureItem, Relation, Role};
+use domain::{Day, Moment, Number};
+use office::{
+    AgreementForm, Ask, DisclosureForm, MeasureForm, NewNode, Office, PartnerForm, PersonForm,
+    SecretForm, Source, World, init,
+};
+use tower::ServiceExt as _;
+
+pub const PASSPHRASE: &str = "correct horse";
+pub const CODE: &str = "code-of-the-terminal";
+pub const HOST: &str = "127.0.0.1:8470";
+
+/// What must never be seen unasked: a word in each field that is sealed, and in each carrier.
+pub const PLANTED: [&str; 6] = [
+    "planted-statement",
+    "planted-origin",
+    "planted-public",
+    "planted-value",
+    "planted-carrier",
+    "planted-name",
+];
+
+/// 2026-11-24 11:19:54 in the node's zone.
+const START: i64 = 1_795_490_394_000;
+
+pub struct House {
+    pub dir: tempfile::TempDir,
+    pub office: Arc<Office>,
+    clock: Arc<AtomicI64>,
+    app: Router,
+    runtime: tokio::runtime::Runtime,
+    /// The cookies that the browser would send.
+    pub cookie: String,
+    pub csrf: String,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn to(&self) -> &str {
+        self.header("location")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Body and headers, for looking whether something stands anywhere.
+    pub fn all(&self) -> String {
+        format!("{:?}\n{}", self.headers, self.text())
+    }
+
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        between(&self.text(), &format!("name=\"{name}\" value=\""), "\"").to_owned()
+    }
+}
+
+/// What stands between two texts; empty when they are not there.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let rest = text.split_once(before).map(|(_, rest)| rest).unwrap_or_default();
+    rest.split_once(after).map(|(found, _)| found).unwrap_or_default()
+}
+
+impl House {
+    /// A node without entries, started unlocked or locked.
+    pub fn new(unlocked: bool) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(AtomicI64::new(START));
+        let ticking = clock.clone();
+        let clock_of_world = Arc::new(move || Moment(ticking.load(Ordering::Relaxed)));
+        let entropy = vault::os_entropy;
+        let world = World { clock: clock_of_world, entropy, program: "test".into() };
+        let node = NewNode {
+            name: "虚构示例企业".into(),
+            role: Role::Enterprise,
+            passphrase: PASSPHRASE.into(),
+            work: vault::WorkFactor::new(10).expect("ten is allowed"),
+            shares: None,
+            zone: "+08:00".into(),
+            language: "zh-CN".into(),
+            listen: HOST.into(),
+            program: "test".into(),
+        };
+        let path = dir.path().join("node");
+        init(&path, node, &world).expect("a node is made");
+        let office = Arc::new(Office::open(&path, world).expect("the node opens"));
+        let key = unlocked.then(|| office.unlock(PASSPHRASE).expect("the passphrase is right"));
+        let parts = web::Parts {
+            office: office.clone(),
+            unlocked: key,
+            code: unlocked.then(|| CODE.to_owned()),
+            hosts: vec!["node.example".into()],
+            fictional: true,
+        };
+        let app = web::app(parts).expect("the pages open");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        Self { dir, office, clock, app, runtime, cookie: String::new(), csrf: String::new() }
+    }
+
+    /// A node with one thing of each kind in it, and somebody signed in.
+    pub fn furnished() -> Self {
+        let mut house = Self::new(true);
+        furnish(&house.office);
+        house.enter();
+        house
+    }
+
+    pub fn wait(&self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1000, Ordering::Relaxed);
+    }
+
+    /// Signs in with the terminal's code.
+    pub fn enter(&mut self) {
+        let answer = self.get(&format!("/enter?code={CODE}"));
+        assert_eq!((answer.status.as_u16(), answer.to()), (303, "/"));
+        self.take_cookie(&answer);
+    }
+
+    /// Signs in with a passphrase.
+    pub fn unlock(&mut self, passphrase: &str) -> Answer {
+        let form = format!("passphrase={passphrase}&next=%2Fledger");
+        let answer = self.send("/unlock", "application/x-www-form-urlencoded", form.into_bytes());
+        if answer.status == StatusCode::SEE_OTHER {
+            self.take_cookie(&answer);
+        }
+        answer
+    }
+
+    fn take_cookie(&mut self, answer: &Answer) {
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.contains("; HttpOnly; SameSite=Lax"), "{cookie}");
+        self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        self.csrf = self.get("/settings").hidden("csrf");
+        assert_eq!(self.csrf.len(), 32);
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        if self.cookie.is_empty() { builder } else { builder.header("cookie", &self.cookie) }
+    }
+
+    pub fn ask(&self, request: Request<Body>) -> Answer {
+        self.runtime.block_on(async {
+            let response = self.app.clone().oneshot(request).await.expect("it always answers");
+            let (parts, body) = response.into_parts();
+            let body = axum::body::to_bytes(body, 8 << 20).await.expect("a body").to_vec();
+            Answer { status: parts.status, headers: parts.headers, body }
+        })
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(self.request("GET", path).body(Body::empty()).expect("a request"))
+    }
+
+    fn send(&self, path: &str, media: &str, body: Vec<u8>) -> Answer {
+        let request = self.request("POST", path).header("content-type", media);
+        let request = request.header("origin", format!("http://{HOST}"));
+        self.ask(request.body(body.into()).expect("a request"))
+    }
+
+    /// Sends a form with the session's token.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(path, &self.csrf, fields)
+    }
+
+    pub fn post_with(&self, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", csrf).extend_pairs(fields);
+        self.send(path, "application/x-www-form-urlencoded", form.finish().into_bytes())
+    }
+
+    /// Sends a form with files: name of the field, name of the file, content.
+    pub fn upload(
+        &self,
+        path: &str,
+        csrf: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf)].iter().chain(fields) {
+            let part = format!(
+                "--frontier\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!(
+                "--frontier\r\ncontent-disposition: form-data; name=\"{name}\"; \
+                 filename=\"{file}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--frontier--\r\n");
+        self.send(path, "multipart/form-data; boundary=frontier", body)
+    }
+
+    /// The number of entries.
+    pub fn size(&self) -> u64 {
+        self.office.reader().and_then(|reader| Ok(reader.chain()?.size)).expect("a ledger")
+    }
+
+    /// The kind of the newest entry.
+    pub fn newest(&self) -> &'static str {
+        let reader = self.office.reader().expect("a reader");
+        let latest = reader.latest(None, 1).expect("entries");
+        latest.first().map(|record| record.event.tag()).unwrap_or_default()
+    }
+
+    /// Files of the node that hold a text in clear.
+    pub fn on_disk(&self, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        look(self.dir.path(), text.as_bytes(), &mut found);
+        found
+    }
+}
+
+fn look(dir: &Path, text: &[u8], found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(dir).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            look(&path, text, found);
+            continue;
+        }
+        let mut bytes = Vec::new();
+        // A file that was taken away in between holds nothing.
+        let _ = std::fs::File::open(&path).and_then(|mut file| file.read_to_end(&mut bytes));
+        if bytes.windows(text.len()).any(|window| window == text) {
+            found.push(path.display().to_string());
+        }
+    }
+}
+
+/// One thing of each kind: MD-0001, RY-0001, HZ-0001, XY-0001, CS-0001, PL-0001.
+fn furnish(office: &Office) {
+    let ask = || Ask { by: "owner".into(), key: office.random() };
+    let day = |text: &str| Some(Day::parse(text).expect("a day"));
+    let number = |text: &str| Number::parse(text).expect("a number");
+    let paper = |name: &str| Source::Upload {
+        name: name.into(),
+        bytes: Box::new(std::io::Cursor::new(b"a signed scan".to_vec())),
+    };
+    let person = PersonForm {
+        name: "沈示一".into(),
+        post: Some("工程师".into()),
+        department: Some("研发一部".into()),
+        joined: day("2020-01-02"),
+    };
+    office.add_person(&ask(), person).expect("a person");
+    let secret = SecretForm {
+        title: "浆料配方".into(),
+        class: Class::Technical,
+        form: Some(Form::Formula),
+        level: Level::Core,
+        owner: Some(number("RY-0001")),
+        department: Some("研发一部".into()),
+        review: day("2026-11-20"),
+        happened: day("2025-01-02"),
+        origin: Some("planted-origin".into()),
+        public: Some("planted-public".into()),
+        value: Some("planted-value".into()),
+        statements: vec!["planted-statement".into()],
+        carriers: vec![Source::Upload {
+            name: "planted-name.txt".into(),
+            bytes: Box::new(std::io::Cursor::new(b"planted-carrier".to_vec())),
+        }],
+    };
+    office.register_secret(&ask(), secret).expect("a secret point");
+    let measure = MeasureForm {
+        item: MeasureItem::Zone,
+        title: "实验室门禁".into(),
+        detail: None,
+        from: day("2025-01-02"),
+        until: None,
+        papers: vec![paper("记录.pdf")],
+        papers_day: None,
+    };
+    office.add_measure(&ask(), measure).expect("a measure");
+    let (measure, secret) = (number("CS-0001"), number("MD-0001"));
+    office.match_measure(&ask(), measure, secret, None, None).expect("a match");
+    let period = (day("2025-01-02"), None);
+    office.clear_person(&ask(), number("RY-0001"), secret, period, None).expect("a clearance");
+    let partner = PartnerForm {
+        name: "磐溪精密".into(),
+        relation: Relation::Supplier,
+        code: None,
+        contact: Some("甲某".into()),
+    };
+    office.add_partner(&ask(), partner).expect("a partner");
+    let agreement = AgreementForm {
+        partner: number("HZ-0001"),
+        title: "保密协议".into(),
+        from: day("2026-01-01"),
+        until: day("2026-11-30"),
+        secrets: None,
+        papers: vec![paper("协议.pdf")],
+        papers_day: None,
+    };
+    office.agree(&ask(), agreement).expect("an agreement");
+    let disclosure = DisclosureForm {
+        secret,
+        statements: None,
+        carriers: vec![1],
+        partner: number("HZ-0001"),
+        person: None,
+        happened: day("2026-10-01"),
+        purpose: "代工试制".into(),
+        until: day("2026-11-25"),
+        agreement: Some(number("XY-0001")),
+        papers: vec![paper("签收.pdf")],
+        papers_day: None,
+    };
+    office.disclose(&ask(), disclosure).expect("a disclosure");
+}

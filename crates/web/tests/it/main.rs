@@ -1,0 +1,8 @@
+//! The pages, asked as browsers would, without sockets.
+
+mod dossiers;
+mod forms;
+mod guards;
+mod house;
+mod routes;
+mod secrecy;

@@ -1,0 +1,70 @@
+//! Every address of a node, read from the table of contents itself: a page that is added is tested
+//! without touching these tests.
+
+use crate::house::between;
+
+const SOURCE: &str = include_str!("../../src/pages/mod.rs");
+
+/// An address, with values for its holes, and the methods it takes.
+#[derive(Debug)]
+pub struct Route {
+    pub pattern: String,
+    pub path: String,
+    pub get: bool,
+    pub post: bool,
+}
+
+/// Addresses that need no sign-in, and why that is right.
+pub const PUBLIC: &[(&str, &str)] = &[
+    ("/unlock", "it is the sign-in"),
+    ("/enter", "it is the sign-in by the terminal's link"),
+    ("/verify", "a court verifies a dossier without an account"),
+    ("/preferences", "language, theme and size are cookies"),
+    ("/checkpoint", "witnesses read it"),
+    ("/tile/{*path}", "witnesses read it"),
+    ("/healthz", "monitors read it"),
+    ("/assets/{name}", "style sheet, script and icon"),
+];
+
+pub fn all() -> Vec<Route> {
+    let table = between(SOURCE, "Router::new()", ".method_not_allowed_fallback");
+    let squeezed: String = table.split_whitespace().collect();
+    let routes: Vec<Route> = squeezed.split(".route(\"").skip(1).map(route).collect();
+    assert!(routes.len() > 40, "the table of contents is read");
+    routes
+}
+
+/// Those behind the sign-in.
+pub fn private() -> impl Iterator<Item = Route> {
+    all().into_iter().filter(|route| PUBLIC.iter().all(|(open, _)| *open != route.pattern))
+}
+
+fn route(text: &str) -> Route {
+    let (pattern, handlers) = text.split_once('"').expect("a path ends");
+    let no = match pattern.split('/').nth(1) {
+        Some("secrets") => "MD-0001",
+        Some("people") => "RY-0001",
+        Some("partners") => "HZ-0001",
+        Some("measures") => "CS-0001",
+        Some("agreements") => "XY-0001",
+        Some("disclosures") => "PL-0001",
+        _ => "JZ-0001",
+    };
+    let holes = [
+        ("{no}", no),
+        ("{part}", "1"),
+        ("{person}", "RY-0001"),
+        ("{idx}", "3"),
+        ("{about}", "XY-0001"),
+        ("{name}", "none"),
+        ("{*path}", "0/000"),
+    ];
+    let path = holes.iter().fold(pattern.to_owned(), |path, (hole, with)| path.replace(hole, with));
+    assert!(!path.contains('{'), "{path}: say in this test what fills the hole");
+    Route {
+        pattern: pattern.to_owned(),
+        path,
+        get: handlers.contains("get("),
+        post: handlers.contains("post("),
+    }
+}
