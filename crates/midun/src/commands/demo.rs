@@ -29,6 +29,10 @@ use crate::world::{PROGRAM, now, random};
 const MARK: &str = "DEMO-虚构";
 /// Known to everybody: the demo holds nothing to protect.
 const PASSPHRASE: &str = "demo";
+/// Keys that a careful verifier would bring.
+const POLICY: &str = "policy.txt";
+/// The certificate of the demo's time-stamp authority.
+const AUTHORITY: &str = "authority.pem";
 const YEAR: i64 = 365 * 86_400_000;
 
 pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
@@ -46,6 +50,8 @@ pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
         let args = [
             ("dir", node.display().to_string()),
             ("dossier", dossier.display().to_string()),
+            ("policy", dir.join(POLICY).display().to_string()),
+            ("tsa", dir.join(AUTHORITY).display().to_string()),
             ("passphrase", PASSPHRASE.to_owned()),
         ];
         format!("{}\n", desk.say.tr("demo-done", &args))
@@ -211,5 +217,19 @@ fn make(
         drop(office.vouch(Whom::WitnessesAndAuthorities));
     })?;
     office::publish(office.home(), &office.reader()?)?;
+    policy(dir, &log, others)?;
     Ok(out)
+}
+
+/// What a careful verifier would bring: keys that did not come with the dossier.
+fn policy(dir: &Path, log: &VerifierKey, others: &Others) -> anyhow::Result<()> {
+    let text = format!(
+        "# 核验方自备的策略（虚构）。A verifier's own policy (fictional).\n\
+         log {log}\nwitness association {}\nwitness station {}\nquorum association\n",
+        others.association.0.vkey(),
+        others.station.0.vkey(),
+    );
+    std::fs::write(dir.join(POLICY), text)?;
+    std::fs::write(dir.join(AUTHORITY), &others.authority.1)?;
+    Ok(())
 }

@@ -7,7 +7,7 @@ use vault::WorkFactor;
 
 use super::{Desk, term_of};
 use crate::args::Init;
-use crate::world::world;
+use crate::world::{PROGRAM, world};
 
 pub fn run(desk: &Desk<'_>, args: Init) -> anyhow::Result<()> {
     let dir = desk.dir.clone().ok_or(Trouble::Other("cli-init-dir", vec![], Sort::Refused))?;
@@ -28,7 +28,7 @@ pub fn run(desk: &Desk<'_>, args: Init) -> anyhow::Result<()> {
         zone: args.zone,
         language: desk.say.lang.tag().into(),
         listen: args.listen,
-        program: concat!("midun ", env!("CARGO_PKG_VERSION")).into(),
+        program: PROGRAM.into(),
     };
     let made = office::init(&dir, node, &world())?;
     let lines: Vec<String> = made.iter().map(|share| share.line().to_string()).collect();

@@ -1,7 +1,6 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
-#[cfg(any())]
 mod demo;
 mod disclose;
 mod dossier;
@@ -11,7 +10,6 @@ mod measure;
 mod partner;
 mod person;
 mod secret;
-#[cfg(any())]
 mod serve;
 mod timeline;
 mod vault;
@@ -46,6 +44,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
     let desk = Desk { dir: cli.dir, passphrase_file: cli.passphrase_file, say };
     let Some(command) = cli.command else {
         // A double click in Windows comes without arguments: begin at the beginning.
+        if cfg!(windows) {
+            return serve::start(&desk);
+        }
         Cli::command().print_help()?;
         return Ok(ExitCode::SUCCESS);
     };
@@ -62,8 +63,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => return verify::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
-        #[allow(unreachable_patterns)]
-        Command::Serve(_) | Command::Start | Command::Demo(_) => {}
+        Command::Serve(args) => return serve::run(&desk, args),
+        Command::Start => return serve::start(&desk),
+        Command::Demo(args) => return demo::run(&desk, args),
         Command::Vault(args) => vault::run(&desk, args)?,
         Command::Clock(Clock::Accept { why }) => {
             let office = desk.office()?;

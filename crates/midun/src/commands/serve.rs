@@ -13,7 +13,7 @@ use vault::{Unlocked, WorkFactor};
 
 use super::Desk;
 use crate::args::Serve;
-use crate::world::{random, world};
+use crate::world::{PROGRAM, random, world};
 
 /// How often tiles and checkpoint are published: a fixed beat tells outsiders little.
 const BEAT: Duration = Duration::from_secs(60);
@@ -74,7 +74,7 @@ fn begin(desk: &Desk<'_>) -> anyhow::Result<ExitCode> {
             zone: "+08:00".into(),
             language: say.lang.tag().into(),
             listen: "127.0.0.1:8470".into(),
-            program: concat!("midun ", env!("CARGO_PKG_VERSION")).into(),
+            program: PROGRAM.into(),
         };
         let shares = office::init(&dir, node, &world())?;
         println!("\n{}\n", say.tr("cli-init-shares", &[("need", "2".to_owned())]));

@@ -145,7 +145,7 @@ demo-making = Making fictional demo data…
 demo-done =
     Demo data (all fictional) is in { $dir }
     Dossier: { $dossier }
-    Verify it: midun verify { $dossier }
+    Verify it: midun verify { $dossier } --policy { $policy } --tsa { $tsa }
     Demo passphrase: { $passphrase }
 help-midun = midun: trade-secret protection that can be proved
 help-midun-after =

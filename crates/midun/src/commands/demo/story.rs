@@ -150,7 +150,7 @@ fn first_secrets(office: &Office, clock: &Clock) -> anyhow::Result<()> {
 }
 
 fn measures(office: &Office, clock: &Clock) -> anyhow::Result<()> {
-    clock.days_ago(1_040, 9);
+    clock.days_ago(1_019, 9);
     let items = [
         (
             MeasureItem::Agreement,
@@ -223,7 +223,7 @@ fn access(office: &Office, clock: &Clock) -> anyhow::Result<()> {
 }
 
 fn supplier(office: &Office, clock: &Clock) -> anyhow::Result<()> {
-    clock.days_ago(620, 10);
+    clock.days_ago(618, 10);
     for (name, relation) in [
         ("磐溪精密（虚构）", Relation::Supplier),
         ("澄岭大学材料学院（虚构）", Relation::Cooperation),
@@ -346,7 +346,7 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         carriers: vec![],
         partner: no(Series::Partner, 2),
         person: Some(ry(3)),
-        happened: ago(office, 198),
+        happened: ago(office, 200),
         purpose: "联合测试样品".into(),
         until: ago(office, 20),
         agreement: Some(no(Series::Agreement, 2)),
