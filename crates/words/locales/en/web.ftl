@@ -46,6 +46,7 @@ w-wrote = Written to the ledger as entry { $n }.
 w-has-errors = {"Error: "}
 w-errors = To be mended: { $n }
 w-must-fill = Fill in: { $field }
+w-error-at = { $field }: { $words }
 w-choose = Choose one
 w-choose-one = Please choose
 w-choose-later = Later

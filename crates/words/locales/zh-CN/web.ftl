@@ -46,6 +46,7 @@ w-wrote = 已写入账本第 { $n } 条。
 w-has-errors = {"有错误："}
 w-errors = 有 { $n } 处需要改
 w-must-fill = 请填写{ $field }
+w-error-at = { $field }：{ $words }
 w-choose = 请选择一项
 w-choose-one = 请选择
 w-choose-later = 以后再填
