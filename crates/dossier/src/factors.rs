@@ -18,6 +18,8 @@ pub enum Far {
     Shown,
     /// In part.
     Partly,
+    /// A presumption of art. 94 that can be argued; whether it applies is for the court.
+    Arguable,
     /// Not at all.
     Unproved,
 }
@@ -28,6 +30,7 @@ impl Far {
         match self {
             Self::Shown => "far-shown",
             Self::Partly => "far-partly",
+            Self::Arguable => "far-arguable",
             Self::Unproved => "far-unproved",
         }
     }
@@ -73,7 +76,11 @@ fn of_article_93(story: &Story<'_>, say: Say, entry: &Entry) -> Vec<Answer> {
 fn environment(story: &Story<'_>, say: Say) -> Answer {
     let first = story.node.map_or(String::new(), |(_, node)| node.program.clone());
     let args = [("first", first.as_str()), ("now", story.contents.program.as_str())];
-    answer("factor-1", Far::Partly, vec![say.tr("factor-1-software", &args), say.t("factor-1-open")])
+    answer(
+        "factor-1",
+        Far::Partly,
+        vec![say.tr("factor-1-software", &args), say.t("factor-1-open")],
+    )
 }
 
 /// (2) Normal running: what the check of the ledger found, and whether the clock went back.
@@ -162,17 +169,15 @@ fn of_article_94(story: &Story<'_>, say: Say, entry: &Entry) -> Vec<Answer> {
     let one = |question, far, key: &str| answer(question, far, vec![say.t(key)]);
     vec![
         if adverse {
-            one("presumed-1", Far::Partly, "presumed-1-yes")
+            one("presumed-1", Far::Arguable, "presumed-1-yes")
         } else {
             one("presumed-1", Far::Unproved, "presumed-1-no")
         },
         match standing {
             Some(Some(Standing::Independent)) => {
-                one("presumed-2", Far::Partly, "presumed-2-independent")
+                one("presumed-2", Far::Arguable, "presumed-2-independent")
             }
-            Some(Some(Standing::Station)) => {
-                one("presumed-2", Far::Unproved, "presumed-2-station")
-            }
+            Some(Some(Standing::Station)) => one("presumed-2", Far::Unproved, "presumed-2-station"),
             Some(_) => one("presumed-2", Far::Unproved, "presumed-2-related"),
             None => one("presumed-2", Far::Unproved, "presumed-2-nobody"),
         },

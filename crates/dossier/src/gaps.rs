@@ -94,9 +94,8 @@ fn of_times(story: &Story<'_>) -> Vec<Gap> {
     let neutral = bounds.iter().filter(of(Standing::Independent)).count();
     gap("gap-not-neutral", bounds.len() - neutral);
     gap("gap-drill", bounds.iter().filter(of(Standing::Drill)).count());
-    match &story.contents.self_check {
-        Some(check) => gap("gap-self-check", check.problems.len()),
-        None => {}
+    if let Some(check) = &story.contents.self_check {
+        gap("gap-self-check", check.problems.len());
     }
     gaps
 }
@@ -161,11 +160,9 @@ fn of_measures(
             .filter(|one| !story.late_for(one, no).is_empty())
             .map(|one| one.added.1.no),
     );
-    for (key, found) in [
-        ("gap-measure-papers", without),
-        ("gap-measure-ended", over),
-        ("gap-late-measures", late),
-    ] {
+    for (key, found) in
+        [("gap-measure-papers", without), ("gap-measure-ended", over), ("gap-late-measures", late)]
+    {
         if !found.is_empty() {
             gaps.push(Gap::new(key, no).with("measures", found));
         }
@@ -182,8 +179,7 @@ fn of_access(
     if secret.clearances.is_empty() {
         gaps.push(Gap::new("gap-nobody-cleared", no));
     }
-    let people: BTreeSet<Number> =
-        secret.clearances.iter().map(|one| one.given.1.person).collect();
+    let people: BTreeSet<Number> = secret.clearances.iter().map(|one| one.given.1.person).collect();
     let without = list(people.into_iter().filter(|one| story.papers_of(*one).is_empty()));
     if !without.is_empty() {
         gaps.push(Gap::new("gap-person-papers", no).with("people", without));

@@ -46,7 +46,7 @@ fn contents(out: &mut String, report: &Report) {
     out.push_str("</h2>\n<ol>\n");
     let mut section = 0;
     for block in &report.blocks {
-        if let Block::Heading { level: 1, text, .. } = block {
+        if let Block::Heading { level: 1, text } = block {
             section += 1;
             out.push_str(&format!("<li><a href=\"#part-{section}\">"));
             escape(out, text);
@@ -58,13 +58,13 @@ fn contents(out: &mut String, report: &Report) {
 
 fn block(out: &mut String, block: &Block, section: &mut usize) {
     match block {
-        Block::Heading { level: 1, text, .. } => {
+        Block::Heading { level: 1, text } => {
             *section += 1;
             out.push_str(&format!("<h2 id=\"part-{section}\">"));
             escape(out, text);
             out.push_str("</h2>\n");
         }
-        Block::Heading { level, text, .. } => {
+        Block::Heading { level, text } => {
             element(out, if *level == 2 { "h3" } else { "h4" }, "", text);
         }
         Block::Para { text } => element(out, "p", "", text),

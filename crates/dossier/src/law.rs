@@ -77,54 +77,62 @@ pub const ALWAYS: &[Cited] = &[
 pub fn for_purpose(purpose: domain::terms::Purpose) -> &'static [Cited] {
     use domain::terms::Purpose;
     match purpose {
-        Purpose::Complaint => const {
-            &[
-                statute("law-aucl", "16, 20, 26", "law-what-complaint"),
-                statute("law-aucl", "19", "law-what-officials"),
-                Cited {
-                    act: "law-penalty-rules",
-                    articles: "18, 19, 24–26",
-                    what: "law-what-complaint-evidence",
-                    source: Some(Source::Collection2025),
-                    number_compared: false,
-                },
-                Cited {
-                    act: "law-order-126",
-                    articles: "—",
-                    what: "law-what-order-126",
-                    source: None,
-                    number_compared: false,
-                },
-            ]
-        },
-        Purpose::Police => const {
-            &[
-                statute("law-criminal", "219", "law-what-crime"),
-                statute("law-criminal-procedure", "110, 112", "law-what-report"),
-                Cited {
-                    act: "law-criminal-2025",
-                    articles: "16–21",
-                    what: "law-what-thresholds",
-                    source: None,
-                    number_compared: false,
-                },
-            ]
-        },
-        Purpose::Suit => const {
-            &[
-                court("law-secrets-2020", "27", "law-what-points"),
-                court("law-secrets-2020", "21", "law-what-court-secrecy"),
-                statute("law-aucl", "22", "law-what-damages"),
-                court("law-ip-evidence-2020", "26", "law-what-undertaking"),
-            ]
-        },
-        Purpose::Preservation => const {
-            &[
-                court("law-preservation-2018", "6, 7", "law-what-urgent"),
-                statute("law-civil-procedure", "103, 104", "law-what-preserve"),
-                court("law-ip-evidence-2020", "11", "law-what-preserve-evidence"),
-            ]
-        },
+        Purpose::Complaint => {
+            const {
+                &[
+                    statute("law-aucl", "16, 20, 26", "law-what-complaint"),
+                    statute("law-aucl", "19", "law-what-officials"),
+                    Cited {
+                        act: "law-penalty-rules",
+                        articles: "18, 19, 24–26",
+                        what: "law-what-complaint-evidence",
+                        source: Some(Source::Collection2025),
+                        number_compared: false,
+                    },
+                    Cited {
+                        act: "law-order-126",
+                        articles: "—",
+                        what: "law-what-order-126",
+                        source: None,
+                        number_compared: false,
+                    },
+                ]
+            }
+        }
+        Purpose::Police => {
+            const {
+                &[
+                    statute("law-criminal", "219", "law-what-crime"),
+                    statute("law-criminal-procedure", "110, 112", "law-what-report"),
+                    Cited {
+                        act: "law-criminal-2025",
+                        articles: "16–21",
+                        what: "law-what-thresholds",
+                        source: None,
+                        number_compared: false,
+                    },
+                ]
+            }
+        }
+        Purpose::Suit => {
+            const {
+                &[
+                    court("law-secrets-2020", "27", "law-what-points"),
+                    court("law-secrets-2020", "21", "law-what-court-secrecy"),
+                    statute("law-aucl", "22", "law-what-damages"),
+                    court("law-ip-evidence-2020", "26", "law-what-undertaking"),
+                ]
+            }
+        }
+        Purpose::Preservation => {
+            const {
+                &[
+                    court("law-preservation-2018", "6, 7", "law-what-urgent"),
+                    statute("law-civil-procedure", "103, 104", "law-what-preserve"),
+                    court("law-ip-evidence-2020", "11", "law-what-preserve-evidence"),
+                ]
+            }
+        }
         Purpose::Mediation | Purpose::Insurance | Purpose::Recognition => {
             const { &[court("law-secrets-2020", "21", "law-what-court-secrecy")] }
         }

@@ -32,7 +32,7 @@ pub use factors::Far;
 pub use gaps::Gap;
 pub use howto::howto;
 pub use law::{ALWAYS as LAW_ALWAYS, Cited, Source, for_purpose as law_for_purpose};
-pub use package::{Draft, DossierError, Recorded};
+pub use package::{DossierError, Draft, Recorded};
 pub use policy::policy;
 pub use report::report;
 pub use times::{Bound, Times, Vouching};

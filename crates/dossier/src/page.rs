@@ -41,8 +41,6 @@ pub enum Block {
         level: u8,
         /// The words.
         text: String,
-        /// Starts a new page in print.
-        page: bool,
     },
     /// A paragraph.
     Para {
@@ -178,7 +176,18 @@ impl Say {
         self.tr(means, &[("by", &bound.by), ("relation", &relation)])
     }
 
-    /// The outside times of an event, for the third of the three columns.
+    /// The outside time of an event for a table: that of the weightiest word, and how many others
+    /// there are. Annex B has them all.
+    pub fn first_bound(self, bounds: &[Bound]) -> Vec<Line> {
+        let mut lines = self.bounds(&bounds[..bounds.len().min(1)]);
+        if bounds.len() > 1 {
+            let count = (bounds.len() - 1).to_string();
+            lines.push(Line::of(Look::Small, self.tr("report-more-bounds", &[("count", &count)])));
+        }
+        lines
+    }
+
+    /// All outside times of an event or a checkpoint.
     pub fn bounds(self, bounds: &[Bound]) -> Vec<Line> {
         if bounds.is_empty() {
             return vec![Line::of(Look::Flag, self.t("report-no-outside"))];
@@ -195,9 +204,9 @@ impl Say {
     /// Heads of the three columns of times.
     pub fn time_heads(self) -> [(String, u16); 3] {
         [
-            (self.t("report-head-claimed"), 12),
-            (self.t("report-head-received"), 13),
-            (self.t("report-head-outside"), 17),
+            (self.t("report-head-claimed"), 13),
+            (self.t("report-head-received"), 12),
+            (self.t("report-head-outside"), 21),
         ]
     }
 

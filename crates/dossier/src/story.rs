@@ -298,9 +298,8 @@ impl<'a> Story<'a> {
         let recorded = measure.added.0.received.day_at(self.contents.zone_minutes);
         let is_late = |one: &&Disclosure<'a>| {
             let (entry, made) = one.made;
-            let given = made.happened.unwrap_or_else(|| {
-                entry.received.day_at(self.contents.zone_minutes)
-            });
+            let given =
+                made.happened.unwrap_or_else(|| entry.received.day_at(self.contents.zone_minutes));
             recorded > given
                 || measure.added.0.index() > entry.index()
                 || measure.added.1.from.is_some_and(|from| from > given)

@@ -1,8 +1,7 @@
 //! Dossiers: gathered, recorded in the ledger, and written for strangers.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::Path;
 
 use dossier::{Contents, Draft, DossierError, Entry, Gap, Recorded, Withheld};
 use domain::terms::Purpose;
@@ -16,7 +15,7 @@ use vault::Unlocked;
 use words::Lang;
 
 use crate::gather::{Gathering, Wanted};
-use crate::{Ask, Office, Sort, Trouble, home};
+use crate::{Ask, Office, Sort, Trouble, files};
 
 /// How often a number that somebody else took meanwhile is replaced by the next.
 const NUMBERS_TRIED: u32 = 3;
@@ -144,21 +143,7 @@ impl Office {
         out: &Path,
         vouch: &dyn Fn(),
     ) -> Result<Built, Trouble> {
-        if out.exists() {
-            let args = vec![("path", out.display().to_string())];
-            return Err(Trouble::Other("trouble-out-exists", args, Sort::Conflict));
-        }
-        let disk = |error| Trouble::disk(out, error);
-        let part = Part(out.with_added_extension("part"));
-        let file = File::create(&part.0).map_err(disk)?;
-        let mut file = BufWriter::with_capacity(256 << 10, file);
-        let built = self.build_into(ask, form, unlocked, &mut file, vouch)?;
-        let file = file.into_inner().map_err(|error| disk(error.into_error()))?;
-        file.sync_all().map_err(disk)?;
-        drop(file);
-        fs::rename(&part.0, out).map_err(disk)?;
-        home::sync_parent(&std::path::absolute(out).map_err(disk)?).map_err(disk)?;
-        Ok(built)
+        files::new_file(out, |file| self.build_into(ask, form, unlocked, file, vouch))
     }
 
     /// Whether a dossier about these secret points makes sense.
@@ -320,15 +305,5 @@ impl Write for Summing<'_> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
-    }
-}
-
-/// A file that is not whole yet; removed unless it got its name.
-struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        // Renamed in the good case; otherwise a part of secrets must not stay behind.
-        drop(fs::remove_file(&self.0));
     }
 }

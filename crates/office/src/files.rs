@@ -1,7 +1,7 @@
 //! Files that people hand over: read once, sealed at once, never written in clear.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,15 +9,23 @@ use domain::Moment;
 use domain::command::{Envelope, Stored};
 use vault::SecretSealer;
 
-use crate::{Office, Trouble};
+use crate::{Office, Sort, Trouble, home};
 
 /// How often a file that changes while it is read is read anew.
 pub const CHANGED_TWICE: u32 = 2;
 
+/// How many files a folder may hold that is handed over whole.
+const FOLDER_FILES_MAX: usize = 10_000;
+
 /// A file that somebody hands over.
 pub enum Source {
     /// A file on this machine.
-    Path(PathBuf),
+    Path {
+        /// Where it is.
+        path: PathBuf,
+        /// The name under which it is kept.
+        name: String,
+    },
     /// An upload: its name, and its bytes to be read once.
     Upload {
         /// The name that the sender gave.
@@ -25,6 +33,57 @@ pub enum Source {
         /// The content.
         bytes: Box<dyn Read + Send>,
     },
+}
+
+impl Source {
+    /// What a path names: a file, or all files below a folder, in the order of their names, each
+    /// kept under its path below that folder. Also gives how many links inside the folder were left
+    /// out: they may lead elsewhere, or in a circle.
+    ///
+    /// # Errors
+    /// [`Trouble::FileAbsent`] and its like; a folder without files, or with too many.
+    pub fn at(path: &Path) -> Result<(Vec<Self>, usize), Trouble> {
+        let data = fs::metadata(path).map_err(|error| file_trouble(path, error))?;
+        if !data.is_dir() {
+            // A name that is not Unicode is kept as far as it can be read.
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            return Ok((vec![Self::Path { path: path.to_owned(), name }], 0));
+        }
+        let folder = || vec![("path", path.display().to_string())];
+        let (mut sources, mut links, mut waiting) = (Vec::new(), 0, vec![path.to_owned()]);
+        while let Some(at) = waiting.pop() {
+            let entries = fs::read_dir(&at).map_err(|error| file_trouble(&at, error))?;
+            for entry in entries {
+                let entry = entry.map_err(|error| file_trouble(&at, error))?;
+                let kind = entry.file_type().map_err(|error| file_trouble(&at, error))?;
+                let inside = entry.path();
+                if kind.is_symlink() {
+                    links += 1;
+                } else if kind.is_dir() {
+                    waiting.push(inside);
+                } else {
+                    let name = inside.strip_prefix(path).unwrap_or(&inside);
+                    let name = name.to_string_lossy().replace('\\', "/");
+                    sources.push(Self::Path { path: inside, name });
+                }
+            }
+            if sources.len() > FOLDER_FILES_MAX {
+                return Err(Trouble::Other("trouble-folder-too-large", folder(), Sort::Refused));
+            }
+        }
+        if sources.is_empty() {
+            return Err(Trouble::Other("trouble-folder-empty", folder(), Sort::Refused));
+        }
+        sources.sort_by(|a, b| a.name().cmp(b.name()));
+        Ok((sources, links))
+    }
+
+    /// The name that came with it.
+    fn name(&self) -> &str {
+        match self {
+            Self::Path { name, .. } | Self::Upload { name, .. } => name,
+        }
+    }
 }
 
 impl Office {
@@ -36,10 +95,8 @@ impl Office {
         sealer: &SecretSealer,
     ) -> Result<Stored, Trouble> {
         let (name, changed, stored) = match source {
-            Source::Path(path) => {
+            Source::Path { path, name } => {
                 let (changed, stored) = self.store_path(&path, sealer)?;
-                // A name that is not Unicode is kept as far as it can be read.
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 (name, Some(changed), stored)
             }
             Source::Upload { name, mut bytes } => {
@@ -97,6 +154,47 @@ impl Office {
             digest: evidence::item::digest(&text),
             sealed: sealer.seal(text.as_bytes())?,
         })
+    }
+}
+
+/// Writes a new file whole or not at all: it stands under its name only when `write` is done, and
+/// a part of it never stays behind.
+///
+/// # Errors
+/// [`Trouble`] when there is such a file already; `write`'s own.
+pub(crate) fn new_file<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    if path.exists() {
+        let args = vec![("path", path.display().to_string())];
+        return Err(Trouble::Other("trouble-out-exists", args, Sort::Conflict));
+    }
+    let disk = |error| Trouble::disk(path, error);
+    let part = Part(path.with_added_extension("part"));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    // What is taken out is for whoever asked for it, not for all users of the machine.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&part.0).map_err(|error| Trouble::disk(&part.0, error))?;
+    let mut file = BufWriter::with_capacity(256 << 10, file);
+    let done = write(&mut file)?;
+    let file = file.into_inner().map_err(|error| disk(error.into_error()))?;
+    file.sync_all().map_err(disk)?;
+    drop(file);
+    fs::rename(&part.0, path).map_err(disk)?;
+    home::sync_parent(&std::path::absolute(path).map_err(disk)?).map_err(disk)?;
+    Ok(done)
+}
+
+/// A file that is not whole yet; removed unless it got its name.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Renamed in the good case. What can't be removed is at least not under its name.
+        drop(fs::remove_file(&self.0));
     }
 }
 

@@ -151,12 +151,27 @@ pub struct NewNode {
 /// stored nowhere.
 ///
 /// # Errors
-/// [`Trouble`]; a directory that holds a node already is left as it is.
+/// [`Trouble`]; a directory that holds a node already is left as it is, and in an empty one nothing
+/// stays behind.
 pub fn init(dir: &Path, node: NewNode, world: &World) -> Result<Vec<Share>, Trouble> {
     if dir.join(SETTINGS).exists() {
         return Err(domain::Refusal::AlreadyCreated.into());
     }
     fs::create_dir_all(dir).map_err(|error| Trouble::disk(dir, error))?;
+    let mut inside = fs::read_dir(dir).map_err(|error| Trouble::disk(dir, error))?;
+    let was_empty = inside.next().is_none();
+    let made = make(dir, node, world);
+    if made.is_err() && was_empty {
+        // Nobody has seen these keys, and nothing was sealed or signed with them.
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            drop(if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) });
+        }
+    }
+    made
+}
+
+fn make(dir: &Path, node: NewNode, world: &World) -> Result<Vec<Share>, Trouble> {
     let mut entropy = world.entropy;
 
     let keys = KeyDir::at(dir.join("keys"));

@@ -8,7 +8,7 @@ use store::Reader;
 use store::read::{CarrierRow, PaperRow, PersonRow, SealedItem};
 use vault::{BlobReader, PersonKeys, SecretKeys, SecretOpener, Unlocked};
 
-use crate::{Office, Trouble};
+use crate::{Ask, Office, Trouble, files};
 
 /// A sealed field, as far as it can be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +132,29 @@ impl Office {
         unlocked: &Unlocked,
     ) -> Result<BlobReader, Trouble> {
         self.open_blob(reader, carrier.idx, &carrier.blob, unlocked)
+    }
+
+    /// Takes a carrier out of the vault into a new file: the one way by which content reaches a
+    /// disk in clear. The ledger is told first. Gives the size in bytes.
+    ///
+    /// # Errors
+    /// [`Trouble`]; a file that is there already is left as it is.
+    pub fn export_carrier(
+        &self,
+        ask: &Ask,
+        (secret, carrier): (Number, &CarrierRow),
+        unlocked: &Unlocked,
+        why: Option<String>,
+        out: &std::path::Path,
+    ) -> Result<u64, Trouble> {
+        files::new_file(out, |file| {
+            self.view_secret(ask, secret, format!("carrier {}", carrier.no), why)?;
+            let mut content = self.open_carrier(&self.reader()?, carrier, unlocked)?;
+            std::io::copy(&mut content, file).map_err(|error| match error.kind() {
+                std::io::ErrorKind::InvalidData => Trouble::NotAsRecorded(carrier.idx),
+                _ => Trouble::disk(out, error),
+            })
+        })
     }
 
     /// The content of a paper, to be read as a stream.

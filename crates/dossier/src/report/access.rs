@@ -30,12 +30,12 @@ impl Desk<'_> {
                 story.disclosures_of(secret.no).map(|one| self.disclosure(one)).collect();
             let [claimed, received, outside] = self.say.time_heads();
             let columns = vec![
-                self.head("report-head-disclosure", 22),
-                self.head("report-head-given", 18),
+                self.head("report-head-disclosure", 20),
+                self.head("report-head-given", 13),
                 claimed,
                 received,
                 outside,
-                self.head("report-head-agreement", 17),
+                self.head("report-head-agreement", 21),
             ];
             self.table(columns, rows, "report-no-disclosures");
         }
@@ -109,7 +109,10 @@ impl Desk<'_> {
                 lines.push(Line::of(Look::Small, period));
                 if recorded.index() > entry.index() {
                     let at = say.moment(recorded.received);
-                    lines.push(Line::of(Look::Flag, say.tr("report-late-agreement", &[("at", &at)])));
+                    lines.push(Line::of(
+                        Look::Flag,
+                        say.tr("report-late-agreement", &[("at", &at)]),
+                    ));
                 }
                 lines.extend(self.papers(self.story.papers_of(agreement.no)));
                 lines

@@ -69,7 +69,8 @@ impl Desk<'_> {
                     }
             });
             let kind = if is_stamp { "report-authority" } else { "report-witness" };
-            let mut who = vec![Line::of(Look::Plain, name.clone()), Line::of(Look::Small, say.t(kind))];
+            let mut who =
+                vec![Line::of(Look::Plain, name.clone()), Line::of(Look::Small, say.t(kind))];
             if removed {
                 who.push(Line::of(Look::Small, say.t("report-removed")));
             }
@@ -113,11 +114,7 @@ impl Desk<'_> {
         let rows = anchors.map(|(at, anchor)| {
             let path = evidence::dossier::anchor_checkpoint_path(at + 1);
             let seen = self.say.bounds(self.story.times.of_anchor(at));
-            vec![
-                vec![Line::of(Look::Code, path)],
-                Line::plain(anchor.size.to_string()),
-                seen,
-            ]
+            vec![vec![Line::of(Look::Code, path)], Line::plain(anchor.size.to_string()), seen]
         });
         let rows = rows.collect();
         let columns = vec![

@@ -96,10 +96,8 @@ impl Desk<'_> {
             let args = [("count", &*none.to_string()), ("total", &*total)];
             lines.push(say.tr("conclusion-time-none", &args));
         }
-        let independent = best
-            .iter()
-            .flatten()
-            .any(|bound| bound.standing == Some(Standing::Independent));
+        let independent =
+            best.iter().flatten().any(|bound| bound.standing == Some(Standing::Independent));
         if !independent {
             lines.push(say.t("conclusion-no-independent"));
         }

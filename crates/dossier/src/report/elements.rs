@@ -28,8 +28,8 @@ impl Desk<'_> {
             self.para("report-measures-intro");
             let [_, received, outside] = self.say.time_heads();
             let columns = vec![
-                self.head("report-head-item", 17),
-                self.head("report-head-measure", 25),
+                self.head("report-head-item", 19),
+                self.head("report-head-measure", 22),
                 self.head("report-head-matched", 12),
                 self.head("report-head-in-force", 14),
                 received,
@@ -53,13 +53,11 @@ impl Desk<'_> {
                 self.para(none);
                 continue;
             };
-            let times = self.times(self.say.t("report-not-claimed"), entry);
             let mut rows = vec![
                 (self.say.t("report-recorded-as"), self.field(Some(field), none)),
                 (self.say.t("report-leaf"), Line::plain(entry.index().to_string())),
             ];
-            let heads = self.say.time_heads().map(|(head, _)| head);
-            rows.extend(heads.into_iter().zip(times));
+            rows.extend(self.time_rows(self.say.t("report-not-claimed"), entry));
             self.blocks.push(Block::Facts { rows });
         }
     }
@@ -84,9 +82,12 @@ impl Desk<'_> {
                 let (added, event) = measure.added;
                 let mut what = Line::plain(format!("{} {}", event.no, event.title));
                 what.extend(event.detail.as_deref().map(|text| Line::of(Look::Small, text)));
-                what.extend(matched.why.as_deref().map(|why| {
-                    Line::of(Look::Small, say.tr("report-fits", &[("why", why)]))
-                }));
+                what.extend(
+                    matched
+                        .why
+                        .as_deref()
+                        .map(|why| Line::of(Look::Small, say.tr("report-fits", &[("why", why)]))),
+                );
                 let late = self.story.late_for(measure, secret.no);
                 if !late.is_empty() {
                     let text = say.tr("report-late", &[("disclosures", &say.join(late))]);
@@ -110,10 +111,7 @@ impl Desk<'_> {
                 } else {
                     let numbers = papers.iter().filter_map(|one| exhibits.get(&one.index()));
                     let numbers: Vec<usize> = numbers.copied().collect();
-                    Line::plain(say.tr(
-                        "report-exhibit",
-                        &[("no", &crate::page::ranges(&numbers))],
-                    ))
+                    Line::plain(say.tr("report-exhibit", &[("no", &crate::page::ranges(&numbers))]))
                 };
                 rows.push(vec![name.clone(), what, statements, force, received, outside, papers]);
             }

@@ -30,11 +30,11 @@ pub fn report(contents: &Contents) -> Report {
     desk.access();
     desk.exhibits();
     desk.timeline();
+    desk.how_to_check();
+    desk.law();
     desk.annex_factors();
     desk.annex_witnesses();
     desk.annex_withheld();
-    desk.how_to_check();
-    desk.law();
     desk.cover()
 }
 
@@ -58,10 +58,7 @@ impl Desk<'_> {
             fact("report-no", no.clone()),
             fact("report-purpose", say.term("purpose", contents.purpose.word())),
             fact("report-secrets", say.join(secrets)),
-            fact(
-                "report-made",
-                format!("{} ({})", say.moment(contents.made), say.zone()),
-            ),
+            fact("report-made", format!("{} ({})", say.moment(contents.made), say.zone())),
             fact("report-leaves", contents.leaves.to_string()),
             fact("report-program", contents.program.clone()),
             fact("report-withheld", withheld),
@@ -88,11 +85,11 @@ impl Desk<'_> {
 
     fn heading(&mut self, level: u8, key: &str) {
         let text = self.say.t(key);
-        self.blocks.push(Block::Heading { level, text, page: level == 1 });
+        self.blocks.push(Block::Heading { level, text });
     }
 
     fn heading_of(&mut self, level: u8, text: String) {
-        self.blocks.push(Block::Heading { level, text, page: false });
+        self.blocks.push(Block::Heading { level, text });
     }
 
     fn para(&mut self, key: &str) {
@@ -126,8 +123,20 @@ impl Desk<'_> {
         [
             Line::plain(claimed),
             Line::plain(self.say.moment(entry.received)),
-            self.say.bounds(&bounds),
+            self.say.first_bound(&bounds),
         ]
+    }
+
+    /// The rows of times on a card: as the columns, with the word of everybody.
+    fn time_rows(
+        &self,
+        claimed: String,
+        entry: &crate::contents::Entry,
+    ) -> Vec<(String, Vec<Line>)> {
+        let [claimed, received, _] = self.times(claimed, entry);
+        let outside = self.say.bounds(&self.story.times.not_later(entry.index()));
+        let heads = self.say.time_heads().map(|(head, _)| head);
+        heads.into_iter().zip([claimed, received, outside]).collect()
     }
 
     fn flag(&self, key: &str) -> Line {

@@ -28,18 +28,16 @@ impl Desk<'_> {
             Line::plain(text.unwrap_or_else(|| say.t("report-not-recorded")))
         };
         let mut rows = vec![
-            (say.t("report-class"), Line::plain(form.map_or_else(
-                || class.clone(),
-                |form| format!("{class} · {form}"),
-            ))),
+            (
+                say.t("report-class"),
+                Line::plain(form.map_or_else(|| class.clone(), |form| format!("{class} · {form}"))),
+            ),
             (say.t("report-level"), Line::plain(say.term("level", secret.level.word()))),
             (say.t("report-owner"), or(secret.owner.map(|no| self.story.person(no)))),
             (say.t("report-department"), or(secret.department.map(str::to_owned))),
             (say.t("report-leaf"), Line::plain(entry.index().to_string())),
         ];
-        let heads = say.time_heads().map(|(head, _)| head);
-        let times = self.times(say.day(secret.happened), entry);
-        rows.extend(heads.into_iter().zip(times));
+        rows.extend(self.time_rows(say.day(secret.happened), entry));
         if let Some((entry, day)) = secret.declassified {
             let args = [("day", &*say.day(day)), ("at", &*say.moment(entry.received))];
             let text = say.tr("report-declassified", &args);
@@ -114,11 +112,7 @@ impl Desk<'_> {
 }
 
 /// Path, size and hash of a file; or that it is not enclosed.
-pub(super) fn file_lines(
-    desk: &Desk<'_>,
-    entry: &crate::contents::Entry,
-    size: u64,
-) -> Vec<Line> {
+pub(super) fn file_lines(desk: &Desk<'_>, entry: &crate::contents::Entry, size: u64) -> Vec<Line> {
     let size = Line::of(Look::Small, desk.say.bytes(size));
     match &entry.file {
         Some(file) => vec![
@@ -158,7 +152,11 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::SecretDeclassified(event) => format!("{}: {}", event.secret, event.why),
         Event::SecretViewed(event) => format!("{} {}", event.secret, event.what),
         Event::CarrierAdded(event) => {
-            format!("{} {}", event.secret, say.tr("report-carrier-no", &[("no", &event.no.to_string())]))
+            format!(
+                "{} {}",
+                event.secret,
+                say.tr("report-carrier-no", &[("no", &event.no.to_string())])
+            )
         }
         Event::CarrierRetired(event) => format!(
             "{} {}: {}",
@@ -177,7 +175,11 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         }
         Event::PartnerAgreed(event) => format!("{} {} ({})", event.no, event.title, event.partner),
         Event::PaperAdded(event) => {
-            format!("{} {}", event.about, say.tr("report-paper-no", &[("no", &event.no.to_string())]))
+            format!(
+                "{} {}",
+                event.about,
+                say.tr("report-paper-no", &[("no", &event.no.to_string())])
+            )
         }
         Event::DisclosureMade(event) => {
             format!("{} {} → {}", event.no, event.secret, event.partner)
@@ -217,12 +219,10 @@ pub(super) fn claimed_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> Str
         Event::PaperAdded(event) => say.day(event.happened),
         Event::DisclosureMade(event) => say.day(event.happened),
         Event::DisclosureClosed(event) => say.day(event.happened),
-        Event::CarrierAdded(event) => {
-            match event.happened.as_deref().map(domain::Moment::parse) {
-                Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
-                _ => say.t("report-not-claimed"),
-            }
-        }
+        Event::CarrierAdded(event) => match event.happened.as_deref().map(domain::Moment::parse) {
+            Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
+            _ => say.t("report-not-claimed"),
+        },
         _ => say.t("report-not-claimed"),
     }
 }

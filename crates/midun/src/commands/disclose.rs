@@ -4,7 +4,7 @@ use domain::Series;
 use office::DisclosureForm;
 use serde_json::json;
 
-use super::{Desk, day, maybe_number, number, sources, table, term_of};
+use super::{Desk, day, maybe_number, number, table, term_of};
 use crate::args::Disclose;
 
 pub fn run(desk: &Desk<'_>, args: Disclose) -> anyhow::Result<()> {
@@ -32,7 +32,7 @@ pub fn run(desk: &Desk<'_>, args: Disclose) -> anyhow::Result<()> {
                 purpose,
                 until: day(until.as_deref())?,
                 agreement: maybe_number(agreement.as_deref(), Series::Agreement)?,
-                papers: sources(paper),
+                papers: desk.sources(&paper)?,
                 papers_day: None,
             };
             desk.done(&office.disclose(&desk.ask(&office), form)?);
@@ -72,7 +72,7 @@ pub fn run(desk: &Desk<'_>, args: Disclose) -> anyhow::Result<()> {
             let disclosure = number(&id, Series::Disclosure)?;
             let how = (term_of!(Ending, &how)?, day(happened.as_deref())?);
             let ask = desk.ask(&office);
-            desk.done(&office.close_disclosure(&ask, disclosure, how, why, sources(paper))?);
+            desk.done(&office.close_disclosure(&ask, disclosure, how, why, desk.sources(&paper)?)?);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use domain::Series;
 use office::MeasureForm;
 use serde_json::json;
 
-use super::{Desk, day, number, sources, table, term_of};
+use super::{Desk, day, number, table, term_of};
 use crate::args::Measure;
 
 pub fn run(desk: &Desk<'_>, args: Measure) -> anyhow::Result<()> {
@@ -17,7 +17,7 @@ pub fn run(desk: &Desk<'_>, args: Measure) -> anyhow::Result<()> {
                 detail,
                 from: day(from.as_deref())?,
                 until: day(until.as_deref())?,
-                papers: sources(paper),
+                papers: desk.sources(&paper)?,
                 papers_day: day(dated.as_deref())?,
             };
             desk.done(&office.add_measure(&desk.ask(&office), form)?);

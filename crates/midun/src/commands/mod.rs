@@ -101,6 +101,20 @@ impl Desk<'_> {
         office.ask(BY)
     }
 
+    /// The files that paths name; folders give all files below them.
+    fn sources(&self, paths: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
+        let mut sources = Vec::new();
+        for path in paths {
+            let (found, links) = Source::at(path)?;
+            sources.extend(found);
+            if links > 0 {
+                let args = [("path", path.display().to_string()), ("count", links.to_string())];
+                self.say.remark(&self.say.tr("cli-links-left-out", &args));
+            }
+        }
+        Ok(sources)
+    }
+
     /// Says that something was written.
     fn done(&self, receipt: &Receipt) {
         self.say.result(&receipt_json(receipt), || self.receipt_text(receipt));
@@ -194,10 +208,6 @@ fn level(text: &str) -> Result<domain::terms::Level, Trouble> {
     let chinese = [("核心", "core"), ("重要", "important"), ("一般", "general")];
     let text = chinese.iter().find(|(zh, _)| *zh == text.trim()).map_or(text, |(_, en)| en);
     term_of!(Level, text)
-}
-
-fn sources(paths: Vec<PathBuf>) -> Vec<Source> {
-    paths.into_iter().map(Source::Path).collect()
 }
 
 fn texts(paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {

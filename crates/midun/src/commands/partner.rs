@@ -4,7 +4,7 @@ use domain::Series;
 use office::{AgreementForm, PartnerForm};
 use serde_json::json;
 
-use super::{Desk, day, number, sources, table, term_of};
+use super::{Desk, day, number, table, term_of};
 use crate::args::Partner;
 
 pub fn run(desk: &Desk<'_>, args: Partner) -> anyhow::Result<()> {
@@ -55,7 +55,7 @@ pub fn run(desk: &Desk<'_>, args: Partner) -> anyhow::Result<()> {
                 from: day(from.as_deref())?,
                 until: day(until.as_deref())?,
                 secrets: (!secrets.is_empty()).then_some(secrets),
-                papers: sources(paper),
+                papers: desk.sources(&paper)?,
                 papers_day: day(dated.as_deref())?,
             };
             desk.done(&office.agree(&desk.ask(&office), form)?);

@@ -4,7 +4,7 @@ use domain::Series;
 use office::PersonForm;
 use serde_json::json;
 
-use super::{Desk, any_number, day, number, sources, table};
+use super::{Desk, any_number, day, number, table};
 use crate::args::{Paper, Person};
 
 pub fn run(desk: &Desk<'_>, args: Person) -> anyhow::Result<()> {
@@ -69,7 +69,7 @@ pub fn add_papers(desk: &Desk<'_>, paper: Paper) -> anyhow::Result<()> {
     let office = desk.office()?;
     let about = any_number(&paper.id)?;
     let dated = day(paper.dated.as_deref())?;
-    let papers = sources(paper.files);
+    let papers = desk.sources(&paper.files)?;
     desk.done(&office.add_papers(&desk.ask(&office), about, papers, dated)?);
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! `midun secret …`.
 
-use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use domain::terms::Level;
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::read::{SecretCard, SecretFilter};
 
-use super::{Desk, day, level, maybe_number, maybe_text, number, sources, table, term_of, texts};
+use super::{Desk, day, level, maybe_number, maybe_text, number, table, term_of, texts};
 use crate::args::{Properties, Secret};
 
 pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
@@ -32,7 +31,7 @@ pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
                 public: maybe_text(public.as_deref())?,
                 value: maybe_text(value.as_deref())?,
                 statements: texts(&statement)?,
-                carriers: sources(carrier),
+                carriers: desk.sources(&carrier)?,
             };
             let without = form.statements.is_empty();
             let receipt = office.register_secret(&desk.ask(&office), form)?;
@@ -72,7 +71,7 @@ pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
                 restate: restate.iter().map(|text| restated(text)).collect::<Result<_, _>>()?,
                 state: texts(&statement)?,
                 unstate,
-                carriers: sources(carrier),
+                carriers: desk.sources(&carrier)?,
                 retire,
                 why,
             };
@@ -283,7 +282,7 @@ fn shown_text(desk: &Desk<'_>, shown: &Shown) -> String {
     }
 }
 
-/// Takes a carrier out of the vault: the one way by which plaintext reaches a disk.
+/// Takes a carrier out of the vault.
 fn export(
     desk: &Desk<'_>,
     id: &str,
@@ -293,24 +292,10 @@ fn export(
 ) -> anyhow::Result<()> {
     let office = desk.office()?;
     let no = number(id, Series::Secret)?;
-    let reader = office.reader()?;
-    let row = find_carrier(&reader, no, carrier)?;
+    let row = find_carrier(&office.reader()?, no, carrier)?;
     let unlocked = desk.unlocked(&office)?;
-    office.view_secret(&desk.ask(&office), no, format!("carrier {carrier}"), why)?;
-    let mut content = office.open_carrier(&reader, &row, &unlocked)?;
-    let disk = |source| Trouble::Disk { path: out.to_owned(), source };
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).open(out).map_err(disk)?;
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        let count = content.read(&mut buffer)?;
-        if count == 0 {
-            break;
-        }
-        file.write_all(&buffer[..count]).map_err(disk)?;
-    }
-    file.sync_all().map_err(disk)?;
-    let value = json!({ "id": no, "carrier": carrier, "out": out, "size": row.size });
+    let size = office.export_carrier(&desk.ask(&office), (no, &row), &unlocked, why, out)?;
+    let value = json!({ "id": no, "carrier": carrier, "out": out, "size": size });
     desk.say.result(&value, || {
         let args = [("path", out.display().to_string())];
         format!("{}\n", desk.say.tr("cli-exported", &args))
