@@ -544,6 +544,7 @@ w-made = Made
 w-dossier-secrets-hint = Only those that say what is secret.
 w-dossier-type-hint = Numbers with spaces between them, such as MD-0001 MD-0002.
 w-dossier-which = Choose at least one secret point; its number looks like MD-0001.
+w-dossier-title = Dossier { $no }
 w-dossier-new-lead = Choose for whom and what goes in; contents and gaps are shown next, before anything is built.
 w-dossier-purpose-hint = The report cites the rules for this purpose.
 w-dossier-withhold-hint = What is ticked is left out; its digest stays, and it can be shown later.

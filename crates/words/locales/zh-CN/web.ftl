@@ -544,6 +544,7 @@ w-made = 生成时间
 w-dossier-secrets-hint = 只列出已写明密点陈述的。
 w-dossier-type-hint = 填编号，用空格隔开，例如 MD-0001 MD-0002。
 w-dossier-which = 请至少选一个密点，编号形如 MD-0001。
+w-dossier-title = 举证卷宗 { $no }
 w-dossier-new-lead = 先选给谁看、写入什么；下一步看内容与缺口，确认后才生成。
 w-dossier-purpose-hint = 报告按用途引用相应规定。
 w-dossier-withhold-hint = 勾选的部分不写入，只留指纹，以后可以另行出示。
