@@ -20,7 +20,7 @@ const PASSPHRASE: &str = "preview";
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir: PathBuf = std::env::args().nth(1).ok_or("give a directory")?.into();
     let (clock, entropy) = (Arc::new(now), vault::os_entropy);
-    let world = World { clock, entropy, program: "preview".into() };
+    let world = World { clock, entropy, program: "preview" };
     if !dir.join("midun.toml").exists() {
         init(&dir, node(), &world)?;
         fill(&Office::open(&dir, world.clone())?)?;

@@ -168,16 +168,7 @@ impl Form {
             let words = errors.iter().find(|(name, _)| name == field.name);
             field.error = words.map(|(_, words)| words.clone()).unwrap_or_default();
         }
-        let names: Vec<&str> =
-            self.fields.iter().chain(&self.more).map(|field| field.name).collect();
-        let errors: Vec<Fault> = errors
-            .iter()
-            .map(|(name, words)| {
-                let name = names.iter().find(|of| *of == name).or(names.first());
-                let href = name.map_or_else(|| "#main".into(), |name| format!("#f-{name}"));
-                Fault { href, words: words.clone() }
-            })
-            .collect();
+        let errors = self.faults(desk, errors);
         let multipart =
             self.fields.iter().chain(&self.more).any(|f| matches!(f.kind, Kind::Files(_)));
         let status = match errors.is_empty() {
@@ -186,6 +177,29 @@ impl Form {
         };
         let page = Page { s, form: self, key: hex::encode(key), multipart, errors };
         reply::html_with(status, &page)
+    }
+}
+
+impl Form {
+    /// The errors in the order of their questions, each naming its question.
+    fn faults(&self, desk: &Desk, errors: &Errors) -> Vec<Fault> {
+        let fields: Vec<&Field> = self.fields.iter().chain(&self.more).collect();
+        let mut faults: Vec<(usize, Fault)> = errors
+            .iter()
+            .map(|(name, words)| {
+                let at = fields.iter().position(|field| field.name == name);
+                let words = match at.map(|at| &fields[at].label) {
+                    Some(label) if !words.contains(&**label) => {
+                        desk.tr("w-error-at", &[("field", label), ("words", words)])
+                    }
+                    _ => words.clone(),
+                };
+                let href = fields.get(at.unwrap_or(0)).map(|field| format!("#f-{}", field.name));
+                (at.unwrap_or(0), Fault { href: href.unwrap_or_else(|| "#main".into()), words })
+            })
+            .collect();
+        faults.sort_by_key(|(at, _)| *at);
+        faults.into_iter().map(|(_, fault)| fault).collect()
     }
 }
 

@@ -88,7 +88,7 @@ impl House {
         let ticking = clock.clone();
         let clock_of_world = Arc::new(move || Moment(ticking.load(Ordering::Relaxed)));
         let entropy = vault::os_entropy;
-        let world = World { clock: clock_of_world, entropy, program: "test".into() };
+        let world = World { clock: clock_of_world, entropy, program: "test" };
         let node = NewNode {
             name: "虚构示例企业".into(),
             role: Role::Enterprise,

@@ -84,8 +84,7 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         .ask(secrets)
         .ask(
             Field::radio(desk, "purpose", "w-purpose", purposes, input)
-                .hint(desk, "w-dossier-purpose-hint")
-                .row(),
+                .hint(desk, "w-dossier-purpose-hint"),
         )
         .ask(
             Field::ticks(desk, "withhold", "w-withheld", withhold, input)
