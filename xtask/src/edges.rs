@@ -8,6 +8,7 @@ use crate::shell::{Outcome, read, root};
 const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("ledger", &[], "others can use and audit the log without midun"),
     ("vault", &[], "it seals bytes and does not know what they mean"),
+    ("forgetful", &[], "a disk for tests: it knows nothing of what is written to it"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
     (
         "pdf",

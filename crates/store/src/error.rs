@@ -27,7 +27,7 @@ pub enum StoreError {
     #[error("the ledger's tree does not match its entries at size {0}")]
     TreeMismatch(u64),
     /// The writer has stopped after a failure to make data durable; the program must be started
-    /// anew.
+    /// anew. Whether the wish was carried out shows when it is sent again with its key.
     #[error("the journal has stopped after a failed write")]
     Stopped,
     /// An inclusion or consistency proof can't be made.
@@ -42,5 +42,11 @@ impl StoreError {
             Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
             _ => Self::Sql(error),
         }
+    }
+
+    /// Whether the disk failed to read, write or sync: what is on it now is unknown.
+    pub(crate) fn is_disk_failure(&self) -> bool {
+        let Self::Sql(error) = self else { return false };
+        error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
     }
 }

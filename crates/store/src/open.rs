@@ -37,10 +37,12 @@ pub(crate) fn writer(dir: &Path, create: bool) -> Result<Connection, StoreError>
     connection.busy_timeout(BUSY)?;
     // FULL: a commit is on the disk before it is acknowledged, also through a power cut.
     // Foreign keys are not used: projections are rebuilt table by table.
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-    )?;
+        )
+        .map_err(StoreError::sort)?;
     connection.set_prepared_statement_cache_capacity(128);
     migrate(&mut connection)?;
     Ok(connection)
