@@ -3,9 +3,9 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use dossier::{Contents, Draft, DossierError, Entry, Gap, Recorded, Withheld};
 use domain::terms::Purpose;
 use domain::{Event, Number, Refusal, Series};
+use dossier::{Contents, DossierError, Draft, Entry, Gap, Recorded, Withheld};
 use evidence::container::WriteError;
 use evidence::dossier::{PackageError, ShownEvent, ShownItem};
 use ledger::checkpoint::Checkpoint;
@@ -110,9 +110,10 @@ impl Office {
         let reader = self.reader()?;
         let recorded = self.proofs(&reader, &contents, leaf)?;
         let mut open = |path: &str| -> io::Result<Box<dyn Read>> {
-            let entry = contents.entries.iter().find(|entry| {
-                entry.file.as_ref().is_some_and(|file| file.path == path)
-            });
+            let entry = contents
+                .entries
+                .iter()
+                .find(|entry| entry.file.as_ref().is_some_and(|file| file.path == path));
             let (idx, blob) = entry
                 .and_then(|entry| Some((entry.index(), blob_of(entry)?)))
                 .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
@@ -123,12 +124,7 @@ impl Office {
         };
         let out = Summing { out, sha: Sha256::new(), size: 0 };
         let out = draft.write(&recorded, &mut open, out).map_err(trouble)?;
-        Ok(Built {
-            no: contents.no,
-            size: out.size,
-            sha256: hex::encode(out.sha.finalize()),
-            leaf,
-        })
+        Ok(Built { no: contents.no, size: out.size, sha256: hex::encode(out.sha.finalize()), leaf })
     }
 
     /// Builds a dossier as a file. It stands under its name only when it is whole.
@@ -212,17 +208,11 @@ impl Office {
     }
 
     /// What the ledger says of the dossier now.
-    fn proofs(
-        &self,
-        reader: &Reader,
-        contents: &Contents,
-        leaf: u64,
-    ) -> Result<Recorded, Trouble> {
+    fn proofs(&self, reader: &Reader, contents: &Contents, leaf: u64) -> Result<Recorded, Trouble> {
         let row = reader.leaf(leaf)?.ok_or(Trouble::UnknownEntry(leaf))?;
         let items = row.texts.into_iter().map(|text| text.map(ShownItem::Shown));
         let items: Option<Vec<ShownItem>> = items.collect();
-        let built =
-            ShownEvent { index: leaf, items: items.ok_or(Trouble::NotAsRecorded(leaf))? };
+        let built = ShownEvent { index: leaf, items: items.ok_or(Trouble::NotAsRecorded(leaf))? };
         // The one that others cosigned, when it covers the dossier already.
         let (size, checkpoint) = match reader.newest_anchor()? {
             Some(anchor) if anchor.size > leaf => (anchor.size, anchor.note),

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use dossier::{Anchor, Contents, Entry, FilePart, SelfCheck, Withheld};
 use domain::terms::Purpose;
 use domain::{Event, Number, Refusal, Series};
+use dossier::{Anchor, Contents, Entry, FilePart, SelfCheck, Withheld};
 use evidence::dossier::{ShownEvent, ShownItem, carrier_path, is_extension, paper_path};
 use evidence::kind::{Class, Field, kind};
 use ledger::note::Note;
@@ -124,9 +124,10 @@ impl Gathering<'_> {
             for record in self.reader.timeline(partner)? {
                 // An agreement that names no secret points covers all that are disclosed under it.
                 if let Event::PartnerAgreed(event) = &record.event
-                    && event.secrets.as_ref().is_none_or(|all| {
-                        all.iter().any(|secret| secrets.contains(secret))
-                    })
+                    && event
+                        .secrets
+                        .as_ref()
+                        .is_none_or(|all| all.iter().any(|secret| secrets.contains(secret)))
                 {
                     things.insert(event.no);
                 }

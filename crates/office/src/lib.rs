@@ -22,9 +22,9 @@ use domain::Moment;
 use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
-pub use anchor::{Answer, Asked, Whom};
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
+pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use files::{CHANGED_TWICE, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};

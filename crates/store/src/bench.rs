@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 use crate::{StoreError, open};
 
@@ -19,50 +19,70 @@ pub fn commits(dir: &Path) -> Result<i64, StoreError> {
     Ok(open::reader(dir)?.query_row("SELECT COUNT(*) FROM root", params![], |row| row.get(0))?)
 }
 
-/// Inserts the rows of the newest 1,000 events of `dir` into an empty database with the same
-/// tables and indexes, `batch` events a transaction, over and over for `time`; gives events a
-/// second. No rules, hashes, proofs or signatures: only rows, made durable alike.
-///
-/// # Errors
-/// The database's own.
-pub fn raw_inserts(dir: &Path, batch: usize, time: Duration) -> Result<f64, StoreError> {
-    let source = open::reader(dir)?;
-    let raw = dir.join("raw");
-    std::fs::create_dir_all(&raw).map_err(|_| StoreError::Stopped)?;
-    let mut target = open::writer(&raw, true)?;
-    let mut rows: Vec<Vec<Vec<Value>>> = Vec::new();
-    for table in TABLES {
-        rows.push(newest(&source, table)?);
+/// The rows of a node's newest 1,000 disclosures, inserted into an empty database with the same
+/// tables and indexes, over and over. No rules, hashes, proofs or signatures: only rows, made
+/// durable alike.
+pub struct Raw {
+    target: Connection,
+    inserts: Vec<String>,
+    rows: Vec<Vec<Vec<Value>>>,
+    done: usize,
+    fresh: i64,
+}
+
+impl Raw {
+    /// Takes the rows of `dir`, and makes the empty database in it.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn new(dir: &Path) -> Result<Self, StoreError> {
+        let source = open::reader(dir)?;
+        let raw = dir.join("raw");
+        std::fs::create_dir_all(&raw).map_err(|_| StoreError::Stopped)?;
+        let target = open::writer(&raw, true)?;
+        let mut rows: Vec<Vec<Vec<Value>>> = Vec::new();
+        for table in TABLES {
+            rows.push(newest(&source, table)?);
+        }
+        let inserts = TABLES
+            .iter()
+            .zip(&rows)
+            .map(|(table, rows)| {
+                let columns = rows.first().map_or(0, Vec::len);
+                let places: Vec<String> = (1..=columns).map(|at| format!("${at}")).collect();
+                format!("INSERT INTO {table} VALUES ({})", places.join(", "))
+            })
+            .collect();
+        Ok(Self { target, inserts, rows, done: 0, fresh: 0 })
     }
-    let events = rows.first().map_or(0, Vec::len);
-    let inserts: Vec<String> = TABLES
-        .iter()
-        .zip(&rows)
-        .map(|(table, rows)| {
-            let columns = rows.first().map_or(0, Vec::len);
-            let places: Vec<String> = (1..=columns).map(|at| format!("${at}")).collect();
-            format!("INSERT INTO {table} VALUES ({})", places.join(", "))
-        })
-        .collect();
-    let (begun, mut done, mut fresh) = (Instant::now(), 0usize, 0i64);
-    while begun.elapsed() < time && events > 0 {
-        let tx = target.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        for at in done..done + batch {
-            for (table, (insert, rows)) in inserts.iter().zip(&mut rows).enumerate() {
-                // `about` has three rows an event, the others one.
-                let each = rows.len() / events;
-                for part in 0..each {
-                    let row = at % events * each + part;
-                    fresh += 1;
-                    freshen(&mut rows[row], table, fresh, at as i64);
-                    tx.prepare_cached(insert)?.execute(params_from_iter(&rows[row]))?;
+
+    /// Inserts for `time`, `batch` events a transaction; gives the number of events.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn run(&mut self, batch: usize, time: Duration) -> Result<usize, StoreError> {
+        let Self { target, inserts, rows, done, fresh } = self;
+        let events = rows.first().map_or(0, Vec::len);
+        let (begun, before) = (Instant::now(), *done);
+        while begun.elapsed() < time && events > 0 {
+            let tx = target.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            for at in *done..*done + batch {
+                for (table, (insert, rows)) in inserts.iter().zip(&mut *rows).enumerate() {
+                    // `about` has three rows an event, the others one.
+                    let each = rows.len() / events;
+                    for part in 0..each {
+                        let row = at % events * each + part;
+                        *fresh += 1;
+                        freshen(&mut rows[row], table, *fresh, at as i64);
+                        tx.prepare_cached(insert)?.execute(params_from_iter(&rows[row]))?;
+                    }
                 }
             }
+            tx.commit()?;
+            *done += batch;
         }
-        tx.commit()?;
-        done += batch;
+        Ok(*done - before)
     }
-    Ok(done as f64 / begun.elapsed().as_secs_f64())
 }
 
 /// Gives a row keys of its own, so that it can be inserted again.
@@ -76,7 +96,7 @@ fn freshen(row: &mut [Value], table: usize, fresh: i64, at: i64) {
 }
 
 /// The newest rows of a table that belong to the newest 1,000 disclosures.
-fn newest(db: &rusqlite::Connection, table: &str) -> Result<Vec<Vec<Value>>, StoreError> {
+fn newest(db: &Connection, table: &str) -> Result<Vec<Vec<Value>>, StoreError> {
     let key = match table {
         "command" => "first",
         _ => "idx",

@@ -276,8 +276,8 @@ impl Writer {
             .optional()?;
         let after = newest_anchor(&tx)?;
         let now = (config.clock)();
-        let mut batch =
-            Batch { db: &tx, edge, config, now, last, after: after.as_deref(), wrote: false };
+        let (after, random) = (after.as_deref(), Random::new(config.entropy));
+        let mut batch = Batch { db: &tx, edge, config, now, last, after, random, wrote: false };
         let mut done = Vec::with_capacity(wishes.len());
         for wish in wishes {
             done.push(match batch.carry_out(wish) {
@@ -327,7 +327,33 @@ struct Batch<'a> {
     now: Moment,
     last: Option<Moment>,
     after: Option<&'a str>,
+    random: Random,
     wrote: bool,
+}
+
+/// Random bytes, drawn in larger pieces than they are used: each draw is a system call, and an
+/// event needs some twenty salts.
+struct Random {
+    entropy: fn(&mut [u8]),
+    drawn: [u8; 1024],
+    used: usize,
+}
+
+impl Random {
+    fn new(entropy: fn(&mut [u8])) -> Self {
+        Self { entropy, drawn: [0; 1024], used: 1024 }
+    }
+
+    fn sixteen(&mut self) -> [u8; 16] {
+        if self.used == self.drawn.len() {
+            (self.entropy)(&mut self.drawn);
+            self.used = 0;
+        }
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.drawn[self.used..self.used + 16]);
+        self.used += 16;
+        bytes
+    }
 }
 
 impl Batch<'_> {
@@ -368,16 +394,10 @@ impl Batch<'_> {
         };
         for draft in decision.drafts {
             let idx = self.edge.size();
-            let mut id = [0; 16];
-            (self.config.entropy)(&mut id);
-            let id = hex::encode(id);
+            let id = hex::encode(self.random.sixteen());
             let sealed: Vec<_> = draft.envelopes.iter().map(|(name, _)| *name).collect();
             let event = draft.event.clone();
-            let encoded = encode(draft, &id, received, self.after, || {
-                let mut salt = [0; 16];
-                (self.config.entropy)(&mut salt);
-                salt
-            });
+            let encoded = encode(draft, &id, received, self.after, || self.random.sixteen());
             let leaf = leaf_hash(&encoded.leaf_entry);
             self.db
                 .prepare_cached(

@@ -11,11 +11,15 @@ use domain::terms::{Class, Level, Relation, Role};
 use domain::{Command, Number, Series};
 use ledger::note::SigningKey;
 use serde_json::json;
+use store::bench::{Raw, commits};
 use store::{Config, Journal, Wish};
 
 use super::Desk;
 use crate::args::Bench;
 use crate::world::{now, random};
+
+/// How often appends and raw inserts take turns.
+const TURNS: u32 = 8;
 
 pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
     let Bench::Ledger { seconds } = args;
@@ -35,8 +39,7 @@ fn ledger(desk: &Desk<'_>, dir: &Path, time: Duration) -> anyhow::Result<()> {
     text.push('\n');
     for clients in [1, 4, 64] {
         let node = dir.join(format!("node-{clients}"));
-        let (rate, batch) = appends(&node, clients, time)?;
-        let raw = raw_inserts(&node, batch.round().max(1.0) as usize, time)?;
+        let Figures { rate, batch, raw } = beside(&node, clients, time)?;
         let ratio = rate / raw;
         rows.push(json!({
             "clients": clients, "events_per_second": rate.round(), "batch": batch,
@@ -77,8 +80,43 @@ fn wish(command: Command) -> Wish {
     Wish { key, by: "bench".into(), command }
 }
 
-/// Events a second, and events a commit.
-fn appends(dir: &Path, clients: usize, time: Duration) -> anyhow::Result<(f64, f64)> {
+struct Figures {
+    /// Durable appends a second.
+    rate: f64,
+    /// Events a commit.
+    batch: f64,
+    /// The same rows inserted raw in batches of the same size, events a second.
+    raw: f64,
+}
+
+/// Appends and raw inserts, by turns, `time` each: what else the machine does meets both alike.
+fn beside(dir: &Path, clients: usize, time: Duration) -> anyhow::Result<Figures> {
+    let journal = node(dir)?;
+    let before = commits(dir)?;
+    // The first turn gives the rows and the size of batches, and counts for nothing else.
+    let events = appends(&journal, clients, time / TURNS);
+    let size = (events as f64 / (commits(dir)? - before).max(1) as f64).round().max(1.0);
+    let mut raw = Raw::new(dir)?;
+    let (mut appended, mut inserted, mut batches) = (0, 0, 0);
+    let (mut appending, mut inserting) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..TURNS {
+        let (begun, before) = (Instant::now(), commits(dir)?);
+        appended += appends(&journal, clients, time / TURNS);
+        appending += begun.elapsed();
+        batches += commits(dir)? - before;
+        let begun = Instant::now();
+        inserted += raw.run(size as usize, time / TURNS)?;
+        inserting += begun.elapsed();
+    }
+    Ok(Figures {
+        rate: appended as f64 / appending.as_secs_f64(),
+        batch: appended as f64 / batches.max(1) as f64,
+        raw: inserted as f64 / inserting.as_secs_f64(),
+    })
+}
+
+/// A node with one partner and one secret point.
+fn node(dir: &Path) -> anyhow::Result<Journal> {
     std::fs::create_dir_all(dir)?;
     let log_key = SigningKey::log("bench.example/log", &[3; 32])?;
     let config = Config {
@@ -121,10 +159,13 @@ fn appends(dir: &Path, clients: usize, time: Duration) -> anyhow::Result<(f64, f
         statements: vec![envelope],
         carriers: Vec::new(),
     }))))?;
+    Ok(journal)
+}
+
+/// Lets clients append for `time`; gives the number acknowledged.
+fn appends(journal: &Journal, clients: usize, time: Duration) -> u64 {
     let stop = AtomicBool::new(false);
     let count = AtomicU64::new(0);
-    let begun = Instant::now();
-    let before = commits(dir)?;
     std::thread::scope(|scope| {
         for _ in 0..clients {
             scope.spawn(|| {
@@ -138,9 +179,7 @@ fn appends(dir: &Path, clients: usize, time: Duration) -> anyhow::Result<(f64, f
         std::thread::sleep(time);
         stop.store(true, Ordering::Relaxed);
     });
-    let seconds = begun.elapsed().as_secs_f64();
-    let events = count.load(Ordering::Relaxed) as f64;
-    Ok((events / seconds, events / (commits(dir)? - before).max(1) as f64))
+    count.into_inner()
 }
 
 fn disclosure() -> Command {
@@ -157,13 +196,4 @@ fn disclosure() -> Command {
         agreement: None,
         papers: Papers::default(),
     })
-}
-
-fn commits(dir: &Path) -> anyhow::Result<i64> {
-    Ok(store::bench::commits(dir)?)
-}
-
-/// The same rows inserted raw in batches of the same size: what the database itself can do.
-fn raw_inserts(dir: &Path, batch: usize, time: Duration) -> anyhow::Result<f64> {
-    Ok(store::bench::raw_inserts(dir, batch, time)?)
 }

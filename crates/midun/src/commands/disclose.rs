@@ -72,7 +72,13 @@ pub fn run(desk: &Desk<'_>, args: Disclose) -> anyhow::Result<()> {
             let disclosure = number(&id, Series::Disclosure)?;
             let how = (term_of!(Ending, &how)?, day(happened.as_deref())?);
             let ask = desk.ask(&office);
-            desk.done(&office.close_disclosure(&ask, disclosure, how, why, desk.sources(&paper)?)?);
+            desk.done(&office.close_disclosure(
+                &ask,
+                disclosure,
+                how,
+                why,
+                desk.sources(&paper)?,
+            )?);
         }
     }
     Ok(())

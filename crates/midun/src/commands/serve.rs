@@ -135,13 +135,8 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
         random(&mut code);
         hex::encode(code)
     });
-    let parts = web::Parts {
-        office: office.clone(),
-        unlocked,
-        code: code.clone(),
-        hosts,
-        fictional,
-    };
+    let parts =
+        web::Parts { office: office.clone(), unlocked, code: code.clone(), hosts, fictional };
     let router = web::app(parts)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -20,8 +20,7 @@ fn stories() {
     assert!(!files.is_empty(), "no story is named like {only}");
     // Each in a thread of its own: most of the time goes into waiting for the disk.
     let faults: Vec<String> = std::thread::scope(|scope| {
-        let told: Vec<_> =
-            files.iter().map(|file| scope.spawn(move || tale::tell(file))).collect();
+        let told: Vec<_> = files.iter().map(|file| scope.spawn(move || tale::tell(file))).collect();
         told.into_iter()
             .filter_map(|one| one.join().unwrap_or_else(|_| Err("a story panicked".into())).err())
             .collect()

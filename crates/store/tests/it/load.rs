@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use domain::terms::Level;
@@ -84,10 +84,12 @@ fn append_until_killed() {
     let journal = open(node(Path::new(&folder)), true).unwrap();
     let submit = |key: Key, command| {
         let answer = journal.submit(Wish { key, by: "owner".into(), command });
+        let line = match &answer {
+            Ok(receipt) => Ack::of(key, receipt).line(),
+            Err(failure) => format!("{failure:?}\n"),
+        };
         // Through the handle, not `print!`, which the test harness would hold back.
-        let told =
-            |receipt| std::io::stdout().lock().write_all(Ack::of(key, &receipt).line().as_bytes());
-        answer.is_ok_and(|receipt| told(receipt).is_ok())
+        std::io::stdout().lock().write_all(line.as_bytes()).is_ok() && answer.is_ok()
     };
     // The same keys each time: from the second round on they are only looked up.
     submit([1; 16], create());
@@ -118,6 +120,7 @@ pub(crate) struct Load {
     child: Child,
     lines: Receiver<Ack>,
     acks: Vec<Ack>,
+    last_words: Arc<Mutex<String>>,
 }
 
 impl Load {
@@ -135,20 +138,34 @@ impl Load {
         let mut child = command.spawn().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         let (told, lines) = mpsc::channel();
+        let last_words = Arc::new(Mutex::new(String::new()));
+        let heard = last_words.clone();
         std::thread::spawn(move || {
-            for ack in output.lines().map_while(Result::ok).filter_map(|line| Ack::read(&line)) {
-                drop(told.send(ack));
+            for line in output.lines().map_while(Result::ok) {
+                match Ack::read(&line) {
+                    Some(ack) => drop(told.send(ack)),
+                    None => heard.lock().unwrap().extend([line, "\n".into()]),
+                }
             }
         });
-        Self { child, lines, acks: Vec::new() }
+        Self { child, lines, acks: Vec::new(), last_words }
     }
 
     /// Waits until so many wishes were acknowledged.
     pub(crate) fn wait_for(&mut self, count: usize) {
         while self.acks.len() < count {
-            let ack = self.lines.recv_timeout(PATIENCE);
-            self.acks.push(ack.expect("the process under load goes on appending"));
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(ack) => self.acks.push(ack),
+                Err(_) => panic!("no load: {}", self.state()),
+            }
         }
+    }
+
+    /// How the process is, for whoever wonders why it doesn't go on.
+    pub(crate) fn state(&mut self) -> String {
+        self.acks.extend(self.lines.try_iter());
+        let (count, ended) = (self.acks.len(), self.child.try_wait());
+        format!("{count} acknowledged, ended {ended:?}, last words {:?}", self.last_words)
     }
 
     /// SIGKILL: no farewell.
@@ -216,22 +233,24 @@ impl Promised {
                 broken.push(format!("another root at size {size} than was signed"));
             }
         }
-        broken.extend(self.not_there_once(folder, size));
+        match self.not_there_once(folder, size) {
+            Ok(lost) => broken.extend(lost),
+            Err(error) => broken.push(format!("can't be read: {error}")),
+        }
         broken.extend(self.not_repeated(&journal));
         broken
     }
 
     /// Every acknowledged wish has its events, once, and every event belongs to one wish.
-    fn not_there_once(&self, folder: &Path, size: u64) -> Vec<String> {
+    fn not_there_once(&self, folder: &Path, size: u64) -> rusqlite::Result<Vec<String>> {
         let mut broken = Vec::new();
-        let db = rusqlite::Connection::open(folder.join(store::FILE)).unwrap();
+        let db = rusqlite::Connection::open(folder.join(store::FILE))?;
         let mut wishes: HashMap<Key, (u64, u64)> = HashMap::new();
-        let mut statement = db.prepare("SELECT key, first, events FROM command").unwrap();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            let place =
-                (row.get::<_, i64>(1).unwrap() as u64, row.get::<_, i64>(2).unwrap() as u64);
-            wishes.insert(row.get(0).unwrap(), place);
+        let mut statement = db.prepare("SELECT key, first, events FROM command")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let place = (row.get::<_, i64>(1)? as u64, row.get::<_, i64>(2)? as u64);
+            wishes.insert(row.get(0)?, place);
         }
         let events: u64 = wishes.values().map(|(_, events)| events).sum();
         if events != size {
@@ -240,10 +259,10 @@ impl Promised {
         let mut texts: HashMap<String, Vec<u64>> = HashMap::new();
         let sql =
             "SELECT idx, plain FROM event WHERE kind IN ('disclosure.made', 'secret.registered')";
-        let mut statement = db.prepare(sql).unwrap();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            let (idx, plain): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
+        let mut statement = db.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (idx, plain): (i64, String) = (row.get(0)?, row.get(1)?);
             for text in plain.split('\n').filter_map(|item| evidence::item::parse(item).ok()) {
                 if let serde_json::Value::String(text) = text.value {
                     texts.entry(text).or_default().push(idx as u64);
@@ -259,7 +278,7 @@ impl Promised {
                 broken.push(format!("not there exactly once: {ack:?}"));
             }
         }
-        broken
+        Ok(broken)
     }
 
     /// A wish that was acknowledged and is sent again gets its first receipt.

@@ -1,8 +1,9 @@
 //! Wishes and the journal they go to, as several tests need them.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::SystemTime;
 
 use domain::command::{
     AddPartner, CreateNode, Disclose, Envelope, NewKey, Papers, RegisterSecret, Remarks, Stored,
@@ -16,8 +17,12 @@ pub(crate) fn log_key() -> SigningKey {
     SigningKey::log("log.example/test", &[5; 32]).unwrap()
 }
 
+/// Bytes that no other call gives, also not one in another process: keys must differ.
 pub(crate) fn fill(bytes: &mut [u8]) {
-    static NEXT: AtomicI64 = AtomicI64::new(1);
+    static NEXT: LazyLock<AtomicI64> = LazyLock::new(|| {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        AtomicI64::new(now.as_nanos() as i64)
+    });
     for chunk in bytes.chunks_mut(8) {
         let next =
             NEXT.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as i64);
