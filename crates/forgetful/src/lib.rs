@@ -11,7 +11,7 @@
 //! The file system runs in a process of its own: one that maps a file of a disk that it serves
 //! itself can wait for itself for ever. That process is the test program once more, so a test
 //! program that uses a [`Disk`] says at its root:
-//! ```
+//! ```text
 //! #[test]
 //! fn serve_disk() {
 //!     forgetful::serve_if_asked();
