@@ -208,7 +208,8 @@ impl<'c> Case<'c> {
         let step = self.allowed(&next, papers)?;
         if let Some(to) = &step.to {
             let track = self.procedure.track_of(&to.id);
-            let place = self.procedure.track.iter().position(|row| Some(row.id.id.as_str()) == track);
+            let place =
+                self.procedure.track.iter().position(|row| Some(row.id.id.as_str()) == track);
             self.states[place.expect("the checker knows each state's track")] = &to.id;
         }
         self.log.push(next);
@@ -230,7 +231,8 @@ impl<'c> Case<'c> {
         if version.id != self.procedure.id {
             return no(&version.id);
         }
-        let mut states: Vec<&'c str> = version.track.iter().map(|row| row.start.id.as_str()).collect();
+        let mut states: Vec<&'c str> =
+            version.track.iter().map(|row| row.start.id.as_str()).collect();
         for (track, state) in self.procedure.track.iter().zip(&self.states) {
             let place = version.track.iter().position(|row| row.id.id == track.id.id);
             match (place, version.state(state)) {
@@ -280,12 +282,7 @@ impl<'c> Case<'c> {
     }
 
     /// Whether a rule keeps the role from the step on that day.
-    fn level(
-        &self,
-        step: &Step,
-        next: &Happening,
-        papers: &Papers,
-    ) -> Result<(), Refusal<'c>> {
+    fn level(&self, step: &Step, next: &Happening, papers: &Papers) -> Result<(), Refusal<'c>> {
         for rule in &self.procedure.rule {
             let applies = rule.enabled
                 && rule.role.id == next.by

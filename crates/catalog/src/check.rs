@@ -47,7 +47,10 @@ pub(crate) fn years(all: &[Read<'_, Year>], faults: &mut Vec<Fault>) {
         }
         for day in &year.work {
             if day.weekday() < 5 || day.year() != year.year {
-                found.push(Problem::Unknown { kind: "weekend day of this year", id: day.to_string() });
+                found.push(Problem::Unknown {
+                    kind: "weekend day of this year",
+                    id: day.to_string(),
+                });
             }
         }
         if stem(read.file.path) != format!("{}-{}", year.region, year.year) {
@@ -336,7 +339,8 @@ impl Found<'_> {
         };
         let item = |id: &str| {
             p.step.iter().any(|step| {
-                names(&step.issues, id) || step.needs.iter().any(|any| any.ids.iter().any(|i| i == id))
+                names(&step.issues, id)
+                    || step.needs.iter().any(|any| any.ids.iter().any(|i| i == id))
             }) || p.rule.iter().any(|rule| rule.unless.as_ref().is_some_and(|row| row.id == id))
         };
         for row in p.role.iter().filter(|row| !role(&row.id.id)) {

@@ -131,8 +131,12 @@ fn forward<'c>(
     }
     let later = deadline.take == Some(Take::Later);
     deadline.arm.iter().filter_map(|arm| armed(deadline, arm, log, context)).reduce(|a, b| {
+        // Which one counts rests on both.
+        let provisional = a.provisional || b.provisional;
+        let mark = a.mark.max(b.mark);
         let b_is_later = end_day(&b) > end_day(&a);
-        if b_is_later == later { b } else { a }
+        let taken = if b_is_later == later { b } else { a };
+        Period { provisional, mark, ..taken }
     })
 }
 
@@ -169,9 +173,6 @@ fn single<'c>(
             More::Decided => fixed = done.planned.or(fixed),
         }
         because.push(Because::Extended(done.at, extend.by, &extend.cites));
-        if let Some(day) = fixed {
-            fixed = Some(day);
-        }
     }
     let end = match fixed {
         None => count::end(context.calendar, at, length, &pauses),
@@ -194,7 +195,12 @@ fn single<'c>(
 }
 
 fn extending(deadline: &Deadline) -> Vec<Ref> {
-    deadline.extend.iter().filter(|row| row.by == More::Decided).map(|row| row.step.clone()).collect()
+    deadline
+        .extend
+        .iter()
+        .filter(|row| row.by == More::Decided)
+        .map(|row| row.step.clone())
+        .collect()
 }
 
 /// A period that acts can start anew, while it still runs.
@@ -231,7 +237,7 @@ fn armed<'c>(
         start,
         end,
         cites: &arm.cites,
-        mark: None,
+        mark: Some(context.norms.mark(&arm.cites)),
         provisional: counts_working && !context.calendar.is_published(at.day.plus(1), until),
         because,
     })
@@ -253,11 +259,7 @@ fn backward<'c>(
         cites: &deadline.cites,
         mark: None,
         provisional: counts_working && !context.calendar.is_published(end, day),
-        because: vec![Because::CountedBack(
-            named(&deadline.before, &log[start].step),
-            day,
-            length,
-        )],
+        because: vec![Because::CountedBack(named(&deadline.before, &log[start].step), day, length)],
     })
 }
 
@@ -296,13 +298,10 @@ fn standing(
     if first(log, period.start, &deadline.void).is_some() {
         return Standing::Void;
     }
-    let is_own_anchor =
-        deadline.before.iter().any(|anchor| names(&deadline.blocks, &anchor.id));
-    let stop = if is_own_anchor && !deadline.before.is_empty() {
-        Some(period.start)
-    } else {
-        first(log, period.start, &deadline.stop)
-    };
+    // The step that names the day is itself what the clock asks for, as a notice of hearing is.
+    let is_own_anchor = deadline.before.iter().any(|anchor| names(&deadline.blocks, &anchor.id));
+    let stop =
+        if is_own_anchor { Some(period.start) } else { first(log, period.start, &deadline.stop) };
     let passed = |when| period.end.is_some_and(|end| end.is_passed_by(when));
     if let Some(stop) = stop {
         return if passed(log[stop].at) { Standing::MetLate } else { Standing::Met };
@@ -404,17 +403,34 @@ impl Clock<'_> {
             .map(|because| match because {
                 Because::Started(id, at, length) if zh => {
                     format!("{at} {},次日起算{}({})", step(id), length.words(lang), self.cites)
-                        .replace("次日起算", if matches!(length, Length::Hours(_)) { "即时起算" } else { "次日起算" })
+                        .replace(
+                            "次日起算",
+                            if matches!(length, Length::Hours(_)) {
+                                "即时起算"
+                            } else {
+                                "次日起算"
+                            },
+                        )
                 }
                 Because::Started(id, at, length) => {
-                    let from = if matches!(length, Length::Hours(_)) { "hour" } else { "day after" };
-                    format!("{} {at}; {} from the {from} ({})", step(id), length.words(lang), self.cites)
+                    let from =
+                        if matches!(length, Length::Hours(_)) { "hour" } else { "day after" };
+                    format!(
+                        "{} {at}; {} from the {from} ({})",
+                        step(id),
+                        length.words(lang),
+                        self.cites
+                    )
                 }
                 Because::CountedBack(_, day, length) if zh => {
                     format!("自{day}向前推{},当日不计({})", length.words(lang), self.cites)
                 }
                 Because::CountedBack(_, day, length) => {
-                    format!("{} back from {day}, that day not counted ({})", length.words(lang), self.cites)
+                    format!(
+                        "{} back from {day}, that day not counted ({})",
+                        length.words(lang),
+                        self.cites
+                    )
                 }
                 Because::Restarted(id, at) if zh => format!("{at} {},重新起算", step(id)),
                 Because::Restarted(id, at) => format!("{} {at}: counted anew", step(id)),
@@ -456,7 +472,11 @@ impl Clock<'_> {
             (Mark::Recalled, false) => lines.push("to be checked: not seen".to_owned()),
         }
         if self.provisional {
-            let text = if zh { "所涉年份放假安排未公布,日期暂定" } else { "provisional: holidays of that year not published" };
+            let text = if zh {
+                "所涉年份放假安排未公布,日期暂定"
+            } else {
+                "provisional: holidays of that year not published"
+            };
             lines.push(text.to_owned());
         }
         lines.extend(self.deadline.note.iter().map(|note| note.get(lang).to_owned()));

@@ -50,7 +50,9 @@ impl Day {
         else {
             return Err(NotADay);
         };
-        if (year.len(), month.len(), day.len()) != (4, 2, 2) || ![year, month, day].map(digits)[..].iter().all(|ok| *ok) {
+        if (year.len(), month.len(), day.len()) != (4, 2, 2)
+            || ![year, month, day].map(digits)[..].iter().all(|ok| *ok)
+        {
             return Err(NotADay);
         }
         let number = |part: &str| part.parse::<i32>().map_err(|_| NotADay);

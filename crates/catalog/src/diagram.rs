@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::procedure::{Procedure, State, Step};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 const ROW: usize = 26;
 const LANE: usize = 14;
@@ -14,7 +14,7 @@ const TEXT_WIDTH: usize = 460;
 /// The diagram of a procedure as SVG: no script, no outside file, readable aloud.
 pub fn svg(procedure: &Procedure, lang: Lang) -> String {
     let rows = rows(procedure);
-    let lines = lanes(&lines(procedure, &rows));
+    let lines = lanes(&lines(&rows));
     let depth = lines.iter().map(|line| line.lane + 1).max().unwrap_or(0);
     let (width, height) = (TEXT_WIDTH + depth * LANE + 30, rows.len() * ROW + 20);
     let title = escape(procedure.title.get(lang));
@@ -41,9 +41,9 @@ pub fn svg(procedure: &Procedure, lang: Lang) -> String {
 }
 
 enum Row<'p> {
-    Track(&'p str, &'p crate::Text),
+    Track(&'p Text),
     State(&'p State),
-    Step(&'p Step, &'p str),
+    Step(&'p Step),
 }
 
 struct Line {
@@ -58,32 +58,31 @@ fn rows(procedure: &Procedure) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for track in &procedure.track {
         if procedure.track.len() > 1 {
-            rows.push(Row::Track(&track.id.id, &track.name));
+            rows.push(Row::Track(&track.name));
         }
         let own = |state: &&State| procedure.track_of(&state.id.id) == Some(&track.id.id);
         for state in procedure.state.iter().filter(own) {
             rows.push(Row::State(state));
             let leaves = |step: &&Step| step.from.iter().any(|from| from.id == state.id.id);
             let steps = procedure.step.iter().filter(leaves);
-            rows.extend(steps.map(|step| Row::Step(step, state.id.id.as_str())));
+            rows.extend(steps.map(Row::Step));
         }
     }
     rows
 }
 
-fn lines(procedure: &Procedure, rows: &[Row<'_>]) -> Vec<Line> {
+fn lines(rows: &[Row<'_>]) -> Vec<Line> {
     let place = |id: &str| {
         rows.iter().position(|row| matches!(row, Row::State(state) if state.id.id == id))
     };
     let mut lines = Vec::new();
     for (from, row) in rows.iter().enumerate() {
-        if let Row::Step(step, _) = row
+        if let Row::Step(step) = row
             && let Some(to) = step.to.as_ref().and_then(|to| place(&to.id))
         {
             lines.push(Line { from, to, lane: 0, returns: step.returns });
         }
     }
-    let _ = procedure;
     lines
 }
 
@@ -121,9 +120,12 @@ fn draw_line(out: &mut String, line: &Line) {
 fn draw_row(out: &mut String, row: &Row<'_>, y: usize, procedure: &Procedure, lang: Lang) {
     let base = y + 18;
     match row {
-        Row::Track(_, name) => {
+        Row::Track(name) => {
             let name = escape(name.get(lang));
-            let _ = writeln!(out, r##"<text x="8" y="{base}" font-weight="bold" fill="#333">{name}</text>"##);
+            let _ = writeln!(
+                out,
+                r##"<text x="8" y="{base}" font-weight="bold" fill="#333">{name}</text>"##
+            );
         }
         Row::State(state) => {
             let name = escape(state.name.get(lang));
@@ -136,7 +138,7 @@ fn draw_row(out: &mut String, row: &Row<'_>, y: usize, procedure: &Procedure, la
                 r##"<rect x="8" y="{top}" width="{width}" height="{height}" rx="6" fill="{fill}" stroke="#456" stroke-width="{edge}"/><text x="18" y="{base}" fill="#111">{name}</text>"##
             );
         }
-        Row::Step(step, _) => {
+        Row::Step(step) => {
             let roles: Vec<_> = step
                 .by
                 .iter()

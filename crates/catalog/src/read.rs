@@ -41,7 +41,9 @@ pub struct Fault {
 pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
-    #[error("no folder of the catalog has such files; use norms, calendars, procedures or standards")]
+    #[error(
+        "no folder of the catalog has such files; use norms, calendars, procedures or standards"
+    )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
     Twice(String),
@@ -75,7 +77,9 @@ pub enum Problem {
     ClockUnits(&'static str),
     #[error("step {0:?} must name a day: planned = true")]
     NotPlanned(String),
-    #[error("an agreed limit may not be longer than the statutory one {0:?}, and shares its start and stop")]
+    #[error(
+        "an agreed limit may not be longer than the statutory one {0:?}, and shares its start and stop"
+    )]
     SlowerThanLaw(String),
     #[error("days run backward from {0} to {1}")]
     Backward(Day, Day),
@@ -121,8 +125,14 @@ impl Catalog {
         let catalog = Self {
             norms: Norms(norms.into_iter().map(|read| read.value).collect()),
             calendars: calendars(years.into_iter().map(|read| read.value)),
-            procedures: procedures.iter().map(|read: &Read<Procedure>| read.value.clone()).collect(),
-            elements: elements.first().map(|read: &Read<Elements>| read.value.clone()).unwrap_or_default(),
+            procedures: procedures
+                .iter()
+                .map(|read: &Read<Procedure>| read.value.clone())
+                .collect(),
+            elements: elements
+                .first()
+                .map(|read: &Read<Elements>| read.value.clone())
+                .unwrap_or_default(),
             standards: standards.iter().map(|read: &Read<Standard>| read.value.clone()).collect(),
         };
         for read in &procedures {

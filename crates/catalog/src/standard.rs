@@ -234,8 +234,7 @@ impl Elements {
     }
 
     fn element_report<'c>(&'c self, element: &'c Element, file: &[Exhibit]) -> ElementReport<'c> {
-        let facts: Vec<_> =
-            element.fact.iter().map(|fact| self.fact_report(fact, file)).collect();
+        let facts: Vec<_> = element.fact.iter().map(|fact| self.fact_report(fact, file)).collect();
         let covers = facts.iter().map(|fact| fact.cover);
         let cover = if element.any { covers.max() } else { covers.min() };
         ElementReport { element, cover: cover.unwrap_or(Cover::Missing), facts }

@@ -85,7 +85,11 @@ impl Length {
     /// # Errors
     /// What was expected, when it is none of these or longer than 400 of its unit.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no length: write 15 working days, 3 days, 6 months, 2 years or 24 hours");
+        let wrong = || {
+            format!(
+                "{text:?} is no length: write 15 working days, 3 days, 6 months, 2 years or 24 hours"
+            )
+        };
         let (number, unit) = text.split_once(' ').ok_or_else(wrong)?;
         let number: u32 = number.parse().map_err(|_| wrong())?;
         if number > LONGEST {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use catalog::{AnyOf, Case, Catalog, Day, Happening, Mark, Papers, Procedure, Refusal, Standing, When, Why};
+use catalog::{
+    AnyOf, Case, Catalog, Day, Happening, Mark, Papers, Procedure, Refusal, Standing, When, Why,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -83,9 +85,20 @@ fn happening(procedure: &Procedure, line: &str) -> (Happening, Papers) {
         step,
         planned: None,
     };
-    let lifted: BTreeSet<_> = procedure.rule.iter().filter_map(|rule| rule.unless.as_ref()).collect::<Vec<_>>().into_iter().map(|row| row.id.clone()).collect();
-    let mut papers: Papers =
-        procedure.item.iter().map(|item| item.id.id.clone()).filter(|id| !lifted.contains(id)).collect();
+    let lifted: BTreeSet<_> = procedure
+        .rule
+        .iter()
+        .filter_map(|rule| rule.unless.as_ref())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|row| row.id.clone())
+        .collect();
+    let mut papers: Papers = procedure
+        .item
+        .iter()
+        .map(|item| item.id.id.clone())
+        .filter(|id| !lifted.contains(id))
+        .collect();
     while let Some(word) = words.next() {
         let value = words.next().unwrap_or_else(|| panic!("{line}: nothing after {word}"));
         match word {
@@ -165,12 +178,18 @@ fn check(case: &Case<'_>, now: When, expected: &str) -> Result<(), String> {
     let clock = clock.ok_or("nothing has started it")?;
     match words[1] {
         "due" => {
-            let (due, cites) = expected[id.len() + 5..].split_once(" under ").unwrap_or((&expected[id.len() + 5..], ""));
+            let (due, cites) = expected[id.len() + 5..]
+                .split_once(" under ")
+                .unwrap_or((&expected[id.len() + 5..], ""));
             let end = clock.end.map(|end| end.to_string()).unwrap_or_default();
             let cited = clock.cites.to_string();
-            (end == due && (cites.is_empty() || cited == cites)).then_some(()).ok_or(format!("due {end} under {cited}"))
+            (end == due && (cites.is_empty() || cited == cites))
+                .then_some(())
+                .ok_or(format!("due {end} under {cited}"))
         }
-        "is" => (clock.standing == standing(words[2])).then_some(()).ok_or(format!("is {:?}, due {:?}", clock.standing, clock.end)),
+        "is" => (clock.standing == standing(words[2]))
+            .then_some(())
+            .ok_or(format!("is {:?}, due {:?}", clock.standing, clock.end)),
         "mark" => {
             let mark = match words[2] {
                 "seen" => Mark::Seen,
@@ -217,7 +236,10 @@ fn every_story_ends_as_told() {
             for expected in &story.expect {
                 dates += usize::from(expected.contains(" due "));
                 if let Err(but) = check(&case, now, expected) {
-                    wrong.push(format!("{id}/{}: {expected}\n    but {but}\n    {}", story.id, story.why));
+                    wrong.push(format!(
+                        "{id}/{}: {expected}\n    but {but}\n    {}",
+                        story.id, story.why
+                    ));
                 }
             }
         }
@@ -250,7 +272,14 @@ fn every_forbidden_step_is_refused_under_its_article() {
             let named = missing.len() == row.names.len()
                 && row.names.iter().all(|name| missing.iter().any(|any| any.ids.contains(name)));
             if refusal.why.key() != row.refused || cites != row.cites || !named {
-                wrong.push(format!("{id}/{}: {} {} {}\n    but {}", row.id, row.refused, row.names.join(","), row.cites, told(&refusal)));
+                wrong.push(format!(
+                    "{id}/{}: {} {} {}\n    but {}",
+                    row.id,
+                    row.refused,
+                    row.names.join(","),
+                    row.cites,
+                    told(&refusal)
+                ));
             }
         }
     }
