@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     ("evidence", &["ledger", "stamp"], "a stranger audits it: small, no SQL, no typst, no C"),
     ("verifier", &["evidence", "ledger"], "it runs in a browser: nothing but the evidence rules"),
+    ("catalog", &[], "the law as data and what it says of days and papers; the domain may use it, so not the reverse"),
     ("domain", &["evidence"], "pure rules: commands to events, no input or output"),
     ("words", &["domain"], "texts in both languages for what the domain can say"),
     ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),

@@ -1,0 +1,52 @@
+//! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
+//! evidence standards.
+//!
+//! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year or
+//! standard; a wrong name or an unknown citation fails at load and says in which file and line.
+//! Nothing here reads a clock or a disk: days come in as values, answers go out with their article,
+//! and each figure says whether its text was seen.
+//!
+//! ```
+//! use catalog::{Catalog, Happening, Papers, When};
+//!
+//! let catalog = Catalog::shipped().expect("the shipped data is checked");
+//! let day = |text| When::parse(text).expect("a moment");
+//! let mut case = catalog.open("transfer", day("2026-03-02").day).expect("a procedure in force");
+//! let papers: Papers = ["team_order", "transfer_report"].map(String::from).into();
+//! let mut take = |at, step: &str, by: &str| {
+//!     let next = Happening { at: day(at), step: step.into(), by: by.into(), planned: None };
+//!     case.take(next, &papers).map(|_| ()).map_err(|refusal| refusal.why.key())
+//! };
+//! take("2026-02-26", "form_team", "head")?;
+//! take("2026-03-02 10:00", "report", "officer")?;
+//! assert_eq!(take("2026-03-02 15:00", "approve", "officer"), Err("wrong_role"));
+//! take("2026-03-02 15:00", "approve", "head")?;
+//!
+//! let clock = case.clock("hand_over_by", day("2026-03-02 15:00")).expect("it was started");
+//! assert_eq!(clock.end.expect("nothing pauses hours").to_string(), "2026-03-03 15:00");
+//! assert_eq!(clock.cites.to_string(), "行政执法机关移送涉嫌犯罪案件的规定 art. 5.2");
+//! # Ok::<(), &'static str>(())
+//! ```
+
+pub mod calendar;
+mod case;
+mod check;
+mod clock;
+pub mod count;
+mod day;
+mod diagram;
+mod norm;
+pub mod procedure;
+mod read;
+pub mod standard;
+mod text;
+
+pub use case::{Case, Choice, Happening, Move, Papers, Refusal, Why};
+pub use clock::{Because, Clock, Standing};
+pub use count::End;
+pub use day::{Day, NotADay, When};
+pub use diagram::svg;
+pub use norm::{Article, Mark, Norm, Norms};
+pub use procedure::Procedure;
+pub use read::{Catalog, Fault, Problem, SHIPPED};
+pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};

@@ -1,0 +1,273 @@
+//! Reading the data files into one catalog, or saying in which file and line it fails.
+
+use serde::de::DeserializeOwned;
+
+use crate::calendar::{Calendar, Year};
+use crate::case::Case;
+use crate::check;
+use crate::day::Day;
+use crate::norm::{Norm, Norms};
+use crate::procedure::Procedure;
+use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
+
+/// The data files of this program, each with its path below `catalog/`.
+pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// Everything read and checked.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    norms: Norms,
+    calendars: Vec<Calendar>,
+    procedures: Vec<Procedure>,
+    elements: Elements,
+    standards: Vec<Standard>,
+}
+
+/// A fault in a data file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("catalog/{file}:{line}: {problem}")]
+pub struct Fault {
+    /// Its path below `catalog/`.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a data file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant's message says it")]
+pub enum Problem {
+    #[error("{0}")]
+    Unreadable(String),
+    #[error(
+        "no folder of the catalog has such files; use norms, calendars, procedures or standards"
+    )]
+    NoSuchFolder,
+    #[error("{0:?} is used twice here")]
+    Twice(String),
+    #[error("no {kind} is called {id:?}")]
+    Unknown { kind: &'static str, id: String },
+    #[error("{0} is cited, and no file in norms/ lists it; add the article there")]
+    UnknownCite(String),
+    #[error("{0} is out of force before this version begins")]
+    OldCite(String),
+    #[error("{0} is a local agreement; only a clock beside a statutory one may rest on it")]
+    AgreedBasis(String),
+    #[error("the text needs both languages: {0}")]
+    OneLanguage(String),
+    #[error("{kind} {id:?} is never used")]
+    Unused { kind: &'static str, id: String },
+    #[error("no step leads to state {0:?}")]
+    Unreachable(String),
+    #[error("from state {0:?} no end can be reached")]
+    NoEnd(String),
+    #[error("{0:?} is an end, and a step leads on from it")]
+    EndGoesOn(String),
+    #[error("the main track has no end")]
+    Endless,
+    #[error("{0:?} mixes states of several tracks")]
+    MixedTracks(String),
+    #[error("a clock has either within and from, or within and before, or arms and take")]
+    ClockShape,
+    #[error("roll-over is never for {0}")]
+    NoRollOver(&'static str),
+    #[error("{0}")]
+    ClockUnits(&'static str),
+    #[error("step {0:?} must name a day: planned = true")]
+    NotPlanned(String),
+    #[error(
+        "an agreed limit may not be longer than the statutory one {0:?}, and shares its start and stop"
+    )]
+    SlowerThanLaw(String),
+    #[error("days run backward from {0} to {1}")]
+    Backward(Day, Day),
+    #[error("the file of {0:?} should bear its name")]
+    Misnamed(String),
+    #[error("two versions are in force on {0}")]
+    Overlap(Day),
+}
+
+impl Catalog {
+    /// The catalog of this program.
+    ///
+    /// # Errors
+    /// All faults found. Tests keep the shipped data free of them.
+    pub fn shipped() -> Result<Self, Vec<Fault>> {
+        Self::read(SHIPPED)
+    }
+
+    /// Reads and checks data files: `(path below catalog/, text)`.
+    ///
+    /// # Errors
+    /// All faults found, each with its file and line.
+    pub fn read(files: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut norms = Vec::new();
+        let mut years: Vec<Read<Year>> = Vec::new();
+        let mut procedures = Vec::new();
+        let mut elements = Vec::new();
+        let mut standards = Vec::new();
+        for (path, text) in files {
+            let file = File { path, text };
+            match path.split_once('/') {
+                Some(("norms", _)) => file.parse(&mut norms, &mut faults),
+                Some(("calendars", _)) => file.parse(&mut years, &mut faults),
+                Some(("procedures", _)) => file.parse(&mut procedures, &mut faults),
+                Some(("standards", "elements.toml")) => file.parse(&mut elements, &mut faults),
+                Some(("standards", _)) => file.parse(&mut standards, &mut faults),
+                _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
+            }
+        }
+        check::norms(&norms, &mut faults);
+        check::years(&years, &mut faults);
+        let catalog = Self {
+            norms: Norms(norms.into_iter().map(|read| read.value).collect()),
+            calendars: calendars(years.into_iter().map(|read| read.value)),
+            procedures: procedures
+                .iter()
+                .map(|read: &Read<Procedure>| read.value.clone())
+                .collect(),
+            elements: elements
+                .first()
+                .map(|read: &Read<Elements>| read.value.clone())
+                .unwrap_or_default(),
+            standards: standards.iter().map(|read: &Read<Standard>| read.value.clone()).collect(),
+        };
+        for read in &procedures {
+            check::procedure(read, &catalog, &mut faults);
+        }
+        check::versions(&procedures, &mut faults);
+        for read in &elements {
+            check::elements(read, &catalog, &standards, &mut faults);
+        }
+        for read in &standards {
+            check::standard(read, &catalog, &mut faults);
+        }
+        if faults.is_empty() {
+            return Ok(catalog);
+        }
+        faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        Err(faults)
+    }
+
+    /// All acts.
+    pub fn norms(&self) -> &Norms {
+        &self.norms
+    }
+
+    /// A region's calendar; one by weekends alone where the region has no file.
+    pub fn calendar(&self, region: &str) -> Option<&Calendar> {
+        self.calendars.iter().find(|calendar| calendar.region() == region)
+    }
+
+    /// All versions of all procedures.
+    pub fn procedures(&self) -> &[Procedure] {
+        &self.procedures
+    }
+
+    /// The version under which a case is opened on a day.
+    pub fn procedure(&self, id: &str, day: Day) -> Option<&Procedure> {
+        self.procedures.iter().find(|procedure| procedure.id == id && procedure.in_force(day))
+    }
+
+    /// One version, for a case that was opened under it.
+    pub fn version(&self, id: &str, version: u32) -> Option<&Procedure> {
+        self.procedures.iter().find(|row| row.id == id && row.version == version)
+    }
+
+    /// Opens a case under the version in force on a day.
+    pub fn open(&self, id: &str, day: Day) -> Option<Case<'_>> {
+        Case::new(self, self.procedure(id, day)?)
+    }
+
+    /// Opens a case under a given version, to play back what has happened.
+    pub fn open_version(&self, id: &str, version: u32) -> Option<Case<'_>> {
+        Case::new(self, self.version(id, version)?)
+    }
+
+    /// Elements and kinds of items.
+    pub fn elements(&self) -> &Elements {
+        &self.elements
+    }
+
+    /// All evidence standards.
+    pub fn standards(&self) -> &[Standard] {
+        &self.standards
+    }
+
+    /// A standard by its name.
+    pub fn standard(&self, id: &str) -> Option<&Standard> {
+        self.standards.iter().find(|standard| standard.id == id)
+    }
+
+    /// What a file covers of a standard.
+    pub fn report(&self, standard: &str, file: &[Exhibit], figures: Figures) -> Option<Report<'_>> {
+        let standard = self.standard(standard)?;
+        Some(self.elements.report(standard, file, figures, &self.norms))
+    }
+}
+
+/// One calendar a region. Procedures may count in regions without files: by weekends alone.
+fn calendars(years: impl Iterator<Item = Year>) -> Vec<Calendar> {
+    let mut regions: Vec<(String, Vec<Year>)> = vec![("eu".to_owned(), Vec::new())];
+    for year in years {
+        match regions.iter_mut().find(|(region, _)| *region == year.region) {
+            Some((_, years)) => years.push(year),
+            None => regions.push((year.region.clone(), vec![year])),
+        }
+    }
+    regions.into_iter().map(|(region, years)| Calendar::new(&region, years)).collect()
+}
+
+/// A file on its way in.
+#[derive(Clone, Copy)]
+pub(crate) struct File<'f> {
+    pub path: &'f str,
+    pub text: &'f str,
+}
+
+/// What a file says, and the file.
+pub(crate) struct Read<'f, T> {
+    pub file: File<'f>,
+    pub value: T,
+}
+
+impl<'f> File<'f> {
+    /// Largest data file; a larger one is no catalog.
+    const MAX_BYTES: usize = 1 << 20;
+
+    fn parse<T: DeserializeOwned>(self, into: &mut Vec<Read<'f, T>>, faults: &mut Vec<Fault>) {
+        if self.text.len() > Self::MAX_BYTES {
+            faults.push(self.fault(0, Problem::Unreadable("larger than 1 MiB".to_owned())));
+            return;
+        }
+        match toml::from_str::<T>(self.text) {
+            Ok(value) => into.push(Read { file: self, value }),
+            Err(trouble) => {
+                let at = trouble.span().map_or(0, |span| span.start);
+                faults.push(self.fault(at, Problem::Unreadable(trouble.message().to_owned())));
+            }
+        }
+    }
+
+    /// A fault at a byte of the text.
+    pub(crate) fn fault(self, at: usize, problem: Problem) -> Fault {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Fault { file: self.path.to_owned(), line, problem }
+    }
+}
+
+impl Read<'_, Norm> {
+    pub(crate) fn stem(&self) -> &str {
+        stem(self.file.path)
+    }
+}
+
+/// The name of a file without folder and ending.
+pub(crate) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
+}

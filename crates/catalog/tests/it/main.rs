@@ -1,0 +1,2 @@
+//! One binary for all tests of the room.
+mod stories;
