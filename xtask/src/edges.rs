@@ -9,6 +9,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("ledger", &[], "others can use and audit the log without midun"),
     ("vault", &[], "it seals bytes and does not know what they mean"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
+    ("matcher", &[], "bytes in, findings out: what a secret is, and what a finding means, others know"),
     (
         "pdf",
         &[],
