@@ -158,6 +158,14 @@ impl Folder {
         }
     }
 
+    /// Appends bytes as they are.
+    pub(crate) fn keep(&mut self, bytes: &[u8]) {
+        self.checkpoints.clear();
+        self.buffer.truncate(self.len);
+        self.buffer.extend_from_slice(bytes);
+        self.len = self.buffer.len();
+    }
+
     fn mark(&mut self, original: usize, line_start: LineStart) {
         if self.checkpoints.last().is_none_or(|c| original - c.original >= CHECKPOINT_STEP) {
             self.checkpoints.push(Checkpoint { folded: self.len, original, line_start });
