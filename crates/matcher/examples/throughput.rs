@@ -4,7 +4,8 @@
 //! Reads the files into memory (up to 320 MB), makes an index of random keys, and prints CPU time.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::hint::black_box;
 
 use matcher::index::{Index, IndexBuilder, Kind, Part, Window};
@@ -95,6 +96,22 @@ fn random_index(window: Window, millions: usize) -> Vec<u8> {
     builder.finish()
 }
 
+/// The textbook's keys are hashes already.
+#[derive(Default)]
+struct Plain(u64);
+
+impl Hasher for Plain {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 const K: usize = 32;
 const W: usize = 16;
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -104,15 +121,15 @@ fn mix(h: u64) -> u64 {
     x as u64 ^ (x >> 64) as u64
 }
 
-fn textbook_index(millions: usize) -> HashSet<u64> {
+fn textbook_index(millions: usize) -> HashSet<u64, BuildHasherDefault<Plain>> {
     (0..millions as u64 * 1_000_000).map(|n| mix(n.wrapping_mul(BASE) + 1)).collect()
 }
 
 /// Winnowing as it is written in books: table, Rabin-Karp, monotone deque, hash set.
-fn textbook_winnow(input: &[u8], index: &HashSet<u64>) -> usize {
+fn textbook_winnow(input: &[u8], index: &HashSet<u64, BuildHasherDefault<Plain>>) -> usize {
     let folded: Vec<u8> = input.iter().filter(|b| **b > b' ').map(u8::to_ascii_lowercase).collect();
     let drop = (0..K).fold(1u64, |power, _| power.wrapping_mul(BASE));
-    let mut deque: std::collections::VecDeque<(u64, usize)> = std::collections::VecDeque::new();
+    let mut deque: VecDeque<(u64, usize)> = VecDeque::with_capacity(W + 1);
     let (mut hash, mut last, mut found) = (0u64, usize::MAX, 0);
     for (at, byte) in folded.iter().enumerate() {
         hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(*byte) + 1);

@@ -22,6 +22,9 @@ pub(crate) struct Table {
     pub(crate) basic: Box<[u16; 0x1_0000]>,
     /// By byte, for ASCII: 0 or the folded byte.
     pub(crate) ascii: [u8; 256],
+    /// By two bytes of ASCII, the first in the low seven bits: what they fold to, and how many
+    /// bytes that is.
+    pub(crate) pairs: Box<[[u8; 4]; 0x4000]>,
     long: BTreeMap<char, String>,
 }
 
@@ -53,8 +56,18 @@ impl Table {
         for (byte, folded) in ascii.iter_mut().enumerate().take(0x80) {
             *folded = basic[byte] as u8;
         }
+        let pair = |both: usize| {
+            let (a, b) = (ascii[both & 0x7F], ascii[both >> 7]);
+            match (a, b) {
+                (0, 0) => [0, 0, 0, 0],
+                (0, one) | (one, 0) => [one, 0, 1, 0],
+                (a, b) => [a, b, 2, 0],
+            }
+        };
+        let pairs: Vec<[u8; 4]> = (0..0x4000).map(pair).collect();
+        let pairs = pairs.try_into().unwrap_or_else(|_| Box::new([[0; 4]; 0x4000]));
         let basic = basic.try_into().unwrap_or_else(|_| Box::new([DROPPED; 0x1_0000]));
-        Self { basic, ascii, long }
+        Self { basic, ascii, pairs, long }
     }
 
     /// Hands each character of the folded form of `c` to `sink`.

@@ -30,6 +30,8 @@ pub(crate) enum LineStart {
     No,
 }
 
+/// Blanks before a line number at most.
+const BLANK_MAX: usize = 24;
 /// Digits that a line number has at most.
 const LINE_NUMBER_MAX: usize = 7;
 /// Digits that a page number, alone in its line, has at most.
@@ -37,8 +39,9 @@ const PAGE_NUMBER_MAX: usize = 4;
 
 /// The bytes at the start of `line` that number it, to be skipped.
 fn line_number(line: &[u8]) -> usize {
-    let blank = line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    let digits = line[blank..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let blank = line.iter().take(BLANK_MAX).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let digits = line[blank..].iter().take(LINE_NUMBER_MAX + 1);
+    let digits = digits.take_while(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits > LINE_NUMBER_MAX {
         return 0;
     }
@@ -116,6 +119,8 @@ pub(crate) struct Checkpoint {
     pub(crate) line_start: LineStart,
 }
 
+/// Bytes of ASCII folded at a time.
+const CHUNK: usize = 32;
 /// Original bytes between two checkpoints, about.
 const CHECKPOINT_STEP: usize = 512;
 
@@ -144,18 +149,24 @@ impl Folder {
     }
 
     /// Appends the folded form of `text`.
-    pub(crate) fn fold(&mut self, text: &[u8], mut line_start: LineStart) {
-        let table = table();
+    pub(crate) fn fold(&mut self, text: &[u8], line_start: LineStart) {
         self.checkpoints.clear();
         self.strays = 0;
-        let mut start = 0;
-        while start < text.len() {
-            let (at, end) = line(text, start, line_start);
-            self.mark(start, line_start);
-            self.piece(table, text, at, end);
-            start = end;
-            line_start = LineStart::Yes;
+        let mut from = match line_start {
+            LineStart::Yes => line_number(text),
+            LineStart::No => 0,
+        };
+        self.mark(text, from, if from == 0 { line_start } else { LineStart::No });
+        for line in memchr::memchr_iter(b'\n', text).map(|end| end + 1) {
+            if matches!(text.get(line), Some(b'0'..=b'9' | b' ' | b'\t')) {
+                let number = line_number(&text[line..]);
+                if number > 0 {
+                    self.piece(text, from, line);
+                    from = line + number;
+                }
+            }
         }
+        self.piece(text, from, text.len());
     }
 
     /// Appends bytes as they are.
@@ -166,70 +177,94 @@ impl Folder {
         self.len = self.buffer.len();
     }
 
-    fn mark(&mut self, original: usize, line_start: LineStart) {
+    fn mark(&mut self, text: &[u8], original: usize, first: LineStart) {
         if self.checkpoints.last().is_none_or(|c| original - c.original >= CHECKPOINT_STEP) {
+            let line_start = match original.checked_sub(1).map(|before| text[before]) {
+                Some(b'\n') => LineStart::Yes,
+                Some(_) => LineStart::No,
+                None => first,
+            };
             self.checkpoints.push(Checkpoint { folded: self.len, original, line_start });
         }
     }
 
-    fn piece(&mut self, table: &Table, text: &[u8], mut at: usize, end: usize) {
-        let mut mark_at = at + CHECKPOINT_STEP;
+    /// Folds `text[at..end]`, in which no more line numbers are.
+    fn piece(&mut self, text: &[u8], mut at: usize, end: usize) {
+        let table = table();
         while at < end {
-            if at >= mark_at {
-                self.mark(at, LineStart::No);
-                mark_at = at + CHECKPOINT_STEP;
-            }
-            if self.buffer.len() < self.len + 64 {
+            self.mark(text, at, LineStart::No);
+            if self.buffer.len() < self.len + 2 * CHECKPOINT_STEP {
                 self.buffer.resize(2 * self.buffer.len() + 4096, 0);
             }
-            at += self.run(table, &text[at..end]);
+            let stop = end.min(at + CHECKPOINT_STEP);
+            while at < stop {
+                at += self.run(table, &text[at..end]);
+            }
         }
     }
 
     /// Folds a few characters at the head of `text` and says how many bytes they took.
     fn run(&mut self, table: &Table, text: &[u8]) -> usize {
-        if let Some(chunk) = text.first_chunk::<16>()
+        if let Some(chunk) = text.first_chunk::<CHUNK>()
             && chunk.is_ascii()
-            && let Some(out) = self.buffer[self.len..].first_chunk_mut::<16>()
+            && let Some(out) = self.buffer[self.len..].first_chunk_mut::<{ 2 * CHUNK }>()
         {
             let mut n = 0;
-            for &byte in chunk {
-                let folded = table.ascii[usize::from(byte)];
-                out[n & 15] = folded;
-                n += usize::from(folded != 0);
+            for pair in chunk.as_chunks::<2>().0 {
+                let [a, b, count, _] =
+                    table.pairs[usize::from(pair[0]) | usize::from(pair[1]) << 7];
+                let n_now = n & (CHUNK - 1);
+                out[n_now] = a;
+                out[n_now + 1] = b;
+                n += usize::from(count);
             }
             self.len += n;
-            return 16;
+            return CHUNK;
         }
         match *text {
-            // Three bytes, and the folded form as well: nearly all Chinese.
-            [a @ 0xE1..0xED, b, c, ..] if b & 0xC0 == 0x80 && c & 0xC0 == 0x80 => {
-                let code =
-                    u16::from(a & 0x0F) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F);
-                match table.basic[usize::from(code)] {
-                    DROPPED => {}
-                    folded @ 0x800.. => {
-                        if let Some(out) = self.buffer[self.len..].first_chunk_mut::<3>() {
-                            *out = [
-                                0xE0 | (folded >> 12) as u8,
-                                0x80 | (folded >> 6 & 0x3F) as u8,
-                                0x80 | (folded & 0x3F) as u8,
-                            ];
-                        }
-                        self.len += 3;
-                    }
-                    LONG.. => return self.any(table, text),
-                }
-                3
-            }
             [byte @ 0..0x80, ..] => {
                 let folded = table.ascii[usize::from(byte)];
                 self.buffer[self.len] = folded;
                 self.len += usize::from(folded != 0);
                 1
             }
+            [0xE0..=0xEF, ..] => self.ideographs(table, text),
             _ => self.any(table, text),
         }
+    }
+
+    /// Folds characters of three bytes, as nearly all Chinese ones are.
+    fn ideographs(&mut self, table: &Table, text: &[u8]) -> usize {
+        let Some(out) = self.buffer[self.len..].first_chunk_mut::<{ 4 * CHUNK }>() else {
+            return self.any(table, text);
+        };
+        let (mut taken, mut n) = (0, 0);
+        for &[a, b, c] in text.as_chunks::<3>().0.iter().take(CHUNK) {
+            let three = u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c);
+            let code = (three >> 4 & 0xF000 | three >> 2 & 0xFC0 | three & 0x3F) as u16;
+            let folded = table.basic[usize::from(code)];
+            let Some(out) = out[n..].first_chunk_mut::<3>() else { break };
+            // Longer than need be is no UTF-8, and neither are surrogates, which the table drops.
+            if three & 0xF0_C0C0 != 0xE0_8080 || code < 0x800 || folded == LONG {
+                break;
+            }
+            if folded >= 0x800 {
+                *out = [
+                    0xE0 | (folded >> 12) as u8,
+                    0x80 | (folded >> 6 & 0x3F) as u8,
+                    0x80 | (folded & 0x3F) as u8,
+                ];
+                n += 3;
+            } else if folded >= 0x80 {
+                break;
+            } else {
+                out[0] = folded as u8;
+                n += usize::from(folded != DROPPED);
+            }
+            taken += 3;
+        }
+        self.len += n;
+        if taken == 0 { self.any(table, text) } else { taken }
     }
 
     fn any(&mut self, table: &Table, text: &[u8]) -> usize {
