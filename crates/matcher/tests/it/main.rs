@@ -1,0 +1,7 @@
+//! What an index promises, against planted fragments and hostile input.
+#![allow(clippy::unwrap_used)]
+
+mod hostile;
+mod index;
+mod planted;
+mod sweep;
