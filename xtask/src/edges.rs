@@ -10,7 +10,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("vault", &[], "it seals bytes and does not know what they mean"),
     ("forgetful", &[], "a disk for tests: it knows nothing of what is written to it"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
-    ("matcher", &[], "bytes in, findings out: what a secret is, and what a finding means, others know"),
+    (
+        "matcher",
+        &[],
+        "bytes in, findings out: what a secret is, and what a finding means, others know",
+    ),
     (
         "pdf",
         &[],
@@ -18,7 +22,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     ("evidence", &["ledger", "stamp"], "a stranger audits it: small, no SQL, no typst, no C"),
     ("verifier", &["evidence", "ledger"], "it runs in a browser: nothing but the evidence rules"),
-    ("catalog", &[], "the law as data and what it says of days and papers; the domain may use it, so not the reverse"),
+    (
+        "catalog",
+        &[],
+        "the law as data and what it says of days and papers; the domain may use it, so not the reverse",
+    ),
     ("domain", &["evidence"], "pure rules: commands to events, no input or output"),
     ("words", &["domain"], "texts in both languages for what the domain can say"),
     ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),

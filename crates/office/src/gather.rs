@@ -331,7 +331,8 @@ mod tests {
 
     #[test]
     fn a_file_is_summed_while_it_is_read() {
-        let part = read_through(&mut &b"123456789"[..], "files/x".into()).expect("bytes can be read");
+        let part =
+            read_through(&mut &b"123456789"[..], "files/x".into()).expect("bytes can be read");
         assert_eq!((part.size, part.crc32), (9, 0xCBF4_3926));
         assert_eq!(part.sha256, <[u8; 32]>::from(Sha256::digest(b"123456789")));
     }
