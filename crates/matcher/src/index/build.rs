@@ -275,7 +275,7 @@ impl IndexBuilder {
                     continue;
                 }
                 // Both forms of one row have one place, so that the row counts once.
-                if !kept.last().is_some_and(|last: &Candidate| last.at == span.start as usize) {
+                if kept.last().is_none_or(|last: &Candidate| last.at != span.start as usize) {
                     info.rows += 1;
                 }
                 seen.insert(tag, span.start);
