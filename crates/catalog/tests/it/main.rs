@@ -2,4 +2,6 @@
 // The room reads no files; its tests read their stories.
 #![allow(clippy::disallowed_methods)]
 
+mod clocks;
+mod standards;
 mod stories;
