@@ -52,12 +52,8 @@ pub enum ItemError {
 /// `salt` is 128 fresh random bits, own to this item: without it the value can't be guessed from
 /// the digest.
 pub fn text(salt: &[u8; 16], name: &str, value: &Value) -> String {
-    let array = Value::Array(vec![
-        Value::String(B64URL.encode(salt)),
-        Value::String(name.to_owned()),
-        value.clone(),
-    ]);
-    B64URL.encode(array.to_string())
+    let json = serde_json::to_string(&(B64URL.encode(salt), name, value));
+    B64URL.encode(json.expect("a value is JSON"))
 }
 
 /// The digest of an item's text, which the ledger's entry commits to.

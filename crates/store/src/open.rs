@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
@@ -43,9 +44,16 @@ pub(crate) fn writer(dir: &Path, create: bool) -> Result<Connection, StoreError>
          PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
         )
         .map_err(StoreError::sort)?;
-    connection.set_prepared_statement_cache_capacity(128);
+    prepare_once(&connection)?;
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Keeps prepared statements, and their plans whatever is bound to them: SQLite would prepare some
+/// anew for each value, to look it up in statistics, which this database never gathers.
+fn prepare_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// Opens the database for reading only.
@@ -61,7 +69,7 @@ pub(crate) fn reader(dir: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(dir.join(FILE), flags)?;
     connection.busy_timeout(BUSY)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
-    connection.set_prepared_statement_cache_capacity(128);
+    prepare_once(&connection)?;
     let found = version(&connection)?;
     known(found)?;
     if found == 0 {
