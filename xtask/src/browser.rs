@@ -1,12 +1,13 @@
 //! The demo's pages in a real browser; the walk itself is e2e/walk.mjs.
 
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crate::shell::{Outcome, command, execute, target};
-use crate::story::build_native;
+use crate::cross::profile_folder;
+use crate::shell::{Outcome, cargo, command, execute, target};
 use crate::{Options, tools};
 
 const START_MAX: Duration = Duration::from_secs(120);
@@ -35,6 +36,13 @@ pub fn run(options: &Options) -> Outcome {
         walk.args(["--shots", folder]);
     }
     execute(&mut walk)
+}
+
+/// Builds midun and says where it lies.
+fn build_native(options: &Options) -> Result<PathBuf, String> {
+    let profile = options.profile.as_deref().unwrap_or("release");
+    execute(&mut cargo(&["build", "--locked", "-p", "midun", "--profile", profile]))?;
+    Ok(target().join(profile_folder(options)).join("midun"))
 }
 
 /// A child that ends when we do.

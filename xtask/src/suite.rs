@@ -1,13 +1,9 @@
 //! All tests.
 
 use crate::Options;
-use crate::shell::{Outcome, answers, cargo, execute};
+use crate::shell::{Outcome, cargo, execute};
 
-/// Unit and integration tests, then the examples in the documentation.
+/// Unit and integration tests and the examples in the documentation: the README's test command.
 pub fn run(_: &Options) -> Outcome {
-    if !answers("cargo-nextest", "--version") {
-        return execute(&mut cargo(&["test", "--workspace", "--locked"]));
-    }
-    execute(&mut cargo(&["nextest", "run", "--workspace", "--locked", "--status-level", "slow"]))?;
-    execute(&mut cargo(&["test", "--workspace", "--locked", "--doc", "--quiet"]))
+    execute(&mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }
