@@ -2,7 +2,9 @@
 
 use std::io::{BufRead as _, Error, Result, Write as _};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use fuser::{BackgroundSession, MountOption};
 
@@ -10,6 +12,9 @@ use crate::chance::Chance;
 use crate::mounted::Mounted;
 use crate::state::State;
 use crate::{ANSWER, AT, SEED, WRONG};
+
+/// How often a busy disk is unmounted again, every 10 milliseconds.
+const UNMOUNTS_TRIED: u32 = 500;
 
 /// Serves a disk until the test that asked for it ends; returns at once when none did.
 pub fn serve_if_asked() {
@@ -21,7 +26,7 @@ pub fn serve_if_asked() {
     for order in std::io::stdin().lock().lines().map_while(Result::ok) {
         answer(server.obey(&order));
     }
-    server.unplug();
+    drop(server.unplug());
 }
 
 /// Says it past the test harness, which would hold it back.
@@ -67,7 +72,7 @@ impl Server {
         let lock = || state.lock().unwrap_or_else(PoisonError::into_inner);
         lock().off = true;
         // A new mount, so that the kernel's page cache forgets too.
-        self.unplug();
+        self.unplug()?;
         lock().forget();
         self.plug_in()
     }
@@ -79,9 +84,20 @@ impl Server {
         Ok(())
     }
 
-    fn unplug(&mut self) {
-        if let Some(session) = self.session.take() {
-            session.join();
+    /// Between fork and exec a child of the tests holds every file that they have open. For that
+    /// moment the kernel calls the disk busy, and a session that could not unmount is joined never.
+    /// So the disk is unmounted here first, and a disk that stays busy is an error.
+    fn unplug(&mut self) -> Result<()> {
+        let Some(session) = self.session.take() else { return Ok(()) };
+        for _ in 0..UNMOUNTS_TRIED {
+            if Command::new("umount").arg(&self.at).stderr(Stdio::null()).status()?.success() {
+                session.join();
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(10));
         }
+        // The end of this process takes the disk away.
+        std::mem::forget(session);
+        Err(Error::other("the disk stays busy: something still has a file on it open"))
     }
 }
