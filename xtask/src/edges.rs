@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         &[],
         "it turns any template and data into a PDF; what a dossier says is not its business",
     ),
+    ("sheet", &[], "it reads tables out of files and does not know what a column means"),
     ("evidence", &["ledger", "stamp"], "a stranger audits it: small, no SQL, no typst, no C"),
     ("verifier", &["evidence", "ledger"], "it runs in a browser: nothing but the evidence rules"),
     (
@@ -37,7 +38,10 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "office",
-        &["domain", "dossier", "evidence", "ledger", "link", "stamp", "store", "vault", "words"],
+        &[
+            "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp", "store", "vault",
+            "words",
+        ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
     (
