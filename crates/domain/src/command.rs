@@ -1,8 +1,12 @@
 //! Commands: what somebody wishes. They may be refused.
 
+use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
-use crate::terms::{Class, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Standing};
+use crate::terms::{
+    Class, CompanyKind, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Service,
+    Standing,
+};
 
 /// A secret or personal field, sealed before it enters the rules.
 #[derive(Clone, PartialEq, Eq)]
@@ -418,4 +422,140 @@ pub enum Command {
         /// Why.
         why: Option<String>,
     },
+    /// Take a company into the directory.
+    AddCompany(Box<AddCompany>),
+    /// Change properties of a company.
+    ReviseCompany(Box<ReviseCompany>),
+    /// Two entries are one company.
+    MergeCompany {
+        /// The entry that ends.
+        company: Number,
+        /// The entry that stays.
+        into: Number,
+        /// Why.
+        why: String,
+    },
+    /// Take a file into the directory: all of it, or nothing.
+    ImportDirectory(Box<ImportDirectory>),
+    /// Record that companies were given a service together.
+    GiveService {
+        /// The companies.
+        companies: Vec<Number>,
+        /// Which.
+        service: Service,
+        /// When.
+        happened: Day,
+        /// What it was.
+        what: String,
+        /// Which organisation gave it.
+        who: Option<String>,
+    },
+}
+
+impl Command {
+    /// The role of a node on which the command makes sense; `None` for any.
+    pub fn role(&self) -> Option<Role> {
+        match self {
+            Self::AddPerson(_)
+            | Self::AddPartner(_)
+            | Self::RegisterSecret(_)
+            | Self::ReviseSecret(..)
+            | Self::LevelSecret { .. }
+            | Self::DeclassifySecret { .. }
+            | Self::ViewSecret { .. }
+            | Self::AddMeasure(_)
+            | Self::MatchMeasure { .. }
+            | Self::EndMeasure { .. }
+            | Self::ClearPerson { .. }
+            | Self::BarPerson { .. }
+            | Self::AgreePartner(_)
+            | Self::AddPapers { .. }
+            | Self::Disclose(_)
+            | Self::CloseDisclosure { .. }
+            | Self::BuildDossier { .. } => Some(Role::Enterprise),
+            Self::AddCompany(_)
+            | Self::ReviseCompany(_)
+            | Self::MergeCompany { .. }
+            | Self::ImportDirectory(_)
+            | Self::GiveService { .. } => Some(Role::Station),
+            Self::CreateNode(_)
+            | Self::AddWitness { .. }
+            | Self::RemoveWitness { .. }
+            | Self::AddAuthority { .. }
+            | Self::RemoveAuthority { .. }
+            | Self::SetClockBack { .. }
+            | Self::ChangeKeys { .. } => None,
+        }
+    }
+}
+
+/// Takes a company into the directory.
+#[derive(Clone, Debug)]
+pub struct AddCompany {
+    /// Its name.
+    pub name: String,
+    /// Company, institution or team.
+    pub kind: CompanyKind,
+    /// 统一社会信用代码.
+    pub code: Option<CreditCode>,
+    /// Tags, as said.
+    pub tags: Vec<String>,
+    /// 行业领域.
+    pub field: Option<String>,
+    /// 园区.
+    pub park: Option<String>,
+    /// 街道.
+    pub street: Option<String>,
+    /// Whom to talk to, sealed.
+    pub contact: Option<Envelope>,
+    /// The key of the contact.
+    pub key: Option<NewKey>,
+}
+
+/// Changes properties of a company: `None` leaves a thing as it is, a blank takes it away.
+#[derive(Clone, Debug)]
+pub struct ReviseCompany {
+    /// The company.
+    pub company: Number,
+    /// The edition that was looked at; the wish is refused when there is a newer one.
+    pub edition: u32,
+    /// A new name.
+    pub name: Option<String>,
+    /// Another kind.
+    pub kind: Option<CompanyKind>,
+    /// Another code.
+    pub code: Option<CreditCode>,
+    /// All tags from now on.
+    pub tags: Option<Vec<String>>,
+    /// Another field.
+    pub field: Option<String>,
+    /// Another park.
+    pub park: Option<String>,
+    /// Another sub-district.
+    pub street: Option<String>,
+    /// Another contact, sealed.
+    pub contact: Option<Envelope>,
+    /// The key of the contact, when it has none yet.
+    pub key: Option<NewKey>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// Takes a file into the directory.
+#[derive(Clone, Debug)]
+pub struct ImportDirectory {
+    /// SHA-256 of the file, in hex.
+    pub file: String,
+    /// Which column was taken for what.
+    pub mapping: Vec<String>,
+    /// Rows of the file.
+    pub rows: u32,
+    /// Rows that change nothing.
+    pub same: u32,
+    /// Rows that were refused.
+    pub refused: u32,
+    /// What is new.
+    pub added: Vec<AddCompany>,
+    /// What changes.
+    pub revised: Vec<ReviseCompany>,
 }

@@ -1,5 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+pub mod directory;
+
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
     NewKey, Papers, RegisterSecret, Remarks, ReviseSecret, Stored,
@@ -34,8 +36,8 @@ pub struct Draft {
 pub struct Decision {
     /// The events, in their order; never empty.
     pub drafts: Vec<Draft>,
-    /// Keys to be stored beside them.
-    pub keys: Vec<NewKey>,
+    /// Keys to be stored beside them, and whose each is.
+    pub keys: Vec<(Number, NewKey)>,
     /// The number of what was made, when something was.
     pub number: Option<Number>,
 }
@@ -68,6 +70,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
     if !matches!(command, Command::SetClockBack { .. }) {
         desk.clock_stands()?;
     }
+    desk.role_fits(&command)?;
     match command {
         Command::CreateNode(c) => desk.create_node(c),
         Command::AddPerson(c) => desk.add_person(c),
@@ -205,6 +208,13 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ChangeKeys { what, why } => {
             Ok(Decision::one(event::KeysChanged { by: desk.by(), what, why }))
         }
+        Command::AddCompany(c) => desk.add_company(*c),
+        Command::ReviseCompany(c) => desk.revise_company(*c),
+        Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
+        Command::ImportDirectory(c) => desk.import_directory(*c),
+        Command::GiveService { companies, service, happened, what, who } => {
+            desk.give_service(companies, service, happened, (what, who))
+        }
     }
 }
 
@@ -225,6 +235,14 @@ impl Desk<'_> {
             Some(last) if self.facts.now.0 < last.0 - CLOCK_SLACK_MILLIS => {
                 Err(Refusal::ClockWentBack { last, now: self.facts.now })
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// A station holds no secrets, and an enterprise keeps no directory of others.
+    fn role_fits(&self, command: &Command) -> Result<(), Refusal> {
+        match (self.facts.role, command.role()) {
+            (Some(role), Some(wanted)) if role != wanted => Err(Refusal::WrongRole(role)),
             _ => Ok(()),
         }
     }
@@ -287,7 +305,7 @@ impl Desk<'_> {
             joined: c.joined,
         };
         let draft = Draft { event: added.into(), envelopes: vec![("name", c.name)] };
-        Ok(Decision { drafts: vec![draft], keys: vec![c.key], number: Some(no) })
+        Ok(Decision { drafts: vec![draft], keys: vec![(no, c.key)], number: Some(no) })
     }
 
     fn add_partner(&self, c: AddPartner) -> Result<Decision, Refusal> {
@@ -301,7 +319,8 @@ impl Desk<'_> {
         };
         let envelopes = c.contact.map(|contact| ("contact", contact)).into_iter().collect();
         let draft = Draft { event: added.into(), envelopes };
-        Ok(Decision { drafts: vec![draft], keys: Vec::from_iter(c.key), number: Some(no) })
+        let keys = c.key.map(|key| (no, key)).into_iter().collect();
+        Ok(Decision { drafts: vec![draft], keys, number: Some(no) })
     }
 
     fn register_secret(&self, c: RegisterSecret) -> Result<Decision, Refusal> {
@@ -331,7 +350,7 @@ impl Desk<'_> {
         for (at, stored) in (1..).zip(c.carriers) {
             drafts.push(self.carrier(no, at, stored));
         }
-        Ok(Decision { drafts, keys: vec![c.key], number: Some(no) })
+        Ok(Decision { drafts, keys: vec![(no, c.key)], number: Some(no) })
     }
 
     fn revise_secret(&self, no: Number, c: ReviseSecret) -> Result<Decision, Refusal> {
@@ -507,7 +526,7 @@ impl Desk<'_> {
             let envelopes = vec![("name", stored.name), ("digest", stored.digest)];
             decision.drafts.push(Draft { event: added.into(), envelopes });
         }
-        decision.keys.extend(papers.key);
+        decision.keys.extend(papers.key.map(|key| (about, key)));
         Ok(())
     }
 }

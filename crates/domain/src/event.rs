@@ -7,9 +7,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
-use crate::terms::{Class, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Standing};
+use crate::terms::{
+    Class, CompanyKind, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Service,
+    Standing,
+};
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
 macro_rules! events {
@@ -395,6 +399,91 @@ events! {
         /// Why.
         why: Option<String>,
     }
+    /// A company, institution or team was taken into the directory.
+    CompanyAdded "company.added" {
+        /// Its number.
+        no: Number,
+        /// Its name.
+        name: String,
+        /// Company, institution or team.
+        sort: CompanyKind,
+        /// 统一社会信用代码; a team has none.
+        code: Option<CreditCode>,
+        /// Tags: words of [`crate::terms::KeyTag`], and free ones.
+        tags: Vec<String>,
+        /// 行业领域.
+        field: Option<String>,
+        /// 园区.
+        park: Option<String>,
+        /// 街道.
+        street: Option<String>,
+        /// SHA-256 of the file it was imported from, in hex; null when it was entered.
+        source: Option<String>,
+    }
+    /// Properties of a company were changed; what stayed is null, what was taken away is blank.
+    CompanyRevised "company.revised" {
+        /// The company.
+        company: Number,
+        /// 2 at the first change, then one more each time.
+        edition: u32,
+        /// The new name.
+        name: Option<String>,
+        /// What it really is.
+        sort: Option<CompanyKind>,
+        /// The new code.
+        code: Option<CreditCode>,
+        /// All tags from now on.
+        tags: Option<Vec<String>>,
+        /// The new field.
+        field: Option<String>,
+        /// The new park.
+        park: Option<String>,
+        /// The new sub-district.
+        street: Option<String>,
+        /// Why.
+        why: Option<String>,
+        /// SHA-256 of the file that said so, in hex.
+        source: Option<String>,
+    }
+    /// Two entries of the directory are one: the services of the first count for the second.
+    CompanyMerged "company.merged" {
+        /// The entry that ends.
+        company: Number,
+        /// The entry that stays.
+        into: Number,
+        /// Why.
+        why: String,
+    }
+    /// A file was taken into the directory; its companies are the events just before.
+    DirectoryImported "directory.imported" {
+        /// SHA-256 of the file, in hex.
+        file: String,
+        /// Which column was taken for what, such as `name=企业名称`.
+        mapping: Vec<String>,
+        /// Rows of the file.
+        rows: u32,
+        /// Those that were new.
+        added: u32,
+        /// Those that changed something.
+        revised: u32,
+        /// Those that changed nothing.
+        same: u32,
+        /// Those that were refused.
+        refused: u32,
+    }
+    /// A company was given a service.
+    ServiceGiven "service.given" {
+        /// The company.
+        company: Number,
+        /// Which.
+        service: Service,
+        /// When, as claimed.
+        happened: Day,
+        /// What it was, in words.
+        what: String,
+        /// Which organisation gave it; null for the station itself.
+        who: Option<String>,
+    }
 }
 
 impl Event {
@@ -429,7 +518,8 @@ impl Event {
             | Self::AuthorityAdded(_)
             | Self::AuthorityRemoved(_)
             | Self::ClockSetBack(_)
-            | Self::KeysChanged(_) => {}
+            | Self::KeysChanged(_)
+            | Self::DirectoryImported(_) => {}
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -467,6 +557,10 @@ impl Event {
                 about.push(e.no);
                 about.extend(&e.secrets);
             }
+            Self::CompanyAdded(e) => about.push(e.no),
+            Self::CompanyRevised(e) => about.push(e.company),
+            Self::CompanyMerged(e) => about.extend([e.company, e.into]),
+            Self::ServiceGiven(e) => about.push(e.company),
         }
         about
     }
@@ -550,6 +644,9 @@ mod tests {
             "witness.removed" => WitnessRemoved, "authority.added" => AuthorityAdded,
             "authority.removed" => AuthorityRemoved, "dossier.built" => DossierBuilt,
             "clock.set_back" => ClockSetBack, "keys.changed" => KeysChanged,
+            "company.added" => CompanyAdded, "company.revised" => CompanyRevised,
+            "company.merged" => CompanyMerged, "directory.imported" => DirectoryImported,
+            "service.given" => ServiceGiven,
         }
         probe.0
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::command::Command;
+use crate::command::{AddCompany, Command, ReviseCompany};
+use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::Level;
+use crate::terms::{CompanyKind, Level, Role};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,14 @@ pub enum Need {
     Authority(String),
     /// Whether a person may know a secret point now.
     Clearance(Number, Number),
+    /// What this node is.
+    Role,
+    /// The head of an entry of the directory.
+    Company(Number),
+    /// Which entry of the directory has this credit code.
+    CompanyOf(CreditCode),
+    /// Which entry without credit code has this name.
+    Uncoded(String),
 }
 
 /// The head of a secret point.
@@ -54,6 +63,19 @@ pub struct ThingHead {
     pub papers: u32,
 }
 
+/// The head of an entry of the directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompanyHead {
+    /// The number of editions of its properties.
+    pub edition: u32,
+    /// Company, institution or team.
+    pub kind: CompanyKind,
+    /// Its credit code.
+    pub code: Option<CreditCode>,
+    /// Into which entry it was merged.
+    pub merged_into: Option<Number>,
+}
+
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -75,6 +97,14 @@ pub struct Facts {
     pub authorities: Vec<String>,
     /// Clearances in force, of those needed: person and secret point.
     pub clearances: Vec<(Number, Number)>,
+    /// What this node is; `None` as long as there is none.
+    pub role: Option<Role>,
+    /// Entries of the directory that exist.
+    pub companies: BTreeMap<Number, CompanyHead>,
+    /// Which entries have the codes that were asked for.
+    pub company_of: BTreeMap<CreditCode, Number>,
+    /// Which entries without code have the names that were asked for.
+    pub uncoded: BTreeMap<String, Number>,
 }
 
 impl Facts {
@@ -90,13 +120,42 @@ impl Facts {
             witnesses: Vec::new(),
             authorities: Vec::new(),
             clearances: Vec::new(),
+            role: None,
+            companies: BTreeMap::new(),
+            company_of: BTreeMap::new(),
+            uncoded: BTreeMap::new(),
         }
+    }
+}
+
+impl AddCompany {
+    fn needs(&self) -> Need {
+        match self.code {
+            Some(code) => Need::CompanyOf(code),
+            None => Need::Uncoded(self.name.trim().to_owned()),
+        }
+    }
+}
+
+impl ReviseCompany {
+    fn needs(&self) -> Vec<Need> {
+        let mut needs = vec![Need::Company(self.company)];
+        needs.extend(self.code.map(Need::CompanyOf));
+        needs
     }
 }
 
 impl Command {
     /// What must be looked up before this command can be decided.
     pub fn needs(&self) -> Vec<Need> {
+        let mut needs = self.own_needs();
+        if self.role().is_some() {
+            needs.push(Need::Role);
+        }
+        needs
+    }
+
+    fn own_needs(&self) -> Vec<Need> {
         use Need::{Authority, Clearance, Last, Secret, Thing, Witness};
         match self {
             Self::CreateNode(_) | Self::SetClockBack { .. } | Self::ChangeKeys { .. } => vec![],
@@ -144,6 +203,20 @@ impl Command {
                 let mut needs = vec![Last(Series::Dossier)];
                 needs.extend(secrets.iter().copied().map(Secret));
                 needs
+            }
+            Self::AddCompany(c) => vec![Last(Series::Company), c.needs()],
+            Self::ReviseCompany(c) => c.needs(),
+            Self::MergeCompany { company, into, .. } => {
+                vec![Need::Company(*company), Need::Company(*into)]
+            }
+            Self::ImportDirectory(c) => {
+                let mut needs = vec![Last(Series::Company)];
+                needs.extend(c.added.iter().map(AddCompany::needs));
+                needs.extend(c.revised.iter().flat_map(ReviseCompany::needs));
+                needs
+            }
+            Self::GiveService { companies, .. } => {
+                companies.iter().copied().map(Need::Company).collect()
             }
         }
     }

@@ -5,6 +5,8 @@
 //! journal unread.
 
 pub mod command;
+pub mod coverage;
+pub mod credit_code;
 mod decide;
 pub mod event;
 pub mod facts;
@@ -14,6 +16,8 @@ pub mod refusal;
 pub mod terms;
 
 pub use command::{Command, Envelope, NewKey};
+pub use credit_code::CreditCode;
+pub use decide::directory::tags;
 pub use decide::{Decision, Draft, decide};
 pub use event::Event;
 pub use facts::{Facts, Need};

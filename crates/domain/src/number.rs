@@ -21,11 +21,13 @@ pub enum Series {
     Disclosure,
     /// 举证卷宗, a dossier: `JZ`.
     Dossier,
+    /// 企业, a company, institution or research team in a station's directory: `QY`.
+    Company,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -33,6 +35,7 @@ impl Series {
         Self::Agreement,
         Self::Disclosure,
         Self::Dossier,
+        Self::Company,
     ];
 
     /// The letters that numbers of this series start with.
@@ -45,6 +48,7 @@ impl Series {
             Self::Agreement => "XY",
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
+            Self::Company => "QY",
         }
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! What people read is in the translation files, one key per refusal (see [`Refusal::key`]).
 
+use crate::credit_code::NotACreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
+use crate::terms::Role;
 
 /// Why a command was refused. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +69,26 @@ pub enum Refusal {
     StateSecretWord(&'static str),
     /// The node exists already.
     AlreadyCreated,
+    /// The wish belongs to a node of another role than this one's.
+    WrongRole(Role),
+    /// A text is no credit code (GB 32100-2015).
+    CreditCode(NotACreditCode),
+    /// A company or institution needs a credit code: without it the same one comes in twice.
+    CreditCodeMissing,
+    /// Another entry of the directory has this credit code.
+    CreditCodeTaken(Number),
+    /// Another entry without credit code has this name.
+    NameTaken(Number),
+    /// The entry was merged into another.
+    Merged(Number, Number),
+    /// An entry can't be merged into itself.
+    MergedIntoItself(Number),
+    /// There are more tags than are kept.
+    TooManyTags(usize),
+    /// A company was changed since the wish was made ready.
+    ChangedMeanwhile(Number),
+    /// No company was named.
+    NoCompany,
 }
 
 impl Refusal {
@@ -99,6 +121,19 @@ impl Refusal {
             Self::ClockIsFine => "refusal-clock-is-fine",
             Self::StateSecretWord(_) => "refusal-state-secret-word",
             Self::AlreadyCreated => "refusal-already-created",
+            Self::WrongRole(Role::Station) => "refusal-not-on-a-station",
+            Self::WrongRole(Role::Enterprise) => "refusal-only-on-a-station",
+            Self::CreditCode(NotACreditCode::Length(_)) => "refusal-credit-code-length",
+            Self::CreditCode(NotACreditCode::Character(..)) => "refusal-credit-code-character",
+            Self::CreditCode(NotACreditCode::Check { .. }) => "refusal-credit-code-check",
+            Self::CreditCodeMissing => "refusal-credit-code-missing",
+            Self::CreditCodeTaken(_) => "refusal-credit-code-taken",
+            Self::NameTaken(_) => "refusal-name-taken",
+            Self::Merged(..) => "refusal-merged",
+            Self::MergedIntoItself(_) => "refusal-merged-into-itself",
+            Self::TooManyTags(_) => "refusal-too-many-tags",
+            Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
+            Self::NoCompany => "refusal-no-company",
         }
     }
 
@@ -117,7 +152,11 @@ impl Refusal {
             | Self::NothingToChange(no)
             | Self::Unstated(no)
             | Self::Ended(no)
-            | Self::NumberTaken(no) => vec![("no", no.to_string())],
+            | Self::NumberTaken(no)
+            | Self::CreditCodeTaken(no)
+            | Self::NameTaken(no)
+            | Self::MergedIntoItself(no)
+            | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -144,7 +183,21 @@ impl Refusal {
                 vec![("last", last.to_rfc3339()), ("now", now.to_rfc3339())]
             }
             Self::StateSecretWord(word) => vec![("word", (*word).into())],
-            Self::FormOfOtherClass | Self::ClockIsFine | Self::AlreadyCreated => vec![],
+            Self::CreditCode(NotACreditCode::Length(found)) => vec![("found", found.to_string())],
+            Self::CreditCode(NotACreditCode::Character(found, place)) => {
+                vec![("found", found.to_string()), ("place", place.to_string())]
+            }
+            Self::CreditCode(NotACreditCode::Check { expected }) => {
+                vec![("expected", expected.to_string())]
+            }
+            Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
+            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::FormOfOtherClass
+            | Self::ClockIsFine
+            | Self::AlreadyCreated
+            | Self::WrongRole(_)
+            | Self::CreditCodeMissing
+            | Self::NoCompany => vec![],
         }
     }
 
@@ -176,5 +229,24 @@ impl Refusal {
         "refusal-clock-is-fine",
         "refusal-state-secret-word",
         "refusal-already-created",
+        "refusal-not-on-a-station",
+        "refusal-only-on-a-station",
+        "refusal-credit-code-length",
+        "refusal-credit-code-character",
+        "refusal-credit-code-check",
+        "refusal-credit-code-missing",
+        "refusal-credit-code-taken",
+        "refusal-name-taken",
+        "refusal-merged",
+        "refusal-merged-into-itself",
+        "refusal-too-many-tags",
+        "refusal-changed-meanwhile",
+        "refusal-no-company",
     ];
+}
+
+impl From<NotACreditCode> for Refusal {
+    fn from(fault: NotACreditCode) -> Self {
+        Self::CreditCode(fault)
+    }
 }

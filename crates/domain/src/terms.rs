@@ -222,6 +222,88 @@ terms! {
     }
 }
 
+terms! {
+    /// What stands in a station's directory.
+    CompanyKind {
+        /// 企业.
+        Company = "company",
+        /// 机构: an institute, university, hospital or other organisation.
+        Institution = "institution",
+        /// 科研团队: has no credit code of its own.
+        Team = "team",
+    }
+}
+
+terms! {
+    /// Tags that public policy knows; a directory may have others, in free words.
+    KeyTag {
+        /// 专精特新“小巨人”企业.
+        Giant = "little-giant",
+        /// 上市企业.
+        Listed = "listed",
+        /// 专精特新中小企业.
+        Specialised = "specialised",
+        /// 高新技术企业.
+        HighTech = "high-tech",
+    }
+}
+
+impl KeyTag {
+    /// The tag that a text in a list means; the longer ones first, since 小巨人 is often written
+    /// as 专精特新小巨人.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !matches!(c, '“' | '”' | '"' | ' ')).collect();
+        let text = ["国家级", "市级", "省级"]
+            .iter()
+            .find_map(|level| text.strip_prefix(level))
+            .unwrap_or(&text);
+        let text = ["中小企业", "企业", "公司"]
+            .iter()
+            .find_map(|end| text.strip_suffix(end))
+            .unwrap_or(text);
+        match text {
+            "小巨人" | "专精特新小巨人" => Some(Self::Giant),
+            "上市" => Some(Self::Listed),
+            "专精特新" => Some(Self::Specialised),
+            "高新" | "高新技术" | "高企" => Some(Self::HighTech),
+            word => Self::from_word(&word.to_ascii_lowercase()),
+        }
+    }
+
+    /// How much it weighs when companies are ordered by whom to serve first: the sum of the
+    /// weights orders by the weightiest tag.
+    pub const fn weight(self) -> u32 {
+        8 >> self as u32
+    }
+}
+
+terms! {
+    /// What a station gives to companies.
+    Service {
+        /// 走访.
+        Visit = "visit",
+        /// 宣讲培训, 送法入企.
+        Training = "training",
+        /// 问诊开方.
+        Diagnosis = "diagnosis",
+        /// 一对一服务.
+        OneToOne = "one-to-one",
+        /// 咨询答复.
+        Advice = "advice",
+        /// 认定培育.
+        Recognition = "recognition",
+        /// 维权援助.
+        Rights = "rights",
+    }
+}
+
+impl Service {
+    /// Its bit in a set of services.
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,5 +316,24 @@ mod tests {
         assert_eq!(Form::BusinessData.class(), Some(Class::Business));
         assert_eq!(MeasureItem::Agreement.item(), 1);
         assert_eq!(MeasureItem::Other.item(), 7);
+    }
+
+    #[test]
+    fn key_tags_are_known_in_the_words_of_lists() {
+        for (text, tag) in [
+            ("高新技术企业", Some(KeyTag::HighTech)),
+            ("高新", Some(KeyTag::HighTech)),
+            ("国家级专精特新“小巨人”企业", Some(KeyTag::Giant)),
+            ("市级专精特新", Some(KeyTag::Specialised)),
+            ("专精特新中小企业", Some(KeyTag::Specialised)),
+            ("上市公司", Some(KeyTag::Listed)),
+            ("Listed", Some(KeyTag::Listed)),
+            ("拟上市", None),
+            ("瞪羚", None),
+        ] {
+            assert_eq!(KeyTag::from_text(text), tag, "{text}");
+        }
+        let weights: Vec<_> = KeyTag::ALL.iter().map(|tag| tag.weight()).collect();
+        assert_eq!(weights, [8, 4, 2, 1]);
     }
 }

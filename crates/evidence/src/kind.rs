@@ -297,6 +297,68 @@ pub const KINDS: &[Kind] = &[
         fields: &[plain("by"), claimed("from"), claimed("to"), claimed("why")],
     },
     Kind { tag: "keys.changed", fields: &[plain("by"), claimed("what"), claimed("why")] },
+    Kind {
+        tag: "company.added",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("name"),
+            plain("sort"),
+            plain("code"),
+            plain("tags"),
+            plain("field"),
+            plain("park"),
+            plain("street"),
+            claimed("source"),
+            personal("contact"),
+        ],
+    },
+    Kind {
+        tag: "company.revised",
+        fields: &[
+            plain("by"),
+            plain("company"),
+            plain("edition"),
+            plain("name"),
+            plain("sort"),
+            plain("code"),
+            plain("tags"),
+            plain("field"),
+            plain("park"),
+            plain("street"),
+            claimed("why"),
+            claimed("source"),
+            personal("contact"),
+        ],
+    },
+    Kind {
+        tag: "company.merged",
+        fields: &[plain("by"), plain("company"), plain("into"), claimed("why")],
+    },
+    Kind {
+        tag: "directory.imported",
+        fields: &[
+            plain("by"),
+            plain("file"),
+            plain("mapping"),
+            plain("rows"),
+            plain("added"),
+            plain("revised"),
+            plain("same"),
+            plain("refused"),
+        ],
+    },
+    Kind {
+        tag: "service.given",
+        fields: &[
+            plain("by"),
+            plain("company"),
+            plain("service"),
+            claimed("happened"),
+            plain("what"),
+            plain("who"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

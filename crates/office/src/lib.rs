@@ -6,10 +6,12 @@
 
 mod anchor;
 mod check;
+mod directory;
 mod dossier;
 mod files;
 mod gather;
 mod home;
+mod intake;
 mod publish;
 mod read;
 mod trouble;
@@ -26,8 +28,10 @@ pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
+pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use files::{CHANGED_TWICE, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};
+pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
 pub use read::Shown;
 pub use trouble::{Sort, Trouble};

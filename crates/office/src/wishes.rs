@@ -191,7 +191,7 @@ impl Office {
         Ask { by: by.to_owned(), key: self.random() }
     }
 
-    fn submit(&self, ask: &Ask, command: Command) -> Result<Receipt, Trouble> {
+    pub(crate) fn submit(&self, ask: &Ask, command: Command) -> Result<Receipt, Trouble> {
         let wish = Wish { key: ask.key, by: ask.by.clone(), command };
         Ok(self.journal.submit(wish)?)
     }
@@ -302,18 +302,34 @@ impl Office {
     pub fn add_partner(&self, ask: &Ask, form: PartnerForm) -> Result<Receipt, Trouble> {
         let PartnerForm { name, relation, code, contact } = form;
         let contact = contact.filter(|contact| !contact.trim().is_empty());
-        let (key, contact) = match contact {
-            Some(contact) => {
-                let key_id = hex::encode(self.random::<16>());
-                let mut entropy = self.world.entropy;
-                let keys = PersonKeys::new(&key_id, &self.vault, &self.service, &mut entropy)?;
-                let contact = self.seal_personal(&key_id, &keys, "contact", contact.trim())?;
-                let key = NewKey { key_id, sort: "person", wrapped: wrap_person(&keys) };
-                (Some(key), Some(contact))
-            }
-            None => (None, None),
-        };
+        let (key, contact) = self.seal_contact(None, contact)?.unzip();
+        let key = key.flatten();
         self.submit(ask, Command::AddPartner(AddPartner { key, name, relation, code, contact }))
+    }
+
+    /// Seals whom to talk to, under the key of `of` when it has one already; else under a new key,
+    /// which is to be stored.
+    pub(crate) fn seal_contact(
+        &self,
+        of: Option<Number>,
+        contact: Option<String>,
+    ) -> Result<Option<(Option<NewKey>, domain::Envelope)>, Trouble> {
+        let Some(contact) = contact else { return Ok(None) };
+        let contact = contact.trim();
+        if contact.len() > STATEMENT_BYTES_MAX {
+            return Err(Trouble::TextTooLong);
+        }
+        let known = of.map(|of| self.reader()?.key_of(of).map_err(Trouble::from)).transpose()?;
+        if let Some(known) = known.flatten() {
+            let keys = person_keys(&known.wrapped)?;
+            return Ok(Some((None, self.seal_personal(&known.key_id, &keys, "contact", contact)?)));
+        }
+        let key_id = hex::encode(self.random::<16>());
+        let mut entropy = self.world.entropy;
+        let keys = PersonKeys::new(&key_id, &self.vault, &self.service, &mut entropy)?;
+        let sealed = self.seal_personal(&key_id, &keys, "contact", contact)?;
+        let key = NewKey { key_id, sort: "person", wrapped: wrap_person(&keys) };
+        Ok(Some((Some(key), sealed)))
     }
 
     fn seal_personal(
@@ -326,11 +342,8 @@ impl Office {
         let text = evidence::item::text(&self.random(), field, &text.into());
         let digest = evidence::item::digest(&text);
         let mut entropy = self.world.entropy;
-        let sealed = person_keys(&wrap_person(keys))?.key(key_id, &self.service)?.seal(
-            text.as_bytes(),
-            &digest,
-            &mut entropy,
-        )?;
+        let sealed =
+            keys.key(key_id, &self.service)?.seal(text.as_bytes(), &digest, &mut entropy)?;
         Ok(domain::Envelope { key_id: key_id.to_owned(), digest, sealed })
     }
 

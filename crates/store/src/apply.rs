@@ -1,5 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod directory;
+
 use domain::terms::Level;
 use domain::{Day, Event, Number};
 use rusqlite::types::ToSql;
@@ -27,6 +29,10 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("witness", "idx"),
     ("authority", "idx"),
     ("dossier", "no"),
+    ("company", "no"),
+    ("company_tag", "tag, company"),
+    ("service", "idx"),
+    ("import", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -367,6 +373,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
                 ],
             )?;
         }
+        Event::CompanyAdded(e) => {
+            count(db, e.no)?;
+            directory::added(db, record, e)?;
+        }
+        Event::CompanyRevised(e) => directory::revised(db, record, e)?,
+        Event::CompanyMerged(e) => directory::merged(db, e)?,
+        Event::DirectoryImported(e) => directory::imported(db, record, e)?,
+        Event::ServiceGiven(e) => directory::given(db, record, e)?,
         // These stand in timelines only.
         Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::facts::{Facts, Need, SecretHead, ThingHead};
-use domain::terms::Level;
-use domain::{Number, Series};
+use domain::facts::{CompanyHead, Facts, Need, SecretHead, ThingHead};
+use domain::terms::{CompanyKind, Level, Role};
+use domain::{CreditCode, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// Adds to `facts` what `needs` ask for.
@@ -50,9 +50,57 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.clearances.push((*person, *secret));
                 }
             }
+            Need::Role => {
+                let role: Option<String> = db
+                    .prepare_cached("SELECT role FROM node_card WHERE one = 1")?
+                    .query_row([], |row| row.get(0))
+                    .optional()?;
+                facts.role = role.and_then(|word| Role::from_word(&word));
+            }
+            Need::Company(no) => {
+                if let Some(head) = company(db, *no)? {
+                    facts.companies.insert(*no, head);
+                }
+            }
+            Need::CompanyOf(code) => {
+                // The one that stands comes before one with the same code that was merged into it.
+                let sql = "SELECT no FROM company WHERE code = $1
+                           ORDER BY merged_into IS NOT NULL, idx LIMIT 1";
+                if let Some(no) = found(db, sql, code.as_str())? {
+                    facts.company_of.insert(*code, no);
+                }
+            }
+            Need::Uncoded(name) => {
+                let sql = "SELECT no FROM company WHERE name = $1 AND code IS NULL
+                           ORDER BY merged_into IS NOT NULL, idx LIMIT 1";
+                if let Some(no) = found(db, sql, name)? {
+                    facts.uncoded.insert(name.clone(), no);
+                }
+            }
         }
     }
     Ok(())
+}
+
+fn found(db: &Connection, sql: &str, text: &str) -> rusqlite::Result<Option<Number>> {
+    let no: Option<String> =
+        db.prepare_cached(sql)?.query_row([text], |row| row.get(0)).optional()?;
+    Ok(no.and_then(|no| Number::parse(&no).ok()))
+}
+
+fn company(db: &Connection, no: Number) -> rusqlite::Result<Option<CompanyHead>> {
+    db.prepare_cached("SELECT edition, sort, code, merged_into FROM company WHERE no = $1")?
+        .query_row([no.to_string()], |row| {
+            let (sort, code): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+            let merged_into: Option<String> = row.get(3)?;
+            Ok(CompanyHead {
+                edition: row.get(0)?,
+                kind: CompanyKind::from_word(&sort).unwrap_or(CompanyKind::Company),
+                code: code.and_then(|code| CreditCode::parse(&code).ok()),
+                merged_into: merged_into.and_then(|no| Number::parse(&no).ok()),
+            })
+        })
+        .optional()
 }
 
 fn secret(db: &Connection, no: Number) -> rusqlite::Result<Option<SecretHead>> {
@@ -104,7 +152,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Measure => "SELECT ended_idx, NULL FROM measure WHERE no = $1",
         Series::Agreement => "SELECT NULL, partner FROM agreement WHERE no = $1",
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
-        Series::Secret | Series::Dossier => return Ok(None),
+        Series::Secret | Series::Dossier | Series::Company => return Ok(None),
     };
     let text = no.to_string();
     let head = db

@@ -136,7 +136,7 @@ pub fn fsck(dir: &Path, log_key: &VerifierKey, replay: bool) -> Result<Findings,
 
 fn fresh_projections() -> Result<Connection, StoreError> {
     let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(open::PROJECTIONS)?;
+    fresh.execute_batch(&open::projections())?;
     Ok(fresh)
 }
 

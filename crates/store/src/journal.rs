@@ -371,20 +371,13 @@ impl Batch<'_> {
     fn write(&mut self, wish: &Wish, decision: Decision) -> Result<Done, StoreError> {
         let first = self.edge.size();
         let events = decision.drafts.len() as u64;
-        let subject =
-            decision.drafts.first().and_then(|draft| draft.event.about().first().copied());
-        for key in decision.keys {
+        for (subject, key) in decision.keys {
             self.db
                 .prepare_cached(
                     "INSERT INTO subject_key (key_id, subject, sort, wrapped)
                      VALUES ($1, $2, $3, $4)",
                 )?
-                .execute(params![
-                    key.key_id,
-                    decision.number.or(subject).map(|no| no.to_string()).unwrap_or_default(),
-                    key.sort,
-                    key.wrapped
-                ])?;
+                .execute(params![key.key_id, subject.to_string(), key.sort, key.wrapped])?;
         }
         // A clock that lags a little must not make entries look out of order.
         let set_back = matches!(wish.command, Command::SetClockBack { .. });

@@ -12,11 +12,16 @@ use crate::StoreError;
 pub const FILE: &str = "midun.sqlite";
 
 /// Schema texts in their order; the database's `user_version` counts those applied.
-const MIGRATIONS: &[&str] =
-    &[include_str!("sqlite/1-journal.sql"), include_str!("sqlite/2-projections.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("sqlite/1-journal.sql"),
+    include_str!("sqlite/2-projections.sql"),
+    include_str!("sqlite/3-directory.sql"),
+];
 
 /// The projections alone, for a rebuild beside the live ones.
-pub(crate) const PROJECTIONS: &str = include_str!("sqlite/2-projections.sql");
+pub(crate) fn projections() -> String {
+    MIGRATIONS[1..].concat()
+}
 
 /// How long one process waits for another's transaction.
 const BUSY: Duration = Duration::from_secs(30);

@@ -82,6 +82,25 @@ impl Desk {
             Event::AuthorityAdded(e) => e.name.clone(),
             Event::AuthorityRemoved(e) => e.name.clone(),
             Event::DossierBuilt(e) => self.t(&format!("purpose-{}", e.purpose.word())),
+            Event::CompanyAdded(e) => self.t(&format!("company-{}", e.sort.word())),
+            Event::CompanyRevised(e) => self.revised(e),
+            Event::DirectoryImported(e) => self.tr(
+                "w-line-imported",
+                &[
+                    ("added", &e.added.to_string()),
+                    ("revised", &e.revised.to_string()),
+                    ("same", &e.same.to_string()),
+                    ("refused", &e.refused.to_string()),
+                ],
+            ),
+            Event::ServiceGiven(e) => self.tr(
+                "w-line-service",
+                &[
+                    ("service", &self.t(&format!("service-{}", e.service.word()))),
+                    ("day", &e.happened.to_string()),
+                    ("what", &e.what),
+                ],
+            ),
             Event::ClockSetBack(_)
             | Event::KeysChanged(_)
             | Event::PersonAdded(_)
@@ -90,7 +109,8 @@ impl Desk {
             | Event::SecretDeclassified(_)
             | Event::MeasureAdded(_)
             | Event::MeasureEnded(_)
-            | Event::PersonBarred(_) => String::new(),
+            | Event::PersonBarred(_)
+            | Event::CompanyMerged(_) => String::new(),
         };
         if let Some(why) = why(event) {
             let why = self.tr("w-line-why", &[("why", why)]);
@@ -99,6 +119,28 @@ impl Desk {
             let _ = write!(words, "{gap}{why}");
         }
         words
+    }
+
+    /// Which properties of a company a revision says anew, and what they are now.
+    fn revised(&self, e: &domain::event::CompanyRevised) -> String {
+        let code = e.code.map(|code| code.to_string());
+        let tags = e.tags.as_deref().map(|tags| office::tags_words(self.lang(), tags));
+        let kind = e.sort.map(|sort| self.t(&format!("company-{}", sort.word())));
+        let said = [
+            ("field-name", &e.name),
+            ("field-kind", &kind),
+            ("field-code", &code),
+            ("field-tags", &tags),
+            ("field-field", &e.field),
+            ("field-park", &e.park),
+            ("field-street", &e.street),
+        ];
+        let said = said.into_iter().filter_map(|(field, now)| {
+            let now = now.as_deref()?;
+            let now = if now.is_empty() { self.t("w-taken-away") } else { now.to_owned() };
+            Some(self.tr("w-line-now", &[("field", &self.t(field)), ("now", &now)]))
+        });
+        said.collect::<Vec<_>>().join(&self.t("w-semicolon"))
     }
 }
 
@@ -120,6 +162,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::AuthorityRemoved(e) => Some(&e.why),
         Event::ClockSetBack(e) => Some(&e.why),
         Event::KeysChanged(e) => e.why.as_deref(),
+        Event::CompanyRevised(e) => e.why.as_deref(),
+        Event::CompanyMerged(e) => Some(&e.why),
         _ => None,
     }
 }

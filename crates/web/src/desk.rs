@@ -200,6 +200,7 @@ impl Desk {
             Series::Disclosure => {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
+            Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -218,6 +219,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Agreement => "agreements",
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
+        Series::Company => "companies",
     };
     format!("/{folder}/{no}")
 }

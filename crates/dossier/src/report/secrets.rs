@@ -198,6 +198,15 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::DossierBuilt(event) => event.no.to_string(),
         Event::ClockSetBack(event) => format!("{} → {}: {}", event.from, event.to, event.why),
         Event::KeysChanged(event) => event.what.clone(),
+        Event::CompanyAdded(event) => format!("{} {}", event.no, event.name),
+        Event::CompanyRevised(event) => event.company.to_string(),
+        Event::CompanyMerged(event) => {
+            format!("{} → {}: {}", event.company, event.into, event.why)
+        }
+        Event::DirectoryImported(event) => event.file.clone(),
+        Event::ServiceGiven(event) => {
+            format!("{} {}", event.company, say.term("service", event.service.word()))
+        }
     };
     format!("{kind}: {what}")
 }
@@ -219,6 +228,7 @@ pub(super) fn claimed_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> Str
         Event::PaperAdded(event) => say.day(event.happened),
         Event::DisclosureMade(event) => say.day(event.happened),
         Event::DisclosureClosed(event) => say.day(event.happened),
+        Event::ServiceGiven(event) => say.day(Some(event.happened)),
         Event::CarrierAdded(event) => match event.happened.as_deref().map(domain::Moment::parse) {
             Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
             _ => say.t("report-not-claimed"),

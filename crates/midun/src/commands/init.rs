@@ -1,6 +1,5 @@
 //! `midun init`.
 
-use domain::terms::Role;
 use office::{NewNode, Sort, Trouble};
 use serde_json::json;
 use vault::WorkFactor;
@@ -12,11 +11,6 @@ use crate::world::{PROGRAM, world};
 pub fn run(desk: &Desk<'_>, args: Init) -> anyhow::Result<()> {
     let dir = desk.dir.clone().ok_or(Trouble::Other("cli-init-dir", vec![], Sort::Refused))?;
     let role = term_of!(Role, &args.role)?;
-    // The station's own pages and exchange are not built yet: a node that looked like one would
-    // promise what it can't do.
-    if role == Role::Station {
-        return Err(Trouble::Other("cli-no-station-yet", vec![], Sort::Refused).into());
-    }
     let shares = shares(&args.shares)?;
     let passphrase = crate::passphrase::new(desk.passphrase_file.as_deref(), desk.say.lang)?;
     let node = NewNode {
@@ -47,7 +41,7 @@ pub fn run(desk: &Desk<'_>, args: Init) -> anyhow::Result<()> {
                 text.push_str(&format!("  {line}\n\n"));
             }
         }
-        text.push_str(&desk.say.t("cli-init-next"));
+        text.push_str(&desk.say.t(&format!("cli-init-next-{}", role.word())));
         text.push('\n');
         text
     });

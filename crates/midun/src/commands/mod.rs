@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod company;
 mod demo;
 mod disclose;
 mod dossier;
@@ -11,6 +12,7 @@ mod partner;
 mod person;
 mod secret;
 mod serve;
+mod service;
 mod timeline;
 mod vault;
 mod verify;
@@ -57,6 +59,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Company(args) => company::run(&desk, args)?,
+        Command::Service(args) => service::run(&desk, args)?,
+        Command::Coverage(args) => service::coverage(&desk, &args)?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,

@@ -7,7 +7,8 @@
 //! !> TEXT                … does not
 //! start ARGS…            run it in the background until it says its first line
 //! stop                   end that
-//! write FILE TEXT        make a text file         bytes FILE HEX    make any file
+//! write FILE TEXT        make a text file         line FILE TEXT    add a line to it
+//! bytes FILE HEX         make any file
 //! folder DIR             make a folder            link FILE TO      make a symbolic link
 //! copy A B               copy a file              remove FILE       remove a file or folder
 //! flip FILE              change one bit in its middle
@@ -100,6 +101,11 @@ impl Tale {
             }
             ["write", file, text @ ..] => {
                 std::fs::write(self.path(file), text.join(" ") + "\n").map_err(io)
+            }
+            ["line", file, text @ ..] => {
+                let mut lines = std::fs::read_to_string(self.path(file)).map_err(io)?;
+                lines.push_str(&(text.join(" ") + "\n"));
+                std::fs::write(self.path(file), lines).map_err(io)
             }
             ["bytes", file, text] => {
                 let bytes = hex::decode(text).map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@
 //! whoever holds the key opens it.
 
 mod chain;
+mod directory;
 mod partners;
 mod people;
 mod secrets;
@@ -15,6 +16,9 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use directory::{
+    CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
+};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{

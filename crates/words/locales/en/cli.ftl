@@ -8,9 +8,9 @@ cli-init-done =
     Node made in { $dir }
     Log key: { $log }
 cli-init-shares = These are the recovery shares; any { $need } of them recover the vault when the passphrase is lost. They are stored nowhere: print or copy each now, give them to different people, and don't keep them on this machine.
-cli-init-next = Next: midun secret add --dir … to register the first secret point, or midun serve --dir … for the pages.
+cli-init-next-enterprise = Next: midun secret add --dir … to register the first secret point, or midun serve --dir … for the pages.
+cli-init-next-station = Next: midun company import --dir … directory.xlsx brings in the companies, or midun serve --dir … opens the pages.
 cli-shares-form = Write shares as 2-of-3 (at least 2, at most 32), or none.
-cli-no-station-yet = The station role is not built yet; this version makes enterprise nodes only: --role enterprise.
 cli-no-terminal = A passphrase is needed and there is no terminal to ask on. Name a file with --passphrase-file or MIDUN_PASSPHRASE_FILE.
 cli-prompt-passphrase = Passphrase: {""}
 cli-prompt-new-passphrase = New passphrase: {""}

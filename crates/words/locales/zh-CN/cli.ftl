@@ -8,9 +8,9 @@ cli-init-done =
     节点已建立：{ $dir }
     账本公钥：{ $log }
 cli-init-shares = 恢复份额如下，任意 { $need } 份可在忘记口令时恢复。它们不会保存在任何地方：请现在分别打印或抄写，交给不同的人保管，不要存在本机。
-cli-init-next = 下一步：midun secret add --dir … 登记第一个密点，或 midun serve --dir … 打开页面。
+cli-init-next-enterprise = 下一步：midun secret add --dir … 登记第一个密点，或 midun serve --dir … 打开页面。
+cli-init-next-station = 下一步：midun company import --dir … 名录.xlsx 导入企业名录，或 midun serve --dir … 打开页面。
 cli-shares-form = 份额写作 2-of-3（至少 2 份，最多 32 份）或 none。
-cli-no-station-yet = 工作站角色还没有建成，本版只能建立企业节点：--role enterprise。
 cli-no-terminal = 需要口令，但这里没有终端可以询问。请用 --passphrase-file 或 MIDUN_PASSPHRASE_FILE 指明口令文件。
 cli-prompt-passphrase = 口令：{""}
 cli-prompt-new-passphrase = 新口令：{""}

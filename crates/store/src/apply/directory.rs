@@ -1,0 +1,151 @@
+//! The directory of a station.
+
+use domain::event::{CompanyAdded, CompanyMerged, CompanyRevised, DirectoryImported, ServiceGiven};
+use domain::terms::KeyTag;
+use rusqlite::{Connection, params};
+
+use super::{list, run};
+use crate::Record;
+
+pub(super) fn added(db: &Connection, record: &Record, e: &CompanyAdded) -> rusqlite::Result<()> {
+    let no = e.no.to_string();
+    run(
+        db,
+        "INSERT INTO company (no, idx, at, name, sort, code, field, park, street, tags, weight,
+             edition, served, services, contact_idx)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 0, 0, $12)",
+        params![
+            no,
+            record.idx as i64,
+            record.received.0,
+            e.name,
+            e.sort.word(),
+            e.code.map(|code| code.to_string()),
+            e.field,
+            e.park,
+            e.street,
+            list(&e.tags),
+            weight(&e.tags),
+            contact(record),
+        ],
+    )?;
+    tag(db, &no, &e.tags)
+}
+
+pub(super) fn revised(
+    db: &Connection,
+    record: &Record,
+    e: &CompanyRevised,
+) -> rusqlite::Result<()> {
+    let no = e.company.to_string();
+    run(
+        db,
+        "UPDATE company SET edition = $1, name = COALESCE($2, name), sort = COALESCE($3, sort),
+             code = COALESCE($4, code), field = NULLIF(COALESCE($5, field), ''),
+             park = NULLIF(COALESCE($6, park), ''), street = NULLIF(COALESCE($7, street), ''),
+             contact_idx = COALESCE($8, contact_idx)
+         WHERE no = $9",
+        params![
+            e.edition,
+            e.name,
+            e.sort.map(|sort| sort.word()),
+            e.code.map(|code| code.to_string()),
+            e.field,
+            e.park,
+            e.street,
+            contact(record),
+            no,
+        ],
+    )?;
+    let Some(tags) = &e.tags else { return Ok(()) };
+    run(
+        db,
+        "UPDATE company SET tags = $1, weight = $2 WHERE no = $3",
+        params![list(tags), weight(tags), no],
+    )?;
+    run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
+    tag(db, &no, tags)
+}
+
+/// The services of the entry that ends count for the one that stays.
+pub(super) fn merged(db: &Connection, e: &CompanyMerged) -> rusqlite::Result<()> {
+    let (no, into) = (e.company.to_string(), e.into.to_string());
+    run(db, "UPDATE service SET company = $1 WHERE company = $2", params![into, no])?;
+    run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
+    run(
+        db,
+        "UPDATE company SET served = served | (SELECT o.served FROM company o WHERE o.no = $1),
+             services = services + (SELECT o.services FROM company o WHERE o.no = $1),
+             last_service = (SELECT MAX(s.happened) FROM service s WHERE s.company = $2)
+         WHERE no = $2",
+        params![no, into],
+    )?;
+    run(
+        db,
+        "UPDATE company SET merged_into = $1, served = 0, services = 0, last_service = NULL
+         WHERE no = $2",
+        params![into, no],
+    )
+    .map(drop)
+}
+
+pub(super) fn imported(
+    db: &Connection,
+    record: &Record,
+    e: &DirectoryImported,
+) -> rusqlite::Result<()> {
+    run(
+        db,
+        "INSERT INTO import (idx, at, file, rows, added, revised, same, refused)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            record.idx as i64,
+            record.received.0,
+            e.file,
+            e.rows,
+            e.added,
+            e.revised,
+            e.same,
+            e.refused,
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn given(db: &Connection, record: &Record, e: &ServiceGiven) -> rusqlite::Result<()> {
+    let (no, happened) = (e.company.to_string(), e.happened.to_string());
+    run(
+        db,
+        "INSERT INTO service (idx, company, service, bit, happened, what, who)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![record.idx as i64, no, e.service.word(), e.service.bit(), happened, e.what, e.who,],
+    )?;
+    run(
+        db,
+        "UPDATE company SET served = served | $1, services = services + 1,
+             last_service = CASE WHEN last_service > $2 THEN last_service ELSE $2 END
+         WHERE no = $3",
+        params![e.service.bit(), happened, no],
+    )
+    .map(drop)
+}
+
+fn contact(record: &Record) -> Option<i64> {
+    record.sealed.contains(&"contact").then_some(record.idx as i64)
+}
+
+fn tag(db: &Connection, no: &str, tags: &[String]) -> rusqlite::Result<()> {
+    for tag in tags {
+        run(
+            db,
+            "INSERT INTO company_tag (tag, company) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            params![tag, no],
+        )?;
+    }
+    Ok(())
+}
+
+/// The sum of the weights of the key tags.
+fn weight(tags: &[String]) -> u32 {
+    tags.iter().filter_map(|tag| KeyTag::from_word(tag)).map(KeyTag::weight).sum()
+}

@@ -1,0 +1,543 @@
+//! A station's directory: lists, coverage, services, imports.
+
+use domain::coverage::{Share, ShownShare, Sight, shown};
+use domain::terms::{CompanyKind, Role, Service};
+use domain::{CreditCode, Day, Moment, Number};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
+
+use super::{Page, Reader, conversion, maybe_day, maybe_number, number, term};
+use crate::StoreError;
+
+/// An entry of the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyRow {
+    /// Its number.
+    pub no: Number,
+    /// The event that added it.
+    pub idx: u64,
+    /// When the journal received that.
+    pub at: Moment,
+    /// Its name.
+    pub name: String,
+    /// Company, institution or team.
+    pub kind: CompanyKind,
+    /// 统一社会信用代码.
+    pub code: Option<CreditCode>,
+    /// 行业领域.
+    pub field: Option<String>,
+    /// 园区.
+    pub park: Option<String>,
+    /// 街道.
+    pub street: Option<String>,
+    /// Words of key tags, then free ones.
+    pub tags: Vec<String>,
+    /// Editions of its properties.
+    pub edition: u32,
+    /// The services it had, one bit each.
+    pub served: u32,
+    /// How many times it was served.
+    pub services: u32,
+    /// When it was served last.
+    pub last_service: Option<Day>,
+    /// The newest event whose item `contact` says whom to talk to.
+    pub contact_idx: Option<u64>,
+    /// Into which entry it was merged.
+    pub merged_into: Option<Number>,
+}
+
+/// By what the directory is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompanyOrder {
+    /// Added last first.
+    #[default]
+    Newest,
+    /// Name.
+    Name,
+    /// Number, as added.
+    No,
+    /// Served last first.
+    Served,
+    /// Longest not served first, those never served before all.
+    Unserved,
+    /// Whom to serve first: the weightiest tags, then the name.
+    First,
+}
+
+impl CompanyOrder {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Newest, Self::Name, Self::No, Self::Served, Self::Unserved, Self::First];
+
+    /// The fixed word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Name => "name",
+            Self::No => "no",
+            Self::Served => "served",
+            Self::Unserved => "unserved",
+            Self::First => "first",
+        }
+    }
+
+    /// The order with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|order| order.word() == word)
+    }
+}
+
+/// Which entries are asked for; empty means all that were not merged into others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompanyFilter {
+    /// Part of the name, or a number, or the beginning of a code.
+    pub text: Option<String>,
+    /// Only this kind.
+    pub kind: Option<CompanyKind>,
+    /// Only those with this tag.
+    pub tag: Option<String>,
+    /// Only those of this field; blank for those without.
+    pub field: Option<String>,
+    /// Only those of this park; blank for those without.
+    pub park: Option<String>,
+    /// Only those of this sub-district; blank for those without.
+    pub street: Option<String>,
+    /// Only those that had all these services, one bit each.
+    pub had: u32,
+    /// Only those that had none of these services.
+    pub lacks: u32,
+    /// Only those that had no service at all.
+    pub never_served: bool,
+    /// The order.
+    pub order: CompanyOrder,
+    /// How many to skip.
+    pub offset: u32,
+    /// How many at most; 0 for 50.
+    pub limit: u32,
+}
+
+/// A service that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// The event that recorded it.
+    pub idx: u64,
+    /// The company it counts for.
+    pub company: Number,
+    /// The company's name.
+    pub name: String,
+    /// Which.
+    pub service: Service,
+    /// When, as claimed.
+    pub happened: Day,
+    /// What it was.
+    pub what: String,
+    /// Which organisation gave it; `None` for the station itself.
+    pub who: Option<String>,
+}
+
+/// A file that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRow {
+    /// The event that recorded it.
+    pub idx: u64,
+    /// When the journal received that.
+    pub at: Moment,
+    /// SHA-256 of the file, in hex.
+    pub file: String,
+    /// Its rows.
+    pub rows: u32,
+    /// Those that were new, changed something, changed nothing, were refused.
+    pub counts: [u32; 4],
+}
+
+/// By what companies are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// Tags: a company counts for each.
+    Tag,
+    /// 行业领域.
+    Field,
+    /// 园区.
+    Park,
+    /// 街道.
+    Street,
+    /// Company, institution or team.
+    Kind,
+}
+
+impl Dimension {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Tag, Self::Field, Self::Park, Self::Street, Self::Kind];
+
+    /// The fixed word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Field => "field",
+            Self::Park => "park",
+            Self::Street => "street",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// The dimension with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| dimension.word() == word)
+    }
+
+    /// Whether each company stands in one line at most.
+    pub const fn parts(self) -> bool {
+        !matches!(self, Self::Tag)
+    }
+
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Field => "field",
+            Self::Park => "park",
+            Self::Street => "street",
+            Self::Kind => "sort",
+        }
+    }
+}
+
+/// One line of a coverage table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoverLine {
+    /// The tag, field, park, sub-district or kind; blank for companies without.
+    pub value: String,
+    /// Companies.
+    pub of: u32,
+    /// Those that had each service, in the order of [`Service::ALL`].
+    pub had: [u32; Service::ALL.len()],
+    /// Those that had any.
+    pub any: u32,
+}
+
+/// How far each service has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// A line for each value, the largest first.
+    pub lines: Vec<CoverLine>,
+    /// All companies together; its value is blank.
+    pub all: CoverLine,
+}
+
+const COLUMNS: &str = "no, idx, at, name, sort, code, field, park, street, tags, edition, served,
+    services, last_service, contact_idx, merged_into";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<CompanyRow> {
+    let (code, tags): (Option<String>, String) = (row.get(5)?, row.get(9)?);
+    Ok(CompanyRow {
+        no: number(row, 0)?,
+        idx: row.get::<_, i64>(1)? as u64,
+        at: Moment(row.get(2)?),
+        name: row.get(3)?,
+        kind: term(row, 4, CompanyKind::from_word)?,
+        code: code
+            .map(|code| CreditCode::parse(&code).map_err(|error| conversion(5, error)))
+            .transpose()?,
+        field: row.get(6)?,
+        park: row.get(7)?,
+        street: row.get(8)?,
+        tags: tags.split(',').filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        edition: row.get(10)?,
+        served: row.get(11)?,
+        services: row.get(12)?,
+        last_service: maybe_day(row, 13)?,
+        contact_idx: row.get::<_, Option<i64>>(14)?.map(|idx| idx as u64),
+        merged_into: maybe_number(row, 15)?,
+    })
+}
+
+fn read_service(row: &Row<'_>) -> rusqlite::Result<ServiceRow> {
+    let happened: String = row.get(4)?;
+    Ok(ServiceRow {
+        idx: row.get::<_, i64>(0)? as u64,
+        company: number(row, 1)?,
+        name: row.get(2)?,
+        service: term(row, 3, Service::from_word)?,
+        happened: Day::parse(&happened).map_err(|error| conversion(4, error))?,
+        what: row.get(5)?,
+        who: row.get(6)?,
+    })
+}
+
+impl CompanyFilter {
+    /// The conditions of a question, and the values of its parameters.
+    fn conditions(&self) -> (String, Vec<Value>) {
+        let mut conditions = vec!["merged_into IS NULL".to_owned()];
+        let mut values: Vec<Value> = Vec::new();
+        let mut bind = |condition: &str, value: Value| {
+            values.push(value);
+            conditions.push(condition.replace('?', &format!("${}", values.len())));
+        };
+        if let Some(text) = self.text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+            let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            bind(
+                "(name || ' ' || no || ' ' || COALESCE(code, '')) LIKE ? ESCAPE '\\'",
+                Value::Text(format!("%{escaped}%")),
+            );
+        }
+        if let Some(kind) = self.kind {
+            bind("sort = ?", Value::Text(kind.word().into()));
+        }
+        if let Some(tag) = &self.tag {
+            bind(
+                "no IN (SELECT t.company FROM company_tag t WHERE t.tag = ?)",
+                Value::Text(tag.clone()),
+            );
+        }
+        for (column, value) in
+            [("field", &self.field), ("park", &self.park), ("street", &self.street)]
+        {
+            match value.as_deref() {
+                // A blank place is never stored.
+                Some("") => bind(&format!("{column} IS NULL AND ? = ''"), Value::Text("".into())),
+                Some(value) => bind(&format!("{column} = ?"), Value::Text(value.to_owned())),
+                None => {}
+            }
+        }
+        if self.had != 0 {
+            bind("served & ? = ?", Value::Integer(self.had.into()));
+        }
+        if self.lacks != 0 {
+            bind("served & ? = 0", Value::Integer(self.lacks.into()));
+        }
+        if self.never_served {
+            conditions.push("served = 0".into());
+        }
+        (conditions.join(" AND "), values)
+    }
+
+    const fn order(&self) -> &'static str {
+        match self.order {
+            CompanyOrder::Newest => "idx DESC",
+            CompanyOrder::No => "idx",
+            CompanyOrder::Name => "name, idx",
+            CompanyOrder::Served => "last_service DESC, idx DESC",
+            CompanyOrder::Unserved => "last_service, idx",
+            CompanyOrder::First => "weight DESC, name, idx",
+        }
+    }
+}
+
+impl Reader {
+    /// What this node is; `None` when there is none yet.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn role(&self) -> Result<Option<Role>, StoreError> {
+        self.row("SELECT role FROM node_card WHERE one = 1", [], |row| {
+            term(row, 0, Role::from_word)
+        })
+    }
+
+    /// A part of the directory.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn companies(&self, filter: &CompanyFilter) -> Result<Page<CompanyRow>, StoreError> {
+        let total = self.company_count(filter)?;
+        let (conditions, values) = filter.conditions();
+        let limit = if filter.limit == 0 { 50 } else { filter.limit };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM company WHERE {conditions} ORDER BY {order}
+             LIMIT {limit} OFFSET {offset}",
+            order = filter.order(),
+            offset = filter.offset
+        );
+        let rows = self.rows(&sql, params_from_iter(&values), read)?;
+        Ok(Page { rows, total })
+    }
+
+    /// How many entries a filter finds.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn company_count(&self, filter: &CompanyFilter) -> Result<u64, StoreError> {
+        let (conditions, values) = filter.conditions();
+        let sql = format!("SELECT COUNT(*) FROM company WHERE {conditions}");
+        let count = self.row(&sql, params_from_iter(&values), |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0) as u64)
+    }
+
+    /// One entry, also one that was merged into another.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn company(&self, no: Number) -> Result<Option<CompanyRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM company WHERE no = $1");
+        self.row(&sql, [no.to_string()], read)
+    }
+
+    /// The entry with a credit code; one that stands before one that was merged.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn company_of(&self, code: CreditCode) -> Result<Option<CompanyRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM company WHERE code = $1
+             ORDER BY merged_into IS NOT NULL, idx LIMIT 1"
+        );
+        self.row(&sql, [code.as_str()], read)
+    }
+
+    /// The entries that stand and have exactly this name, two at most: two are no answer.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn companies_named(&self, name: &str) -> Result<Vec<CompanyRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM company WHERE name = $1 AND merged_into IS NULL
+             ORDER BY idx LIMIT 2"
+        );
+        self.rows(&sql, [name], read)
+    }
+
+    /// The services of one company, or the newest of all; the newest first.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn services(
+        &self,
+        company: Option<Number>,
+        limit: u32,
+    ) -> Result<Vec<ServiceRow>, StoreError> {
+        let columns = "s.idx, s.company, c.name, s.service, s.happened, s.what, s.who";
+        match company {
+            Some(no) => self.rows(
+                &format!(
+                    "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
+                     WHERE s.company = $1 ORDER BY s.happened DESC, s.idx DESC LIMIT $2"
+                ),
+                params![no.to_string(), limit],
+                read_service,
+            ),
+            None => self.rows(
+                &format!(
+                    "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
+                     ORDER BY s.happened DESC, s.idx DESC LIMIT $1"
+                ),
+                params![limit],
+                read_service,
+            ),
+        }
+    }
+
+    /// The files that were taken in, the newest first.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn imports(&self, limit: u32) -> Result<Vec<ImportRow>, StoreError> {
+        self.rows(
+            "SELECT idx, at, file, rows, added, revised, same, refused FROM import
+             ORDER BY idx DESC LIMIT $1",
+            [limit],
+            |row| {
+                Ok(ImportRow {
+                    idx: row.get::<_, i64>(0)? as u64,
+                    at: Moment(row.get(1)?),
+                    file: row.get(2)?,
+                    rows: row.get(3)?,
+                    counts: [row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?],
+                })
+            },
+        )
+    }
+
+    /// The values of a dimension with the number of companies of each, the largest first; without
+    /// the companies that have none.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn company_values(&self, dimension: Dimension) -> Result<Vec<(String, u32)>, StoreError> {
+        let column = dimension.column();
+        let sql = if dimension == Dimension::Tag {
+            "SELECT tag, COUNT(*) AS n FROM company_tag GROUP BY tag ORDER BY n DESC, tag"
+                .to_owned()
+        } else {
+            format!(
+                "SELECT {column}, COUNT(*) AS n FROM company
+                 WHERE {column} IS NOT NULL AND merged_into IS NULL
+                 GROUP BY {column} ORDER BY n DESC, {column}"
+            )
+        };
+        self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// How far each service has come, by a dimension.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn coverage(&self, dimension: Dimension) -> Result<Coverage, StoreError> {
+        let column = dimension.column();
+        let from = if dimension == Dimension::Tag {
+            "company_tag t JOIN company c ON c.no = t.company"
+        } else {
+            "company c"
+        };
+        // The few different sets of services are told apart here, not by the database.
+        let sql = format!(
+            "SELECT COALESCE({column}, ''), served, COUNT(*) FROM {from}
+             WHERE merged_into IS NULL GROUP BY 1, 2"
+        );
+        let mut lines: Vec<CoverLine> = Vec::new();
+        for (value, served, count) in self.rows(&sql, [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?))
+        })? {
+            let at = lines.iter().position(|line| line.value == value).unwrap_or_else(|| {
+                lines.push(CoverLine::empty(value));
+                lines.len() - 1
+            });
+            lines[at].count(served, count);
+        }
+        lines.sort_by(|a, b| b.of.cmp(&a.of).then_with(|| a.value.cmp(&b.value)));
+        let mut all = CoverLine::empty(String::new());
+        let sql = "SELECT served, COUNT(*) FROM company WHERE merged_into IS NULL GROUP BY served";
+        for (served, count) in
+            self.rows(sql, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?)))?
+        {
+            all.count(served, count);
+        }
+        Ok(Coverage { lines, all })
+    }
+}
+
+impl Coverage {
+    /// What may be shown of it: for each line, and for all companies together, the share that had
+    /// any service, then the share of each in the order of [`Service::ALL`].
+    pub fn shown(&self, sight: Sight) -> (Vec<Vec<ShownShare>>, Vec<ShownShare>) {
+        let mut lines = vec![Vec::new(); self.lines.len()];
+        let mut all = Vec::new();
+        for column in 0..=Service::ALL.len() {
+            let share = |line: &CoverLine| Share {
+                of: line.of,
+                had: column.checked_sub(1).map_or(line.any, |at| line.had[at]),
+            };
+            let shares: Vec<_> = self.lines.iter().map(share).collect();
+            let (shares, sum) = shown(sight, &shares, share(&self.all));
+            lines.iter_mut().zip(shares).for_each(|(line, share)| line.push(share));
+            all.push(sum);
+        }
+        (lines, all)
+    }
+}
+
+impl CoverLine {
+    fn empty(value: String) -> Self {
+        Self { value, of: 0, had: [0; Service::ALL.len()], any: 0 }
+    }
+
+    fn count(&mut self, served: u32, count: u32) {
+        self.of += count;
+        if served != 0 {
+            self.any += count;
+        }
+        for (had, service) in self.had.iter_mut().zip(Service::ALL) {
+            if served & service.bit() != 0 {
+                *had += count;
+            }
+        }
+    }
+}
