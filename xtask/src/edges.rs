@@ -52,8 +52,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "web",
         &[
-            "domain", "dossier", "evidence", "ledger", "link", "office", "stamp", "store", "vault",
-            "words",
+            "domain", "dossier", "evidence", "ledger", "link", "office", "sheet", "stamp", "store",
+            "vault", "words",
         ],
         "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),

@@ -98,6 +98,7 @@ impl Column {
             | "社会信用代码"
             | "信用代码"
             | "统一代码"
+            | "代码"
             | "code"
             | "creditcode"
             | "uscc" => Self::Code,

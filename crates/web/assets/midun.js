@@ -20,7 +20,10 @@
   });
   /* Keys: / search, c register, g + letter goes to a section, j k move along rows. Never while typing. */
   var going = 0;
-  var places = { h: '/', s: '/secrets', p: '/people', d: '/partners', m: '/measures', e: '/dossiers', l: '/ledger', c: '/calendar' };
+  var station = document.body.classList.contains('station');
+  var places = station
+    ? { h: '/', c: '/companies', s: '/services', o: '/coverage', l: '/ledger' }
+    : { h: '/', s: '/secrets', p: '/people', d: '/partners', m: '/measures', e: '/dossiers', l: '/ledger', c: '/calendar' };
   document.addEventListener('keydown', function (e) {
     var t = e.target;
     if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName)) return;
@@ -32,7 +35,7 @@
     if (e.key === 'g') { going = e.timeStamp; return; }
     if (going && e.timeStamp - going < 1200 && places[e.key]) { going = 0; location.href = places[e.key]; return; }
     going = 0;
-    if (e.key === 'c') { location.href = '/secrets/new'; return; }
+    if (e.key === 'c') { location.href = station ? '/companies/new' : '/secrets/new'; return; }
     if (e.key !== 'j' && e.key !== 'k') return;
     var links = [].slice.call(document.querySelectorAll('main tbody th a, main .tasks a'));
     if (!links.length) return;

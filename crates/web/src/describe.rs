@@ -126,18 +126,24 @@ impl Desk {
         let code = e.code.map(|code| code.to_string());
         let tags = e.tags.as_deref().map(|tags| office::tags_words(self.lang(), tags));
         let kind = e.sort.map(|sort| self.t(&format!("company-{}", sort.word())));
-        let said = [
-            ("field-name", &e.name),
-            ("field-kind", &kind),
-            ("field-code", &code),
-            ("field-tags", &tags),
-            ("field-field", &e.field),
-            ("field-park", &e.park),
-            ("field-street", &e.street),
-        ];
+        self.said_anew([
+            ("field-name", e.name.as_deref()),
+            ("field-kind", kind.as_deref()),
+            ("field-code", code.as_deref()),
+            ("field-tags", tags.as_deref()),
+            ("field-field", e.field.as_deref()),
+            ("field-park", e.park.as_deref()),
+            ("field-street", e.street.as_deref()),
+        ])
+    }
+
+    /// Fields that were said anew, and what they are now; those that were not are left out.
+    pub(crate) fn said_anew<const N: usize>(&self, said: [(&str, Option<&str>); N]) -> String {
         let said = said.into_iter().filter_map(|(field, now)| {
-            let now = now.as_deref()?;
-            let now = if now.is_empty() { self.t("w-taken-away") } else { now.to_owned() };
+            let now = match now? {
+                "" => self.t("w-taken-away"),
+                now => now.to_owned(),
+            };
             Some(self.tr("w-line-now", &[("field", &self.t(field)), ("now", &now)]))
         });
         said.collect::<Vec<_>>().join(&self.t("w-semicolon"))

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::response::Response;
+use domain::terms::Role;
 use domain::{Day, Number, Series};
 use office::{Office, Trouble};
 use sha2::{Digest as _, Sha256};
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) code: Mutex<Option<String>>,
     pub(crate) hosts: Vec<String>,
     pub(crate) fictional: bool,
+    pub(crate) role: Role,
     pub(crate) sessions: Sessions,
     pub(crate) spool: Arc<Spool>,
     pub(crate) throttle: Mutex<Throttle>,
@@ -66,6 +68,7 @@ impl Deref for App {
 impl App {
     pub(crate) fn new(parts: Parts) -> Result<Self, Trouble> {
         let Parts { office, unlocked, code, hosts, fictional } = parts;
+        let role = office.reader()?.role()?.unwrap_or(Role::Enterprise);
         let spool = Arc::new(Spool::open(&office)?);
         let origin = Sha256::digest(office.home().settings.origin.as_bytes());
         let cookie = format!("midun-{}", hex::encode(&origin[..4]));
@@ -75,6 +78,7 @@ impl App {
             code: Mutex::new(code),
             hosts,
             fictional,
+            role,
             sessions: Sessions::default(),
             spool,
             throttle: Mutex::new(Throttle::default()),
@@ -175,7 +179,10 @@ impl Desk {
         {
             return Ok(count);
         }
-        let count = crate::pages::today::tasks(self)?.len();
+        let count = match self.app.role {
+            Role::Enterprise => crate::pages::today::tasks(self)?.len(),
+            Role::Station => crate::pages::overview::tasks(self)?.len(),
+        };
         *self.app.tasks.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, count));
         Ok(count)
     }

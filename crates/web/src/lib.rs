@@ -54,7 +54,7 @@ pub struct Parts {
 /// [`office::Trouble`] when the folder for files on their way into the vault can't be made.
 pub fn app(parts: Parts) -> Result<Router, office::Trouble> {
     let app = App::new(parts)?;
-    let router = pages::routes()
+    let router = pages::routes(app.role)
         .fallback(pages::not_found)
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app);

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 
 use domain::Series;
+use domain::terms::Role;
+use store::read::CompanyFilter;
 use words::Lang;
 
 use crate::assets;
@@ -19,6 +21,9 @@ pub(crate) enum Section {
     Partners,
     Measures,
     Dossiers,
+    Companies,
+    Services,
+    Coverage,
     Calendar,
     Ledger,
     Verify,
@@ -45,6 +50,7 @@ pub(crate) struct Shell {
     pub(crate) csrf: String,
     pub(crate) signed_in: bool,
     pub(crate) fictional: bool,
+    pub(crate) station: bool,
     pub(crate) path: String,
     /// The entry that was just written, when the page before said so.
     pub(crate) wrote: Option<u64>,
@@ -66,54 +72,88 @@ impl Shell {
             csrf: visitor.session.as_ref().map(|s| s.csrf.clone()).unwrap_or_default(),
             signed_in: visitor.session.is_some(),
             fictional: desk.app.fictional,
+            station: desk.app.role == Role::Station,
             path: visitor.path.clone(),
             wrote: wrote(desk)?,
             css: assets::css(),
             js: assets::js(),
             icon: assets::icon(),
         };
-        shell.items = if shell.signed_in {
-            let last = |series| desk.reader.last(series).map(u64::from);
-            let secrets = desk.reader.secrets_by_level()?.iter().sum();
-            vec![
-                shell.item("/", "w-nav-today", Some(tasks as u64), section == Section::Today),
-                shell.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
-                shell.item(
-                    "/people",
-                    "w-nav-people",
-                    Some(last(Series::Person)?),
-                    section == Section::People,
-                ),
-                shell.item(
-                    "/partners",
-                    "w-nav-partners",
-                    Some(last(Series::Partner)?),
-                    section == Section::Partners,
-                ),
-                shell.item(
-                    "/measures",
-                    "w-nav-measures",
-                    Some(last(Series::Measure)?),
-                    section == Section::Measures,
-                ),
-                shell.item(
-                    "/dossiers",
-                    "w-nav-dossiers",
-                    Some(last(Series::Dossier)?),
-                    section == Section::Dossiers,
-                ),
-                shell.group("/calendar", "w-nav-calendar", section == Section::Calendar),
-                shell.item("/ledger", "w-nav-ledger", None, section == Section::Ledger),
-                shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
-                shell.item("/settings", "w-nav-settings", None, section == Section::Settings),
-            ]
-        } else {
-            vec![
+        shell.items = match (shell.signed_in, desk.app.role) {
+            (false, _) => vec![
                 shell.item("/unlock", "w-nav-unlock", None, false),
                 shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
-            ]
+            ],
+            (true, Role::Enterprise) => shell.enterprise(desk, section, tasks)?,
+            (true, Role::Station) => shell.of_station(desk, section, tasks)?,
         };
         Ok(shell)
+    }
+
+    fn enterprise(
+        &self,
+        desk: &Desk,
+        section: Section,
+        tasks: usize,
+    ) -> Result<Vec<Item>, Problem> {
+        let last = |series| desk.reader.last(series).map(u64::from);
+        let secrets = desk.reader.secrets_by_level()?.iter().sum();
+        Ok(vec![
+            self.item("/", "w-nav-today", Some(tasks as u64), section == Section::Today),
+            self.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
+            self.item(
+                "/people",
+                "w-nav-people",
+                Some(last(Series::Person)?),
+                section == Section::People,
+            ),
+            self.item(
+                "/partners",
+                "w-nav-partners",
+                Some(last(Series::Partner)?),
+                section == Section::Partners,
+            ),
+            self.item(
+                "/measures",
+                "w-nav-measures",
+                Some(last(Series::Measure)?),
+                section == Section::Measures,
+            ),
+            self.item(
+                "/dossiers",
+                "w-nav-dossiers",
+                Some(last(Series::Dossier)?),
+                section == Section::Dossiers,
+            ),
+            self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
+            self.item("/ledger", "w-nav-ledger", None, section == Section::Ledger),
+            self.item("/verify", "w-nav-verify", None, section == Section::Verify),
+            self.item("/settings", "w-nav-settings", None, section == Section::Settings),
+        ])
+    }
+
+    fn of_station(
+        &self,
+        desk: &Desk,
+        section: Section,
+        tasks: usize,
+    ) -> Result<Vec<Item>, Problem> {
+        let companies = desk.reader.company_count(&CompanyFilter::default())?;
+        let tasks = Some(tasks as u64);
+        Ok(vec![
+            self.item("/", "w-nav-overview", tasks, section == Section::Today),
+            self.item(
+                "/companies",
+                "w-nav-companies",
+                Some(companies),
+                section == Section::Companies,
+            ),
+            self.item("/services", "w-nav-services", None, section == Section::Services),
+            self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+            self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
+            self.item("/verify", "w-nav-verify", None, section == Section::Verify),
+            self.item("/settings", "w-nav-settings", None, section == Section::Settings),
+        ])
     }
 
     fn item(&self, href: &'static str, key: &str, count: Option<u64>, current: bool) -> Item {
@@ -151,6 +191,11 @@ impl Shell {
             Lang::Zh => Lang::En.tag(),
             Lang::En => Lang::Zh.tag(),
         }
+    }
+
+    /// The words of a key that says something else on a station.
+    pub(crate) fn r(&self, key: &str) -> String {
+        if self.station { self.t(&format!("{key}-station")) } else { self.t(key) }
     }
 
     /// Whether the dark theme was chosen.

@@ -4,6 +4,7 @@ use domain::{Day, Moment, Number};
 use words::Lang;
 
 use crate::desk::Desk;
+use crate::shell::thousands;
 
 /// A word with a shape and a tint: `class` is `ok`, `part`, `due`, `bad`, `done` or empty.
 pub(crate) struct Status {
@@ -31,6 +32,80 @@ pub(crate) struct Chip {
     pub(crate) label: String,
     pub(crate) count: String,
     pub(crate) current: bool,
+}
+
+/// The way through a long list, with its caption.
+pub(crate) struct Pager {
+    pub(crate) caption: String,
+    pub(crate) sizes: Vec<Chip>,
+    pub(crate) before: String,
+    pub(crate) after: String,
+}
+
+/// Where in a long list somebody is: the page from 1, rows on a page, and the sizes offered.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) page: u32,
+    pub(crate) size: u32,
+}
+
+impl Place {
+    /// Rows on a page.
+    const SIZES: [u32; 3] = [12, 50, 200];
+    /// Rows on a page when nothing was asked for.
+    pub(crate) const SIZE: u32 = 50;
+
+    /// What `page` and `size` in a query ask for; what is unknown in them is ignored.
+    pub(crate) fn read(input: &crate::input::Input) -> Self {
+        let size = input.get("size").parse().ok().filter(|n| Self::SIZES.contains(n));
+        let page = input.get("page").parse().unwrap_or(1).clamp(1, 100_000);
+        Self { page, size: size.unwrap_or(Self::SIZE) }
+    }
+
+    /// How many rows come before.
+    pub(crate) fn offset(self) -> u32 {
+        (self.page - 1) * self.size
+    }
+
+    /// `size` and `page` as they stand in a query; blank when they go without saying.
+    pub(crate) fn words(self) -> [String; 2] {
+        let unless = |same: bool, n: u32| if same { String::new() } else { n.to_string() };
+        [unless(self.size == Self::SIZE, self.size), unless(self.page == 1, self.page)]
+    }
+
+    /// The pager of a list of `total` rows, of which `shown` are here. `href` leads to another
+    /// place in it; `caption` is the key of words with `sort`, `first`, `last` and `n`.
+    pub(crate) fn pager(
+        self,
+        desk: &Desk,
+        (caption, sort): (&str, &str),
+        (shown, total): (usize, u64),
+        href: impl Fn(Self) -> String,
+    ) -> Pager {
+        let first = u64::from(self.offset()) + 1;
+        let last = first + shown as u64 - 1;
+        let at = |page| href(Self { page, ..self });
+        let sizes = Self::SIZES.into_iter().map(|size| Chip {
+            href: href(Self { page: 1, size }),
+            label: size.to_string(),
+            count: String::new(),
+            current: size == self.size,
+        });
+        Pager {
+            caption: desk.tr(
+                caption,
+                &[
+                    ("sort", sort),
+                    ("first", &thousands(first.min(total))),
+                    ("last", &thousands(last.min(total))),
+                    ("n", &thousands(total)),
+                ],
+            ),
+            sizes: sizes.collect(),
+            before: if self.page > 1 { at(self.page - 1) } else { String::new() },
+            after: if last < total { at(self.page + 1) } else { String::new() },
+        }
+    }
 }
 
 /// A day or nothing: `2026-11-24` or `—`.

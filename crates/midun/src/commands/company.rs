@@ -91,8 +91,7 @@ pub fn filter(query: &CompanyQuery) -> Result<CompanyFilter, Trouble> {
         lacks: services(&query.lacks)?,
         never_served: query.never_served,
         order: order.transpose()?.unwrap_or_default(),
-        offset: 0,
-        limit: 0,
+        ..CompanyFilter::default()
     })
 }
 

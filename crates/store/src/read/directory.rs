@@ -108,6 +108,10 @@ pub struct CompanyFilter {
     pub lacks: u32,
     /// Only those that had no service at all.
     pub never_served: bool,
+    /// Only those that had some service.
+    pub any_service: bool,
+    /// Only those with a tag of public policy.
+    pub key: bool,
     /// The order.
     pub order: CompanyOrder,
     /// How many to skip.
@@ -306,6 +310,12 @@ impl CompanyFilter {
         }
         if self.never_served {
             conditions.push("served = 0".into());
+        }
+        if self.any_service {
+            conditions.push("served <> 0".into());
+        }
+        if self.key {
+            conditions.push("weight > 0".into());
         }
         (conditions.join(" AND "), values)
     }

@@ -3,15 +3,20 @@
 mod agreement;
 mod build;
 mod calendar;
+mod companies;
+mod company;
+mod coverage;
 mod disclosure;
 mod dossier;
 mod dossiers;
 mod entry;
 mod find;
+mod intake;
 mod ledger;
 mod machines;
 mod measure;
 mod measures;
+pub(crate) mod overview;
 mod papers;
 mod partner;
 mod partners;
@@ -20,6 +25,7 @@ mod person;
 mod register;
 mod secret;
 mod secrets;
+mod services;
 mod settings;
 pub(crate) mod today;
 mod unlock;
@@ -30,6 +36,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Method, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
+use domain::terms::Role;
 use domain::{Number, Series};
 use office::Trouble;
 use store::Receipt;
@@ -43,11 +50,40 @@ use crate::reply;
 use crate::shell::Section;
 use crate::visitor::{Member, Visitor};
 
-/// Every address of a node.
-pub(crate) fn routes() -> Router<App> {
+/// Every address of a node of this role.
+pub(crate) fn routes(role: Role) -> Router<App> {
+    let own = match role {
+        Role::Enterprise => enterprise(),
+        Role::Station => station(),
+    };
+    own.merge(common())
+        .method_not_allowed_fallback(no_such_method)
+        // Forms count what they take themselves, piece by piece.
+        .layer(DefaultBodyLimit::disable())
+}
+
+/// The addresses of any node.
+fn common() -> Router<App> {
+    Router::new()
+        .route("/find", get(find::go))
+        .route("/verify", get(verify::form).post(verify::send))
+        .route("/ledger", get(ledger::show))
+        .route("/ledger/{idx}", get(entry::show))
+        .route("/settings", get(settings::show))
+        .route("/preferences", post(settings::prefer))
+        .route("/unlock", get(unlock::form).post(unlock::send))
+        .route("/enter", get(unlock::enter))
+        .route("/lock", post(unlock::lock))
+        .route("/checkpoint", get(machines::checkpoint))
+        .route("/tile/{*path}", get(machines::tile))
+        .route("/healthz", get(machines::health))
+        .route("/assets/{name}", get(assets::serve))
+}
+
+/// The addresses of a company's node.
+fn enterprise() -> Router<App> {
     Router::new()
         .route("/", get(today::show))
-        .route("/find", get(find::go))
         .route("/secrets", get(secrets::show))
         .route("/secrets.csv", get(secrets::csv))
         .route("/secrets/new", get(register::form).post(register::keep))
@@ -110,23 +146,32 @@ pub(crate) fn routes() -> Router<App> {
         .route("/dossiers/new/check", get(build::check))
         .route("/dossiers/{no}", get(dossier::show))
         .route("/dossiers/{no}/file", post(dossier::file))
-        .route("/verify", get(verify::form).post(verify::send))
-        .route("/ledger", get(ledger::show))
-        .route("/ledger/{idx}", get(entry::show))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
-        .route("/settings", get(settings::show))
-        .route("/preferences", post(settings::prefer))
-        .route("/unlock", get(unlock::form).post(unlock::send))
-        .route("/enter", get(unlock::enter))
-        .route("/lock", post(unlock::lock))
-        .route("/checkpoint", get(machines::checkpoint))
-        .route("/tile/{*path}", get(machines::tile))
-        .route("/healthz", get(machines::health))
-        .route("/assets/{name}", get(assets::serve))
-        .method_not_allowed_fallback(no_such_method)
-        // Forms count what they take themselves, piece by piece.
-        .layer(DefaultBodyLimit::disable())
+}
+
+/// The addresses of a station.
+fn station() -> Router<App> {
+    Router::new()
+        .route("/", get(overview::show))
+        .route("/companies", get(companies::show))
+        .route("/companies.csv", get(companies::csv))
+        .route("/companies/new", get(company::change::form).post(company::change::send))
+        .route("/companies/import", get(intake::form).post(intake::send))
+        .route("/companies/{no}", get(company::show))
+        .route(
+            "/companies/{no}/revise",
+            get(company::change::revise).post(company::change::send_revise),
+        )
+        .route(
+            "/companies/{no}/merge",
+            get(company::change::merge).post(company::change::send_merge),
+        )
+        .route("/companies/{no}/serve", get(services::form_one).post(services::send_one))
+        .route("/services", get(services::show))
+        .route("/services/new", get(services::form).post(services::send))
+        .route("/coverage", get(coverage::show))
+        .route("/coverage.csv", get(coverage::csv))
 }
 
 /// An address that takes only forms. A browser asks for it after signing in again, when a session

@@ -30,6 +30,13 @@ pub const PLANTED: [&str; 6] = [
     "planted-name",
 ];
 
+/// A directory of a station; fictional, of a division that does not exist.
+pub const LIST: &str = "\
+企业名称,统一社会信用代码,高新技术企业,园区,街道,联系人
+岚屿新材料（虚构）,919900000000000018,是,北岭园区,松风街道,黎一舟
+磐溪精密（虚构）,91990000000000002B,否,北岭园区,松风街道,
+";
+
 /// 2026-11-24 11:19:54 in the node's zone.
 const START: i64 = 1_795_490_394_000;
 
@@ -83,6 +90,29 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 impl House {
     /// A node without entries, started unlocked or locked.
     pub fn new(unlocked: bool) -> Self {
+        Self::of(Role::Enterprise, unlocked)
+    }
+
+    /// A station with a directory and a service in it, and somebody signed in.
+    pub fn station() -> Self {
+        let mut house = Self::of(Role::Station, true);
+        let office = &house.office;
+        let table = office::Table::read(LIST.as_bytes()).expect("it is a table");
+        let reader = office.reader().expect("a reader");
+        office.import(&office.ask("owner"), &reader, &table).expect("it comes in");
+        let form = office::ServiceForm {
+            companies: vec![Number::parse("QY-0001").expect("a number")],
+            service: domain::terms::Service::Visit,
+            happened: office.today(),
+            what: "首次走访".into(),
+            who: None,
+        };
+        office.give_service(&office.ask("owner"), form).expect("it is recorded");
+        house.enter();
+        house
+    }
+
+    fn of(role: Role, unlocked: bool) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(AtomicI64::new(START));
         let ticking = clock.clone();
@@ -91,7 +121,7 @@ impl House {
         let world = World { clock: clock_of_world, entropy, program: "test" };
         let node = NewNode {
             name: "虚构示例企业".into(),
-            role: Role::Enterprise,
+            role,
             passphrase: PASSPHRASE.into(),
             work: vault::WorkFactor::new(10).expect("ten is allowed"),
             shares: None,

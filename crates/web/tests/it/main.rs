@@ -6,3 +6,4 @@ mod guards;
 mod house;
 mod routes;
 mod secrecy;
+mod station;

@@ -26,12 +26,25 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("/assets/{name}", "style sheet, script and icon"),
 ];
 
+/// The addresses of a company's node.
 pub fn all() -> Vec<Route> {
-    let table = between(SOURCE, "Router::new()", ".method_not_allowed_fallback");
-    let squeezed: String = table.split_whitespace().collect();
-    let routes: Vec<Route> = squeezed.split(".route(\"").skip(1).map(route).collect();
+    let routes: Vec<Route> = [table("common"), table("enterprise")].into_iter().flatten().collect();
     assert!(routes.len() > 40, "the table of contents is read");
     routes
+}
+
+/// The addresses of a station.
+pub fn of_station() -> Vec<Route> {
+    let routes: Vec<Route> = [table("common"), table("station")].into_iter().flatten().collect();
+    assert!(routes.len() > 20, "the table of contents is read");
+    routes
+}
+
+/// Those that one function of the table of contents lists.
+fn table(name: &str) -> Vec<Route> {
+    let table = between(SOURCE, &format!("fn {name}() -> Router<App> {{"), "\n}");
+    let squeezed: String = table.split_whitespace().collect();
+    squeezed.split(".route(\"").skip(1).map(route).collect()
 }
 
 /// Those behind the sign-in.
@@ -48,6 +61,7 @@ fn route(text: &str) -> Route {
         Some("measures") => "CS-0001",
         Some("agreements") => "XY-0001",
         Some("disclosures") => "PL-0001",
+        Some("companies") => "QY-0001",
         _ => "JZ-0001",
     };
     let holes = [

@@ -13,7 +13,7 @@ use crate::input::Input;
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell, thousands};
-use crate::show::{self, Chip, Status, query};
+use crate::show::{self, Chip, Pager, Place, Status, query};
 use crate::visitor::Member;
 
 /// Saved views: the word in the URL.
@@ -26,8 +26,6 @@ const SORTS: [(&str, SecretSort); 5] = [
     ("review", SecretSort::Review),
     ("newest", SecretSort::Newest),
 ];
-/// Rows on a page.
-const SIZES: [u32; 3] = [12, 50, 200];
 /// The most rows of an export.
 const EXPORT_MAX: u32 = 10_000;
 /// How far ahead a review counts as near.
@@ -45,14 +43,11 @@ struct Page {
     levels: Vec<Choice>,
     classes: Vec<Choice>,
     states: Vec<Choice>,
-    caption: String,
+    pager: Pager,
     rows: Vec<Row>,
     heads: Vec<Head>,
     none_at_all: bool,
     export: String,
-    sizes: Vec<Chip>,
-    before: String,
-    after: String,
 }
 
 /// The head of a column by which the list can be sorted.
@@ -84,8 +79,7 @@ struct Wanted {
     filter: SecretFilter,
     view: &'static str,
     sort: &'static str,
-    page: u32,
-    size: u32,
+    place: Place,
     q: String,
     level: &'static str,
     class: &'static str,
@@ -104,8 +98,7 @@ impl Wanted {
         let class = Class::from_word(input.get("class"));
         let state = SecretState::from_word(input.get("state"));
         let owner = Number::parse(input.get("owner")).ok();
-        let size = input.get("size").parse().ok().filter(|n| SIZES.contains(n)).unwrap_or(50);
-        let page = input.get("page").parse().unwrap_or(1).clamp(1, 100_000);
+        let place = Place::read(&input);
         let filter = SecretFilter {
             text: Some(q.clone()),
             level,
@@ -113,16 +106,15 @@ impl Wanted {
             state,
             owner,
             sort: order,
-            limit: size,
-            offset: (page - 1) * size,
+            limit: place.size,
+            offset: place.offset(),
             ..SecretFilter::default()
         };
         Self {
             filter: of_view(desk, view, filter),
             view,
             sort,
-            page,
-            size,
+            place,
             q,
             level: level.map_or("", Level::word),
             class: class.map_or("", Class::word),
@@ -132,11 +124,9 @@ impl Wanted {
     }
 
     /// The same question elsewhere: with another view, order, page or path.
-    fn href(&self, path: &str, view: &str, sort: &str, page: u32, size: u32) -> String {
-        let or_blank = |same: bool, text: String| if same { String::new() } else { text };
-        let page = or_blank(page == 1, page.to_string());
-        let size = or_blank(size == 50, size.to_string());
-        let sort = or_blank(sort == SORTS[0].0, sort.to_owned());
+    fn href(&self, path: &str, view: &str, sort: &str, place: Place) -> String {
+        let sort = if sort == SORTS[0].0 { "" } else { sort };
+        let [size, page] = place.words();
         let pairs = [
             ("view", view),
             ("q", &self.q),
@@ -144,11 +134,16 @@ impl Wanted {
             ("class", self.class),
             ("state", self.state),
             ("owner", &self.owner),
-            ("sort", &sort),
+            ("sort", sort),
             ("size", &size),
             ("page", &page),
         ];
         query(path, &pairs)
+    }
+
+    /// The first page of the same question in another order.
+    fn sorted(&self, path: &str, sort: &str) -> String {
+        self.href(path, self.view, sort, Place { page: 1, ..self.place })
     }
 }
 
@@ -176,30 +171,13 @@ pub(crate) async fn show(
         let found = desk.reader.secrets(&wanted.filter)?;
         let counts = desk.reader.secrets_by_level()?;
         let total: u64 = counts.iter().sum();
-        let first = u64::from(wanted.filter.offset) + 1;
-        let last = first + found.rows.len() as u64 - 1;
         let sort = desk.t(&format!("w-sort-{}", wanted.sort));
-        let caption = desk.tr(
-            "w-secrets-caption",
-            &[
-                ("sort", &sort),
-                ("first", &thousands(first.min(found.total))),
-                ("last", &thousands(last.min(found.total))),
-                ("n", &thousands(found.total)),
-            ],
+        let pager = wanted.place.pager(
+            desk,
+            ("w-secrets-caption", &sort),
+            (found.rows.len(), found.total),
+            |place| wanted.href("/secrets", wanted.view, wanted.sort, place),
         );
-        let at = |page| wanted.href("/secrets", wanted.view, wanted.sort, page, wanted.size);
-        let before = if wanted.page > 1 { at(wanted.page - 1) } else { String::new() };
-        let after = if last < found.total { at(wanted.page + 1) } else { String::new() };
-        let sizes = SIZES
-            .into_iter()
-            .map(|size| Chip {
-                href: wanted.href("/secrets", wanted.view, wanted.sort, 1, size),
-                label: size.to_string(),
-                count: String::new(),
-                current: size == wanted.size,
-            })
-            .collect();
         let page = Page {
             lead: desk
                 .tr("w-secrets-lead", &[("n", &thousands(total)), ("core", &thousands(counts[0]))]),
@@ -212,14 +190,11 @@ pub(crate) async fn show(
                 ["draft", "active", "declassified"].into_iter(),
                 wanted.state,
             ),
-            caption,
+            pager,
             rows: found.rows.iter().map(|secret| row(desk, secret)).collect(),
             heads: heads(desk, &wanted),
             none_at_all: desk.reader.last(domain::Series::Secret)? == 0,
-            export: wanted.href("/secrets.csv", wanted.view, wanted.sort, 1, 50),
-            sizes,
-            before,
-            after,
+            export: wanted.sorted("/secrets.csv", wanted.sort),
             view: wanted.view.to_owned(),
             sort: wanted.sort,
             q: wanted.q,
@@ -265,7 +240,7 @@ fn heads(desk: &Desk, wanted: &Wanted) -> Vec<Head> {
         .into_iter()
         .chain([("review", "w-col-review", "p2")])
         .map(|(sort, label, class)| Head {
-            href: wanted.href("/secrets", wanted.view, sort, 1, wanted.size),
+            href: wanted.sorted("/secrets", sort),
             label: desk.t(label),
             current: sort == wanted.sort,
             class,
@@ -339,11 +314,11 @@ pub(crate) async fn csv(
             "w-col-state",
             "w-col-received",
         ];
-        let mut text = String::from("\u{feff}");
-        line(&mut text, columns.map(|key| desk.t(key)));
+        let mut text = String::from(sheet::csv_start());
+        sheet::csv_line(&mut text, columns.map(|key| desk.t(key)));
         for found in desk.reader.secrets(&filter)?.rows {
             let shown = row(desk, &found);
-            line(
+            sheet::csv_line(
                 &mut text,
                 [
                     shown.no,
@@ -367,28 +342,4 @@ pub(crate) async fn csv(
         Ok(reply::file("text/csv; charset=utf-8", "secrets.csv", text.into_bytes()))
     })
     .await
-}
-
-/// A line of a table (RFC 4180). What a spreadsheet would take for a formula is made harmless.
-fn line<const N: usize>(text: &mut String, cells: [String; N]) {
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            text.push(',');
-        }
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        text.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
-    }
-    text.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_harmless() {
-        let mut text = String::new();
-        line(&mut text, ["a\"b".into(), "=1+1".into()]);
-        assert_eq!(text, "\"a\"\"b\",\"'=1+1\"\r\n");
-    }
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use domain::terms::Role;
 
 use super::ledger::{self, Watcher};
 use crate::desk::{App, at_desk};
@@ -19,7 +20,34 @@ struct Page {
     rows: Vec<(String, String)>,
     witnesses: Vec<Watcher>,
     authorities: Vec<Watcher>,
+    /// Keys of the keyboard, and what they do; `midun.js` knows the same.
+    keys: Vec<(&'static [&'static str], String)>,
 }
+
+/// A key or two of the keyboard, and the words of what they do.
+type Keys = (&'static [&'static str], &'static str);
+
+const KEYS_ENTERPRISE: &[Keys] = &[
+    (&["c"], "w-do-register"),
+    (&["j", "k"], "w-keys-rows"),
+    (&["g", "h"], "w-nav-today"),
+    (&["g", "s"], "w-nav-secrets"),
+    (&["g", "p"], "w-nav-people"),
+    (&["g", "d"], "w-nav-partners"),
+    (&["g", "m"], "w-nav-measures"),
+    (&["g", "e"], "w-nav-dossiers"),
+    (&["g", "l"], "w-nav-ledger"),
+    (&["g", "c"], "w-nav-calendar"),
+];
+const KEYS_STATION: &[Keys] = &[
+    (&["c"], "w-add-company"),
+    (&["j", "k"], "w-keys-rows"),
+    (&["g", "h"], "w-nav-overview"),
+    (&["g", "c"], "w-nav-companies"),
+    (&["g", "s"], "w-nav-services"),
+    (&["g", "o"], "w-nav-coverage"),
+    (&["g", "l"], "w-nav-ledger"),
+];
 
 /// `GET /settings`.
 pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
@@ -37,7 +65,12 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
             row("w-zone", &home.settings.zone),
             row("w-listen", &home.settings.listen),
         ];
+        let keys = match node.role {
+            Role::Enterprise => KEYS_ENTERPRISE,
+            Role::Station => KEYS_STATION,
+        };
         let page = Page {
+            keys: keys.iter().map(|(letters, key)| (*letters, desk.t(key))).collect(),
             rows,
             witnesses: ledger::witnesses(desk)?,
             authorities: ledger::authorities(desk)?,

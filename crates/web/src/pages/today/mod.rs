@@ -125,7 +125,7 @@ impl Task {
         Self { day: Some(day), when, href, title, sub, status }
     }
 
-    fn open(desk: &Desk, href: String, title: String, sub: String) -> Self {
+    pub(crate) fn open(desk: &Desk, href: String, title: String, sub: String) -> Self {
         let status = Status::new("", desk.t("w-todo"));
         Self { day: None, when: String::new(), href, title, sub, status }
     }
@@ -210,7 +210,7 @@ fn of_partners(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
 }
 
 /// Entries that no witness has seen.
-fn of_ledger(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+pub(crate) fn of_ledger(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
     let asked = desk.reader.witnesses()?.iter().any(|witness| witness.asked);
     let size = desk.reader.chain()?.size;
     let seen = desk.reader.newest_anchor()?.map_or(0, |anchor| anchor.size);

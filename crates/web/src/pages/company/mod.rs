@@ -1,0 +1,90 @@
+//! One entry of the directory: what is known of it, what it was given, and its timeline.
+
+pub(crate) mod change;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::{Number, Series};
+use store::read::CompanyRow;
+
+use super::services::Line as ServiceLine;
+use super::{companies, number};
+use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk};
+use crate::problem::Problem;
+use crate::reply;
+use crate::shell::{Section, Shell};
+use crate::show::{self, Link};
+use crate::visitor::Member;
+
+/// Services shown, the newest first.
+const SERVICES_SHOWN: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "pages/company/page.html")]
+struct Page {
+    s: Shell,
+    no: String,
+    name: String,
+    lead: String,
+    merged: Option<Link>,
+    facts: Vec<(String, String)>,
+    contact: String,
+    services: Vec<ServiceLine>,
+    lines: Vec<Line>,
+}
+
+/// An entry of the directory, or the page that there is none.
+fn entry(desk: &Desk, no: &str) -> Result<(Number, CompanyRow), Problem> {
+    let no = number(no, Series::Company)?;
+    Ok((no, desk.reader.company(no)?.ok_or(Problem::NotFound)?))
+}
+
+/// Whom to talk to; blank when nobody was named.
+fn contact(desk: &Desk, row: &CompanyRow) -> Result<String, Problem> {
+    let Some(idx) = row.contact_idx else { return Ok(String::new()) };
+    let contact = desk.office().field(&desk.reader, idx, "contact", None)?;
+    Ok(contact.text().unwrap_or_default().to_owned())
+}
+
+/// `GET /companies/QY-0001`.
+pub(crate) async fn show(
+    State(app): State<App>,
+    Member(visitor): Member,
+    Path(no): Path<String>,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let (no, row) = entry(desk, &no)?;
+        let mut lines = desk.lines(&desk.reader.timeline(no)?, Some(no));
+        lines.reverse();
+        let services = desk.reader.services(Some(no), SERVICES_SHOWN)?;
+        let or_nothing = |value: &Option<String>| value.clone().unwrap_or_else(show::nothing);
+        let tags = office::tags_words(desk.lang(), &row.tags);
+        let page = Page {
+            no: no.to_string(),
+            name: row.name.clone(),
+            lead: match row.last_service {
+                Some(day) => desk.tr(
+                    "w-company-lead",
+                    &[("n", &row.services.to_string()), ("day", &day.to_string())],
+                ),
+                None => desk.t("company-never-served"),
+            },
+            merged: row.merged_into.map(|into| desk.link(into)),
+            facts: vec![
+                (desk.t("field-kind"), desk.t(&format!("company-{}", row.kind.word()))),
+                (desk.t("field-code"), or_nothing(&row.code.map(|code| code.to_string()))),
+                (desk.t("field-tags"), if tags.is_empty() { show::nothing() } else { tags }),
+                (desk.t("field-field"), or_nothing(&row.field)),
+                (desk.t("w-company-place"), companies::place(desk, &row)),
+            ],
+            contact: contact(desk, &row)?,
+            services: services.iter().map(|row| ServiceLine::of(desk, row)).collect(),
+            lines,
+            s: desk.shell(Section::Companies)?,
+        };
+        reply::html(&page)
+    })
+    .await
+}

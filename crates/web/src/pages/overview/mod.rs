@@ -1,0 +1,94 @@
+//! 总览: a station's first page: what needs it, how far it has come, what just happened.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use domain::Series;
+use store::read::{CompanyFilter, Dimension};
+
+use super::coverage::{self, Bar};
+use super::ledger::Health;
+use super::today::{self, Task};
+use crate::describe::Line;
+use crate::desk::{App, Desk, at_desk};
+use crate::problem::Problem;
+use crate::reply;
+use crate::shell::{Section, Shell, thousands};
+use crate::visitor::Member;
+
+/// Bars in a chart.
+const BARS: usize = 8;
+
+#[derive(Template)]
+#[template(path = "pages/overview/page.html")]
+struct Page {
+    s: Shell,
+    lead: String,
+    first: bool,
+    figures: Vec<(String, String, String)>,
+    tasks: Vec<Task>,
+    tags: Vec<Bar>,
+    parks: Vec<Bar>,
+    lines: Vec<Line>,
+    health: Health,
+}
+
+/// `GET /` of a station.
+pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
+    at_desk(app, visitor, |desk| {
+        let today = desk.today();
+        let lead = desk.tr(
+            "w-overview-lead",
+            &[("date", &today.to_string()), ("weekday", &desk.weekday(today))],
+        );
+        let page = Page {
+            lead,
+            first: desk.reader.last(Series::Company)? == 0,
+            figures: figures(desk)?,
+            tasks: tasks(desk)?,
+            tags: coverage::bars(desk, Dimension::Tag, BARS)?,
+            parks: coverage::bars(desk, Dimension::Park, BARS)?,
+            lines: desk.lines(&desk.reader.latest(None, 6)?, None),
+            health: Health::read(desk)?,
+            s: desk.shell(Section::Today)?,
+        };
+        reply::html(&page)
+    })
+    .await
+}
+
+/// The figures at the top: what, how many, and the list behind.
+fn figures(desk: &Desk) -> Result<Vec<(String, String, String)>, Problem> {
+    let all = CompanyFilter::default();
+    let asked = [
+        ("w-fig-companies", all.clone(), "/companies"),
+        ("w-fig-key", CompanyFilter { key: true, ..all.clone() }, "/coverage"),
+        (
+            "w-fig-served",
+            CompanyFilter { any_service: true, ..all.clone() },
+            "/companies?view=served",
+        ),
+        ("w-fig-never", CompanyFilter { never_served: true, ..all }, "/companies?view=never"),
+    ];
+    asked
+        .into_iter()
+        .map(|(key, filter, href)| {
+            let count = desk.reader.company_count(&filter)?;
+            Ok((thousands(count), desk.t(key), href.to_owned()))
+        })
+        .collect()
+}
+
+/// What needs the station.
+pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
+    let mut tasks = Vec::new();
+    let key = CompanyFilter { key: true, never_served: true, ..CompanyFilter::default() };
+    let count = desk.reader.company_count(&key)?;
+    if count > 0 {
+        let href = "/companies?view=key&sort=first".to_owned();
+        let title = desk.n("w-task-unserved", thousands(count));
+        tasks.push(Task::open(desk, href, title, desk.t("w-task-unserved-sub")));
+    }
+    today::of_ledger(desk, &mut tasks)?;
+    Ok(tasks)
+}
