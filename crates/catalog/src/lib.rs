@@ -31,13 +31,14 @@
 pub mod calendar;
 mod case;
 mod check;
-mod clock;
+pub mod clock;
 pub mod count;
 mod day;
 mod diagram;
 mod norm;
 pub mod procedure;
 mod read;
+mod reckon;
 pub mod standard;
 mod text;
 
@@ -49,4 +50,5 @@ pub use diagram::svg;
 pub use norm::{Article, Mark, Norm, Norms};
 pub use procedure::Procedure;
 pub use read::{Catalog, Fault, Problem, SHIPPED};
+pub use reckon::{Between, Misfit, Part};
 pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};

@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
@@ -9,8 +10,10 @@ mod init;
 mod measure;
 mod partner;
 mod person;
+mod procedure;
 mod secret;
 mod serve;
+mod standard;
 mod timeline;
 mod vault;
 mod verify;
@@ -72,6 +75,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
             let receipt = office.accept_clock(&office.ask(BY), why)?;
             desk.done(&receipt);
         }
+        Command::Procedure(args) => return procedure::run(&desk, args),
+        Command::Deadline(args) => deadline::run(&desk, args)?,
+        Command::Standard(args) => return standard::run(&desk, args),
         Command::Bench(args) => bench::run(&desk, args)?,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "midun", &mut std::io::stdout());
