@@ -227,13 +227,14 @@ pub fn part(lang: Lang, part: Part) -> String {
 }
 
 /// Why a clock can't be reckoned, and what to say instead.
-pub fn misfit(lang: Lang, misfit: &Misfit) -> String {
+pub fn misfit(lang: Lang, procedure: &Procedure, misfit: &Misfit) -> String {
     let (key, step) = match misfit {
         Misfit::NotOfClock(step) => ("law-misfit-not-of-clock", &**step),
         Misfit::NotStarted => ("law-misfit-not-started", ""),
         Misfit::NeedsTime(step) => ("law-misfit-needs-time", &**step),
         Misfit::NeedsDay(step) => ("law-misfit-needs-day", &**step),
     };
+    let step = procedure.step(step).map_or(step, |step| text(lang, &step.name));
     tr(lang, key, &[("step", step)])
 }
 

@@ -36,7 +36,7 @@ pub fn run(desk: &Desk<'_>, args: Deadline) -> anyhow::Result<()> {
     let now = args.on.as_deref().map(when).transpose()?.unwrap_or(When::on(today()));
     let clock = catalog.reckon(procedure, row, log, now).map_err(|misfit| {
         let steps: Vec<_> = row.parts().iter().map(|(_, step)| step.id.clone()).collect();
-        let why = law::misfit(desk.say.lang, &misfit);
+        let why = law::misfit(desk.say.lang, procedure, &misfit);
         Trouble::Other(
             "cli-deadline-misfit",
             vec![("why", why), ("steps", steps.join(", "))],

@@ -275,7 +275,7 @@ pub(super) fn cited(desk: &Desk<'_>, norms: &Norms, cite: &Cite) -> String {
 }
 
 fn diagram(desk: &Desk<'_>, row: &Procedure, out: &PathBuf) -> anyhow::Result<()> {
-    let svg = catalog::svg(row, law::lang(desk.say.lang));
+    let svg = catalog::svg(row, law::lang(desk.say.lang), None);
     new_file(out, &svg)?;
     let value = json!({ "id": row.id, "out": out, "bytes": svg.len() });
     let args = [("path", out.display().to_string())];

@@ -72,7 +72,7 @@ midun --json deadline transfer decide_transfer --from 2026-03-02 --on 2026-03-03
 [2] midun deadline transfer decide_transfer --from 2026-03-02 --step approve
 > --step
 [2] midun deadline transfer decide_transfer --from 2026-03-02 --step hand_over=2026-03-03
-> hand_over
+> 向同级公安机关移送
 [2] midun deadline transfer decide_transfer --step approve=2026-03-03
 > 没有起算
 

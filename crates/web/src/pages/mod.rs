@@ -3,6 +3,7 @@
 mod agreement;
 mod build;
 mod calendar;
+mod deadlines;
 mod disclosure;
 mod dossier;
 mod dossiers;
@@ -17,10 +18,14 @@ mod partner;
 mod partners;
 mod people;
 mod person;
+mod procedure;
+mod procedures;
 mod register;
 mod secret;
 mod secrets;
 mod settings;
+mod standard;
+mod standards;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -115,6 +120,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ledger/{idx}", get(entry::show))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
+        .route("/procedures", get(procedures::show))
+        .route("/procedures/{procedure}", get(procedure::show))
+        .route("/procedures/{procedure}/diagram", get(procedure::diagram))
+        .route("/deadlines", get(deadlines::show))
+        .route("/standards", get(standards::show))
+        .route("/standards/{standard}", get(standard::show))
         .route("/settings", get(settings::show))
         .route("/preferences", post(settings::prefer))
         .route("/unlock", get(unlock::form).post(unlock::send))

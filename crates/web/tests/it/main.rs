@@ -4,5 +4,6 @@ mod dossiers;
 mod forms;
 mod guards;
 mod house;
+mod law;
 mod routes;
 mod secrecy;
