@@ -28,6 +28,7 @@
 //! # Ok::<(), &'static str>(())
 //! ```
 
+mod board;
 pub mod calendar;
 mod case;
 mod check;
@@ -42,6 +43,7 @@ mod reckon;
 pub mod standard;
 mod text;
 
+pub use board::{Board, Due};
 pub use case::{Case, Choice, Happening, Move, Papers, Refusal, Why};
 pub use clock::{Because, Clock, Standing};
 pub use count::End;

@@ -90,6 +90,32 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// All names, for tests of words and of the checker.
+    pub const KEYS: &[&str] = &[
+        "unreadable",
+        "no-such-folder",
+        "twice",
+        "unknown",
+        "unknown-cite",
+        "old-cite",
+        "agreed-basis",
+        "one-language",
+        "unused",
+        "unreachable",
+        "no-end",
+        "end-goes-on",
+        "endless",
+        "mixed-tracks",
+        "clock-shape",
+        "no-roll-over",
+        "clock-units",
+        "not-planned",
+        "slower-than-law",
+        "backward",
+        "misnamed",
+        "overlap",
+    ];
+
     /// Its name in the translation files.
     pub fn key(&self) -> &'static str {
         match self {

@@ -639,4 +639,6 @@ pub enum Bench {
         #[arg(long, default_value_t = 3, help = h("bench-seconds"))]
         seconds: u64,
     },
+    #[command(about = h("bench-deadlines"))]
+    Deadlines,
 }

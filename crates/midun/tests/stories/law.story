@@ -122,3 +122,7 @@ folder hollow
 [3] midun procedure check --catalog hollow
 > hollow
 [3] midun procedure check --catalog nowhere
+
+# figures
+midun --json bench deadlines
+> "cases":5000,"clocks":105000

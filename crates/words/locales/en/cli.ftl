@@ -360,3 +360,8 @@ help-case-file = list of the case file (JSON)
 cli-catalog-exported = { $n } data files written to { $path }. After changes run midun procedure check --catalog { $path }
 help-procedure-export = write the built-in data out as files, to change them
 help-procedure-export-dir = the folder to write to
+bench-deadlines =
+    { $cases } open cases, { $clocks } clocks
+    after a change of calendar: catalog read in { $read } ms, all reckoned anew in { $recount } ms
+    "due for me", the slowest: { $due } ms
+help-bench-deadlines = all deadlines reckoned anew after a change of calendar; what is due for one person

@@ -360,3 +360,8 @@ help-case-file = 案卷清单（JSON）
 cli-catalog-exported = { $n } 个数据文件已写入 { $path }。改好后运行 midun procedure check --catalog { $path }
 help-procedure-export = 把自带的目录数据写成文件，供修改
 help-procedure-export-dir = 写到哪个文件夹
+bench-deadlines =
+    { $cases } 个在办案件，{ $clocks } 个期限
+    换日历后读入目录 { $read } 毫秒，全部重算 { $recount } 毫秒
+    “我的到期事项”最慢一次 { $due } 毫秒
+help-bench-deadlines = 换日历后全部期限重算、我的到期事项
