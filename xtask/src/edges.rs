@@ -29,7 +29,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "the law as data and what it says of days and papers; the domain may use it, so not the reverse",
     ),
     ("domain", &["evidence"], "pure rules: commands to events, no input or output"),
-    ("words", &["domain"], "texts in both languages for what the domain can say"),
+    (
+        "words",
+        &["catalog", "domain"],
+        "texts in both languages for what the domain and the law's data can say",
+    ),
     ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),
     (
         "dossier",
@@ -52,16 +56,16 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "web",
         &[
-            "domain", "dossier", "evidence", "ledger", "link", "office", "sheet", "stamp", "store",
-            "vault", "words",
+            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "sheet",
+            "stamp", "store", "vault", "words",
         ],
         "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),
     (
         "midun",
         &[
-            "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "stamp", "store",
-            "vault", "web", "words",
+            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "stamp",
+            "store", "vault", "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

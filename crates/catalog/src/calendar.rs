@@ -76,6 +76,17 @@ pub enum Kind {
     Holiday,
 }
 
+/// Days off in a row, for one reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Rest<'c> {
+    /// The first.
+    pub from: Day,
+    /// The last.
+    pub to: Day,
+    /// The holiday; none for a weekend.
+    pub holiday: Option<&'c Text>,
+}
+
 /// 1970-01-01; counting goes as far as periods can reach from the last day that can be written.
 const FIRST: i32 = 0;
 const LAST: i32 = 73_413; // 2170-12-31
@@ -153,6 +164,32 @@ impl Calendar {
     /// The day itself when it is worked, otherwise the next working day.
     pub fn on_or_after(&self, day: Day) -> Day {
         self.at(self.rank(day))
+    }
+
+    /// The days off from one day to another, both included, each run with its reason.
+    pub fn rests(&self, from: Day, to: Day) -> Vec<Rest<'_>> {
+        let mut rests: Vec<Rest<'_>> = Vec::new();
+        for day in (from.number()..=to.number()).map(Day::from_number) {
+            if self.is_working(day) {
+                continue;
+            }
+            let off = self.years.iter().flat_map(|year| &year.off);
+            let holiday = off.into_iter().find(|off| (off.from..=off.to).contains(&day));
+            let holiday = holiday.map(|off| &off.name);
+            match rests.last_mut() {
+                Some(last) if last.to.plus(1) == day && last.holiday == holiday => last.to = day,
+                _ => rests.push(Rest { from: day, to: day, holiday }),
+            }
+        }
+        rests
+    }
+
+    /// Saturdays and Sundays from one day to another, both included, that are worked.
+    pub fn worked(&self, from: Day, to: Day) -> Vec<Day> {
+        let days = self.years.iter().flat_map(|year| year.work.iter().copied());
+        let mut days: Vec<Day> = days.filter(|day| (from..=to).contains(day)).collect();
+        days.sort_unstable();
+        days
     }
 
     /// Whether the notices of all years from one day to another are published.

@@ -253,6 +253,27 @@ impl<'c> Case<'c> {
         Ok(Self { procedure: version, catalog: self.catalog, calendar, log, states, moves })
     }
 
+    /// The same case on another reading of the catalog, such as one with a new year's calendar.
+    ///
+    /// `None` when that one lacks its version, or a state or calendar of it.
+    pub fn read_by<'d>(&self, catalog: &'d Catalog) -> Option<Case<'d>> {
+        let procedure = catalog.version(&self.procedure.id, self.procedure.version)?;
+        let calendar = catalog.calendar(&procedure.calendar)?;
+        let state = |id: &&str| procedure.state(id).map(|state| state.id.id.as_str());
+        let states = self.states.iter().map(state).collect::<Option<Vec<_>>>()?;
+        let (log, moves) = (self.log.clone(), self.moves.clone());
+        let steps_stay = log.iter().all(|done| procedure.step(&done.step).is_some());
+        let tracks_stay = procedure.track.len() == states.len();
+        (steps_stay && tracks_stay).then_some(Case {
+            procedure,
+            catalog,
+            calendar,
+            log,
+            states,
+            moves,
+        })
+    }
+
     fn context(&self) -> Context<'c> {
         let main = self.states.first().copied().unwrap_or_default();
         Context {

@@ -48,7 +48,7 @@ pub(crate) fn years(all: &[Read<'_, Year>], faults: &mut Vec<Fault>) {
         for day in &year.work {
             if day.weekday() < 5 || day.year() != year.year {
                 found.push(Problem::Unknown {
-                    kind: "weekend day of this year",
+                    kind: "weekend-day-of-this-year",
                     id: day.to_string(),
                 });
             }
@@ -157,7 +157,7 @@ impl Found<'_> {
         for track in &p.track {
             match p.track_of(&track.start.id) {
                 Some(of) if of == track.id.id => {}
-                _ => self.unknown(&track.start, "state of this track"),
+                _ => self.unknown(&track.start, "state-of-this-track"),
             }
         }
         for state in &p.state {
@@ -273,13 +273,13 @@ impl Found<'_> {
         self.cite(cites, false);
         let lengths: Vec<_> = lengths(row).collect();
         let wrong = if row.kind == Kind::MaxDuration {
-            Some("maximum durations")
+            Some("maximum-durations")
         } else if !row.before.is_empty() {
-            Some("backward counts")
+            Some("backward-counts")
         } else if lengths.iter().any(|length| matches!(length, Length::Hours(_))) {
             Some("hours")
         } else if lengths.iter().all(|length| matches!(length, Length::WorkingDays(_))) {
-            Some("working days, which end on one")
+            Some("working-days")
         } else {
             None
         };
@@ -291,17 +291,17 @@ impl Found<'_> {
     fn units(&mut self, row: &Deadline) {
         let hours = lengths(row).any(|length| matches!(length, Length::Hours(_)));
         if hours && !(row.pause.is_empty() && row.arm.is_empty()) {
-            self.add(row.id.at, Problem::ClockUnits("nothing pauses a clock of hours"));
+            self.add(row.id.at, Problem::ClockUnits("hours-never-pause"));
         }
         let days = |length| matches!(length, Length::Days(_) | Length::WorkingDays(_));
         if !row.before.is_empty() && !row.within.is_some_and(days) {
-            self.add(row.id.at, Problem::ClockUnits("only days are counted back"));
+            self.add(row.id.at, Problem::ClockUnits("only-days-back"));
         }
         for extend in &row.extend {
             if let (More::Length(more), Some(within)) = (extend.by, row.within)
                 && within.plus(more).is_none()
             {
-                let problem = Problem::ClockUnits("more time comes in the unit of the period");
+                let problem = Problem::ClockUnits("one-unit");
                 self.add(extend.step.at, problem);
             }
         }
@@ -437,7 +437,7 @@ pub(crate) fn elements(
     }
     for fact in facts().filter(|fact| fact.strong.is_empty()) {
         let id = fact.id.id.clone();
-        problems.push((fact.id.at, Problem::Unknown { kind: "item that covers", id }));
+        problems.push((fact.id.at, Problem::Unknown { kind: "item-that-covers", id }));
     }
     for cite in facts().map(|fact| &fact.cites).chain(all.element.iter().map(|row| &row.cites)) {
         if catalog.norms().cited(cite).is_none() {

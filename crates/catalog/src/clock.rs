@@ -6,7 +6,7 @@ use crate::count::{self, End};
 use crate::day::{Day, When};
 use crate::norm::{Mark, Norms};
 use crate::procedure::{Arm, Deadline, Kind, More, Take, names};
-use crate::text::{Cite, Lang, Length, Ref};
+use crate::text::{Cite, Length, Ref};
 
 /// A clock of a case at a moment.
 #[derive(Clone, Debug)]
@@ -50,6 +50,24 @@ pub enum Standing {
     Void,
     /// The procedure has ended without it.
     Moot,
+}
+
+impl Standing {
+    /// Its name in the translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Met => "met",
+            Self::MetLate => "met_late",
+            Self::Late => "late",
+            Self::Lapsed => "lapsed",
+            Self::Expired => "expired",
+            Self::Over => "over",
+            Self::Void => "void",
+            Self::Moot => "moot",
+        }
+    }
 }
 
 /// One reason for an end.
@@ -388,98 +406,4 @@ fn first(log: &[Happening], after: usize, steps: &[Ref]) -> Option<usize> {
 
 fn named<'c>(refs: &'c [Ref], id: &str) -> &'c Ref {
     refs.iter().find(|reference| reference.id == id).expect("the step was found by these names")
-}
-
-impl Clock<'_> {
-    /// Why it ends when it ends, one sentence a reason.
-    pub fn explain(&self, procedure: &crate::Procedure, lang: Lang) -> Vec<String> {
-        let step = |id: &Ref| {
-            procedure.step(&id.id).map_or(id.id.clone(), |step| step.name.get(lang).to_owned())
-        };
-        let zh = lang == Lang::Zh;
-        let mut lines: Vec<String> = self
-            .because
-            .iter()
-            .map(|because| match because {
-                Because::Started(id, at, length) if zh => {
-                    format!("{at} {},次日起算{}({})", step(id), length.words(lang), self.cites)
-                        .replace(
-                            "次日起算",
-                            if matches!(length, Length::Hours(_)) {
-                                "即时起算"
-                            } else {
-                                "次日起算"
-                            },
-                        )
-                }
-                Because::Started(id, at, length) => {
-                    let from =
-                        if matches!(length, Length::Hours(_)) { "hour" } else { "day after" };
-                    format!(
-                        "{} {at}; {} from the {from} ({})",
-                        step(id),
-                        length.words(lang),
-                        self.cites
-                    )
-                }
-                Because::CountedBack(_, day, length) if zh => {
-                    format!("自{day}向前推{},当日不计({})", length.words(lang), self.cites)
-                }
-                Because::CountedBack(_, day, length) => {
-                    format!(
-                        "{} back from {day}, that day not counted ({})",
-                        length.words(lang),
-                        self.cites
-                    )
-                }
-                Because::Restarted(id, at) if zh => format!("{at} {},重新起算", step(id)),
-                Because::Restarted(id, at) => format!("{} {at}: counted anew", step(id)),
-                Because::Paused(from, to, cites) => {
-                    let to = to.map_or_else(|| "…".to_owned(), |to| to.day.to_string());
-                    let from = from.day;
-                    if zh {
-                        format!("{from}次日至{to}不计入({cites})")
-                    } else {
-                        format!("not counted: after {from} to {to} ({cites})")
-                    }
-                }
-                Because::Extended(at, by, cites) => {
-                    let by = match by {
-                        More::Length(length) => length.words(lang),
-                        More::Decided if zh => "至决定之日".to_owned(),
-                        More::Decided => "to the day decided".to_owned(),
-                    };
-                    let at = at.day;
-                    if zh {
-                        format!("{at}延长{by}({cites})")
-                    } else {
-                        format!("extended on {at}: {by} ({cites})")
-                    }
-                }
-                Because::Rolled(day, _, cites) if zh => {
-                    format!("{day}为休息日,顺延至下一工作日({cites})")
-                }
-                Because::Rolled(day, _, cites) => {
-                    format!("{day} is a day off: moved to the next working day ({cites})")
-                }
-            })
-            .collect();
-        match (self.mark, zh) {
-            (Mark::Seen, _) => {}
-            (Mark::Inferred, true) => lines.push("依据已核,算法为推定".to_owned()),
-            (Mark::Inferred, false) => lines.push("text seen, reading inferred".to_owned()),
-            (Mark::Recalled, true) => lines.push("待核:依据未见原文".to_owned()),
-            (Mark::Recalled, false) => lines.push("to be checked: not seen".to_owned()),
-        }
-        if self.provisional {
-            let text = if zh {
-                "所涉年份放假安排未公布,日期暂定"
-            } else {
-                "provisional: holidays of that year not published"
-            };
-            lines.push(text.to_owned());
-        }
-        lines.extend(self.deadline.note.iter().map(|note| note.get(lang).to_owned()));
-        lines
-    }
 }

@@ -31,6 +31,14 @@ impl End {
         }
     }
 
+    /// The minute of that day; the last one where it ends with the day.
+    pub fn minute(self) -> u16 {
+        match self {
+            Self::Day(_) => 24 * 60,
+            Self::Minute(_, minute) => minute,
+        }
+    }
+
     /// Whether a moment lies beyond the end. A moment without its hour counts as its day's start.
     pub fn is_passed_by(self, when: When) -> bool {
         match self {

@@ -12,29 +12,43 @@ const STEP_X: usize = 40;
 const TEXT_WIDTH: usize = 460;
 
 /// The diagram of a procedure as SVG: no script, no outside file, readable aloud.
-pub fn svg(procedure: &Procedure, lang: Lang) -> String {
+///
+/// Inside a page whose element `table` says the same in rows, the picture points to it; without, it
+/// holds its own description and the article of each step.
+pub fn svg(procedure: &Procedure, lang: Lang, table: Option<&str>) -> String {
     let rows = rows(procedure);
     let lines = lanes(&lines(&rows));
     let depth = lines.iter().map(|line| line.lane + 1).max().unwrap_or(0);
     let (width, height) = (TEXT_WIDTH + depth * LANE + 30, rows.len() * ROW + 20);
     let title = escape(procedure.title.get(lang));
     let language = if lang == Lang::Zh { "zh-CN" } else { "en" };
+    let described_by = table.unwrap_or("dia-d");
     let mut out = String::new();
     let _ = writeln!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="t d" lang="{language}" font-family="sans-serif" font-size="13">"#
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="dia-t" aria-describedby="{described_by}" lang="{language}" font-family="sans-serif" font-size="13" fill="#222">"##
     );
-    let _ = writeln!(out, r#"<title id="t">{title}</title>"#);
-    let _ = writeln!(out, r#"<desc id="d">{}</desc>"#, escape(&described(procedure, lang)));
+    let _ = writeln!(out, r#"<title id="dia-t">{title}</title>"#);
+    if table.is_none() {
+        let _ = writeln!(out, r#"<desc id="dia-d">{}</desc>"#, escape(&described(procedure, lang)));
+    }
     out.push_str(
-        r##"<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>"##,
+        r##"<defs><marker id="dia-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>"##,
     );
     out.push('\n');
-    for line in &lines {
-        draw_line(&mut out, line);
+    out.push_str("<g fill=\"none\" stroke=\"#555\" marker-end=\"url(#dia-a)\">\n");
+    lines.iter().for_each(|line| draw_line(&mut out, line));
+    out.push_str("</g>\n");
+    for (class, fill, edge, end) in [("open", "#eef4ff", 1, false), ("end", "#e8e8e8", 2, true)] {
+        let _ = writeln!(
+            out,
+            r##"<g class="{class}" fill="{fill}" stroke="#456" stroke-width="{edge}">"##
+        );
+        draw_boxes(&mut out, &rows, end);
+        out.push_str("</g>\n");
     }
     for (place, row) in rows.iter().enumerate() {
-        draw_row(&mut out, row, place * ROW + 10, procedure, lang);
+        draw_row(&mut out, row, place * ROW + 28, procedure, lang, table.is_none());
     }
     out.push_str("</svg>\n");
     out
@@ -111,32 +125,39 @@ fn draw_line(out: &mut String, line: &Line) {
     let (y1, y2) = (line.from * ROW + 10 + ROW / 2, line.to * ROW + 10 + ROW / 2);
     let x = TEXT_WIDTH + 10 + line.lane * LANE;
     let dash = if line.returns { r#" stroke-dasharray="5 3""# } else { "" };
-    let _ = writeln!(
-        out,
-        r##"<path d="M{TEXT_WIDTH} {y1}H{x}V{y2}H{TEXT_WIDTH}" fill="none" stroke="#555"{dash} marker-end="url(#a)"/>"##
-    );
+    let _ = writeln!(out, r##"<path d="M{TEXT_WIDTH} {y1}H{x}V{y2}H{TEXT_WIDTH}"{dash}/>"##);
 }
 
-fn draw_row(out: &mut String, row: &Row<'_>, y: usize, procedure: &Procedure, lang: Lang) {
-    let base = y + 18;
+/// The boxes of the states that are ends, or of the others.
+fn draw_boxes(out: &mut String, rows: &[Row<'_>], end: bool) {
+    let (width, height) = (TEXT_WIDTH - 8, ROW - 4);
+    for (place, row) in rows.iter().enumerate() {
+        if matches!(row, Row::State(state) if state.end == end) {
+            let top = place * ROW + 12;
+            let _ = writeln!(
+                out,
+                r#"<rect x="8" y="{top}" width="{width}" height="{height}" rx="6"/>"#
+            );
+        }
+    }
+}
+
+fn draw_row(
+    out: &mut String,
+    row: &Row<'_>,
+    base: usize,
+    procedure: &Procedure,
+    lang: Lang,
+    cites: bool,
+) {
     match row {
         Row::Track(name) => {
             let name = escape(name.get(lang));
-            let _ = writeln!(
-                out,
-                r##"<text x="8" y="{base}" font-weight="bold" fill="#333">{name}</text>"##
-            );
+            let _ = writeln!(out, r#"<text x="8" y="{base}" font-weight="bold">{name}</text>"#);
         }
         Row::State(state) => {
             let name = escape(state.name.get(lang));
-            let (fill, edge) = if state.end { ("#e8e8e8", 2) } else { ("#eef4ff", 1) };
-            let width = TEXT_WIDTH - 8;
-            let height = ROW - 4;
-            let top = y + 2;
-            let _ = writeln!(
-                out,
-                r##"<rect x="8" y="{top}" width="{width}" height="{height}" rx="6" fill="{fill}" stroke="#456" stroke-width="{edge}"/><text x="18" y="{base}" fill="#111">{name}</text>"##
-            );
+            let _ = writeln!(out, r#"<text x="18" y="{base}">{name}</text>"#);
         }
         Row::Step(step) => {
             let roles: Vec<_> = step
@@ -149,11 +170,11 @@ fn draw_row(out: &mut String, row: &Row<'_>, y: usize, procedure: &Procedure, la
             let separator = if lang == Lang::Zh { "、" } else { ", " };
             let label = format!("{} · {}{stays}", step.name.get(lang), roles.join(separator));
             let label = escape(&shortened(&label));
-            let _ = writeln!(
-                out,
-                r##"<text x="{STEP_X}" y="{base}" fill="#333">{label}<title>{}</title></text>"##,
-                escape(&step.cites.to_string())
-            );
+            let _ = write!(out, r#"<text x="{STEP_X}" y="{base}">{label}"#);
+            if cites {
+                let _ = write!(out, "<title>{}</title>", escape(&step.cites.to_string()));
+            }
+            out.push_str("</text>\n");
         }
     }
 }

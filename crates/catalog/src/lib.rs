@@ -28,19 +28,22 @@
 //! # Ok::<(), &'static str>(())
 //! ```
 
+mod board;
 pub mod calendar;
 mod case;
 mod check;
-mod clock;
+pub mod clock;
 pub mod count;
 mod day;
 mod diagram;
 mod norm;
 pub mod procedure;
 mod read;
+mod reckon;
 pub mod standard;
 mod text;
 
+pub use board::{Board, Due};
 pub use case::{Case, Choice, Happening, Move, Papers, Refusal, Why};
 pub use clock::{Because, Clock, Standing};
 pub use count::End;
@@ -49,4 +52,5 @@ pub use diagram::svg;
 pub use norm::{Article, Mark, Norm, Norms};
 pub use procedure::Procedure;
 pub use read::{Catalog, Fault, Problem, SHIPPED};
+pub use reckon::{Between, Misfit, Part};
 pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};

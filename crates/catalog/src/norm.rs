@@ -60,6 +60,17 @@ pub enum Mark {
     Recalled,
 }
 
+impl Mark {
+    /// Its name in data and translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Inferred => "inferred",
+            Self::Recalled => "recalled",
+        }
+    }
+}
+
 impl Norm {
     /// Whether it is in force on a day.
     pub fn in_force(&self, day: Day) -> bool {

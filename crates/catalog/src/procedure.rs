@@ -84,6 +84,23 @@ pub enum Form {
     Custody,
 }
 
+impl Form {
+    /// All marks of form.
+    pub const ALL: [Self; 5] =
+        [Self::Signature, Self::Date, Self::Origin, Self::Hash, Self::Custody];
+
+    /// Its name in data and translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Signature => "signature",
+            Self::Date => "date",
+            Self::Origin => "origin",
+            Self::Hash => "hash",
+            Self::Custody => "custody",
+        }
+    }
+}
+
 /// A line of states.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,6 +209,18 @@ pub enum Kind {
     MaxDuration,
     /// A right is lost, or may be objected to, afterwards.
     Limitation,
+}
+
+impl Kind {
+    /// Its name in data and translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ActBy => "act_by",
+            Self::NotBefore => "not_before",
+            Self::MaxDuration => "max_duration",
+            Self::Limitation => "limitation",
+        }
+    }
 }
 
 /// A clock.

@@ -73,7 +73,7 @@ pub enum Problem {
     ClockShape,
     #[error("roll-over is never for {0}")]
     NoRollOver(&'static str),
-    #[error("{0}")]
+    #[error("the clock's units don't fit: {0}")]
     ClockUnits(&'static str),
     #[error("step {0:?} must name a day: planned = true")]
     NotPlanned(String),
@@ -87,6 +87,88 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+}
+
+impl Problem {
+    /// All names, for tests of words and of the checker.
+    pub const KEYS: &[&str] = &[
+        "unreadable",
+        "no-such-folder",
+        "twice",
+        "unknown",
+        "unknown-cite",
+        "old-cite",
+        "agreed-basis",
+        "one-language",
+        "unused",
+        "unreachable",
+        "no-end",
+        "end-goes-on",
+        "endless",
+        "mixed-tracks",
+        "clock-shape",
+        "no-roll-over",
+        "clock-units",
+        "not-planned",
+        "slower-than-law",
+        "backward",
+        "misnamed",
+        "overlap",
+    ];
+
+    /// Its name in the translation files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::NoSuchFolder => "no-such-folder",
+            Self::Twice(_) => "twice",
+            Self::Unknown { .. } => "unknown",
+            Self::UnknownCite(_) => "unknown-cite",
+            Self::OldCite(_) => "old-cite",
+            Self::AgreedBasis(_) => "agreed-basis",
+            Self::OneLanguage(_) => "one-language",
+            Self::Unused { .. } => "unused",
+            Self::Unreachable(_) => "unreachable",
+            Self::NoEnd(_) => "no-end",
+            Self::EndGoesOn(_) => "end-goes-on",
+            Self::Endless => "endless",
+            Self::MixedTracks(_) => "mixed-tracks",
+            Self::ClockShape => "clock-shape",
+            Self::NoRollOver(_) => "no-roll-over",
+            Self::ClockUnits(_) => "clock-units",
+            Self::NotPlanned(_) => "not-planned",
+            Self::SlowerThanLaw(_) => "slower-than-law",
+            Self::Backward(..) => "backward",
+            Self::Misnamed(_) => "misnamed",
+            Self::Overlap(_) => "overlap",
+        }
+    }
+
+    /// Its values: what it is about, and, by `kind`, what sort of thing that is.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NoSuchFolder | Self::Endless | Self::ClockShape => Vec::new(),
+            Self::Unknown { kind, id } | Self::Unused { kind, id } => {
+                vec![("kind", (*kind).to_owned()), ("what", id.clone())]
+            }
+            Self::NoRollOver(kind) | Self::ClockUnits(kind) => vec![("kind", (*kind).to_owned())],
+            Self::Backward(from, to) => vec![("from", from.to_string()), ("to", to.to_string())],
+            Self::Overlap(day) => vec![("what", day.to_string())],
+            Self::Unreadable(what)
+            | Self::Twice(what)
+            | Self::UnknownCite(what)
+            | Self::OldCite(what)
+            | Self::AgreedBasis(what)
+            | Self::OneLanguage(what)
+            | Self::Unreachable(what)
+            | Self::NoEnd(what)
+            | Self::EndGoesOn(what)
+            | Self::MixedTracks(what)
+            | Self::NotPlanned(what)
+            | Self::SlowerThanLaw(what)
+            | Self::Misnamed(what) => vec![("what", what.clone())],
+        }
+    }
 }
 
 impl Catalog {

@@ -108,6 +108,17 @@ pub struct Threshold {
     pub mark: Option<Mark>,
 }
 
+impl Road {
+    /// Its name in data and translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Administrative => "administrative",
+            Self::Criminal => "criminal",
+            Self::Civil => "civil",
+        }
+    }
+}
+
 /// What a threshold measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,15 +134,19 @@ pub enum Measure {
 }
 
 /// Money in 分 (1/100 yuan).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
 pub struct Fen(pub u64);
 
 /// What is known of a case's amounts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Figures {
     /// The holder's loss.
+    #[serde(rename = "loss_fen")]
     pub loss: Option<Fen>,
     /// The illegal gain.
+    #[serde(rename = "gain_fen")]
     pub gain: Option<Fen>,
     /// Improper acquisitions within a year.
     pub acquisitions: Option<u64>,
@@ -154,13 +169,43 @@ pub enum Reached {
     NotMet,
 }
 
+impl Reached {
+    /// Its name in the translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not_needed",
+            Self::Met => "met",
+            Self::Unverified => "unverified",
+            Self::Unknown => "unknown",
+            Self::NotMet => "not_met",
+        }
+    }
+}
+
 /// Something in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Exhibit {
     /// Its kind.
     pub item: String,
     /// What it bears.
+    #[serde(default)]
     pub bears: Vec<Form>,
+    /// What it is called in the file; only for people.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// A case file as others write it down, to be held against a standard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// What lies in it.
+    #[serde(default)]
+    pub items: Vec<Exhibit>,
+    /// What is known of amounts.
+    #[serde(default)]
+    pub figures: Figures,
 }
 
 /// How far something is proved, from worst to best.
@@ -172,6 +217,17 @@ pub enum Cover {
     Weak,
     /// An accepted item in good form.
     Covered,
+}
+
+impl Cover {
+    /// Its name in the translation files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Weak => "weak",
+            Self::Covered => "covered",
+        }
+    }
 }
 
 /// What a file covers of a standard.

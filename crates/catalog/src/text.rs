@@ -116,18 +116,14 @@ impl Length {
         }
     }
 
-    /// The length in words.
-    pub fn words(self, lang: Lang) -> String {
-        let (number, zh, en) = match self {
-            Self::WorkingDays(n) => (n, "个工作日", "working day"),
-            Self::Days(n) => (n, "日", "day"),
-            Self::Months(n) if n % 12 == 0 && n > 0 => (n / 12, "年", "year"),
-            Self::Months(n) => (n, "个月", "month"),
-            Self::Hours(n) => (n, "小时", "hour"),
-        };
-        match lang {
-            Lang::Zh => format!("{number}{zh}"),
-            Lang::En => format!("{number} {en}{}", if number == 1 { "" } else { "s" }),
+    /// Its unit by name, and how many: years where they are whole.
+    pub fn unit(self) -> (&'static str, u32) {
+        match self {
+            Self::WorkingDays(n) => ("working-day", n),
+            Self::Days(n) => ("day", n),
+            Self::Months(n) if n % 12 == 0 && n > 0 => ("year", n / 12),
+            Self::Months(n) => ("month", n),
+            Self::Hours(n) => ("hour", n),
         }
     }
 }

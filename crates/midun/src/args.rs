@@ -85,6 +85,12 @@ pub enum Command {
     Vault(Vault),
     #[command(about = h("clock"), subcommand)]
     Clock(Clock),
+    #[command(about = h("procedure"), subcommand)]
+    Procedure(Procedures),
+    #[command(about = h("deadline"))]
+    Deadline(Deadline),
+    #[command(about = h("standard"), subcommand)]
+    Standard(Standards),
     #[command(about = h("bench"), subcommand)]
     Bench(Bench),
     #[command(about = h("completions"))]
@@ -556,6 +562,82 @@ pub enum Clock {
     },
 }
 
+/// Whose data.
+#[derive(Debug, Args)]
+pub struct Data {
+    #[arg(long, value_name = "DIR", help = h("catalog"))]
+    pub catalog: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Procedures {
+    #[command(about = h("procedure-list"))]
+    List(Data),
+    #[command(about = h("procedure-show"))]
+    Show {
+        #[arg(value_name = "ID", help = h("procedure-id"))]
+        id: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    #[command(about = h("procedure-diagram"))]
+    Diagram {
+        #[arg(value_name = "ID", help = h("procedure-id"))]
+        id: String,
+        #[arg(long, value_name = "FILE.svg", help = h("out"))]
+        out: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+    #[command(about = h("procedure-check"))]
+    Check(Data),
+    #[command(about = h("procedure-export"))]
+    Export {
+        #[arg(value_name = "DIR", help = h("procedure-export-dir"))]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Deadline {
+    #[arg(value_name = "PROCEDURE", help = h("procedure-id"))]
+    pub procedure: String,
+    #[arg(value_name = "DEADLINE", help = h("deadline-id"))]
+    pub deadline: Option<String>,
+    #[arg(long, value_name = "DATE[/TIME]", help = h("deadline-from"))]
+    pub from: Option<String>,
+    #[arg(long, value_name = "DATE", conflicts_with = "from", help = h("deadline-before"))]
+    pub before: Option<String>,
+    #[arg(long, value_name = "STEP=DATE[/TIME][..DATE]", help = h("deadline-step"))]
+    pub step: Vec<String>,
+    #[arg(long, value_name = "DATE", help = h("deadline-on"))]
+    pub on: Option<String>,
+    #[command(flatten)]
+    pub data: Data,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Standards {
+    #[command(about = h("standard-list"))]
+    List(Data),
+    #[command(about = h("standard-show"))]
+    Show {
+        #[arg(value_name = "ID", help = h("standard-id"))]
+        id: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    #[command(about = h("standard-check"))]
+    Check {
+        #[arg(value_name = "ID", help = h("standard-id"))]
+        id: String,
+        #[arg(value_name = "FILE.json", help = h("case-file"))]
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Bench {
     #[command(about = h("bench-ledger"))]
@@ -563,6 +645,8 @@ pub enum Bench {
         #[arg(long, default_value_t = 3, help = h("bench-seconds"))]
         seconds: u64,
     },
+    #[command(about = h("bench-deadlines"))]
+    Deadlines,
 }
 
 #[derive(Debug, Subcommand)]

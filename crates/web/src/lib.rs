@@ -15,6 +15,7 @@ mod desk;
 mod form;
 mod guard;
 mod input;
+mod law;
 mod pages;
 mod problem;
 mod reply;

@@ -194,7 +194,7 @@ impl Desk {
 
     /// The short name of a day of the week.
     pub(crate) fn weekday(&self, day: Day) -> String {
-        self.t(WEEKDAYS[usize::from(day.weekday() % 7)])
+        words::weekday(self.lang(), day.weekday())
     }
 
     /// How far off a deadline is.
@@ -233,9 +233,6 @@ pub(crate) fn list(lang: Lang, parts: &[u32]) -> String {
     let parts: Vec<String> = parts.iter().map(u32::to_string).collect();
     parts.join(&words::t(lang, "w-comma"))
 }
-
-const WEEKDAYS: [&str; 7] =
-    ["w-day-mon", "w-day-tue", "w-day-wed", "w-day-thu", "w-day-fri", "w-day-sat", "w-day-sun"];
 
 /// The class of a level's seal.
 pub(crate) fn level_class(level: domain::terms::Level) -> &'static str {

@@ -3,6 +3,8 @@
 //! The texts are in `locales/<language>/*.ftl`, one file per room that speaks. Code names keys
 //! only. A key that one language lacks fails a test.
 
+pub mod law;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -73,6 +75,13 @@ pub fn tr<V: AsRef<str>>(lang: Lang, key: &str, args: &[(&str, V)]) -> String {
         .map(|(name, value)| (Cow::Owned((*name).to_owned()), FluentValue::from(value.as_ref())))
         .collect();
     LOADER.try_lookup_with_args(lang.id(), key, &args).unwrap_or_else(|| key.to_owned())
+}
+
+/// The short name of a day of the week, 0 for Monday to 6 for Sunday.
+pub fn weekday(lang: Lang, day: u8) -> String {
+    const DAYS: [&str; 7] =
+        ["day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun"];
+    t(lang, DAYS[usize::from(day % 7)])
 }
 
 /// Whether a key has words in a language (not counting the other language's).

@@ -3,5 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod clocks;
+mod engine;
+mod faults;
 mod standards;
 mod stories;

@@ -20,8 +20,9 @@ fn least(catalog: &Catalog, standard: &Standard) -> Vec<Exhibit> {
     let whole = report(catalog, standard, &[]);
     let facts = whole.elements.iter().flat_map(|element| &element.facts);
     let items = facts.flat_map(|fact| fact.fact.strong.iter().take(1));
-    let mut file: Vec<Exhibit> =
-        items.map(|item| Exhibit { item: item.id.clone(), bears: FORMS.to_vec() }).collect();
+    let mut file: Vec<Exhibit> = items
+        .map(|item| Exhibit { item: item.id.clone(), bears: FORMS.to_vec(), name: String::new() })
+        .collect();
     file.sort_by(|a, b| a.item.cmp(&b.item));
     file.dedup();
     assert!(covers(&report(catalog, standard, &file)), "{}", standard.id);

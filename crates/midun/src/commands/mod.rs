@@ -2,6 +2,7 @@
 
 mod bench;
 mod company;
+mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
@@ -10,9 +11,11 @@ mod init;
 mod measure;
 mod partner;
 mod person;
+mod procedure;
 mod secret;
 mod serve;
 mod service;
+mod standard;
 mod timeline;
 mod vault;
 mod verify;
@@ -77,6 +80,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
             let receipt = office.accept_clock(&office.ask(BY), why)?;
             desk.done(&receipt);
         }
+        Command::Procedure(args) => return procedure::run(&desk, args),
+        Command::Deadline(args) => deadline::run(&desk, args)?,
+        Command::Standard(args) => return standard::run(&desk, args),
         Command::Bench(args) => bench::run(&desk, args)?,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "midun", &mut std::io::stdout());

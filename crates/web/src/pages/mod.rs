@@ -6,6 +6,7 @@ mod calendar;
 mod companies;
 mod company;
 mod coverage;
+mod deadlines;
 mod disclosure;
 mod dossier;
 mod dossiers;
@@ -22,11 +23,15 @@ mod partner;
 mod partners;
 mod people;
 mod person;
+mod procedure;
+mod procedures;
 mod register;
 mod secret;
 mod secrets;
 mod services;
 mod settings;
+mod standard;
+mod standards;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -69,6 +74,12 @@ fn common() -> Router<App> {
         .route("/verify", get(verify::form).post(verify::send))
         .route("/ledger", get(ledger::show))
         .route("/ledger/{idx}", get(entry::show))
+        .route("/procedures", get(procedures::show))
+        .route("/procedures/{procedure}", get(procedure::show))
+        .route("/procedures/{procedure}/diagram", get(procedure::diagram))
+        .route("/deadlines", get(deadlines::show))
+        .route("/standards", get(standards::show))
+        .route("/standards/{standard}", get(standard::show))
         .route("/settings", get(settings::show))
         .route("/preferences", post(settings::prefer))
         .route("/unlock", get(unlock::form).post(unlock::send))

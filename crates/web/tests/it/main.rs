@@ -4,6 +4,7 @@ mod dossiers;
 mod forms;
 mod guards;
 mod house;
+mod law;
 mod routes;
 mod secrecy;
 mod station;

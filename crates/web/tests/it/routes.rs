@@ -68,6 +68,8 @@ fn route(text: &str) -> Route {
         ("{no}", no),
         ("{part}", "1"),
         ("{person}", "RY-0001"),
+        ("{procedure}", "transfer"),
+        ("{standard}", "aucl-breach"),
         ("{idx}", "3"),
         ("{about}", "XY-0001"),
         ("{name}", "none"),

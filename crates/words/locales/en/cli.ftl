@@ -302,3 +302,66 @@ help-bench-ledger = durable appends beside raw inserts and the disk
 help-bench-seconds = seconds for each measurement
 help-completions = write shell completions
 demo-not-empty = { $dir } holds other things, which the demo won't overwrite. Choose another directory with --dir.
+
+cli-no-catalog = { $path } has no data files in norms, calendars, procedures or standards. Name the catalog folder with --catalog.
+cli-catalog-faults = The catalog has { $n } faults; correct them first (midun procedure check lists all). The first: { $first }
+cli-faults = { $n } faults.
+cli-no-faults = No faults: { $procedures } procedures, { $deadlines } deadlines ({ $unseen } to be checked), { $norms } norms, { $standards } evidence standards.
+cli-diagram-written = Diagram written to { $path }
+cli-procedure-version = version { $version }, used from { $from }
+cli-col-id = id
+cli-col-from = from
+cli-col-states = states
+cli-col-steps = steps
+cli-col-deadlines = deadlines
+cli-head-steps = Steps
+cli-head-deadlines = Deadlines
+cli-not-a-moment = "{ $text }" is no day or moment. Write 2026-03-02, or 2026-03-02/15:00 with the time of day.
+cli-step-form = --step is written STEP=DATE, such as accept=2026-03-02; with the day it sets, ..DATE after it: extend_mediation=2026-03-20..2026-04-20.
+cli-deadline-misfit = { $why } Steps this deadline looks at: { $steps }.
+cli-deadline-counts-back = This deadline is counted back from a day that is set: use --before DATE.
+cli-deadline-counts-on = This deadline is counted on from a step: use --from DATE.
+cli-deadline-older = Note: this version is used from { $from }, and the day given is earlier; other rules may have applied.
+cli-deadline-how = Start it with --from DATE (--before when counted back); other steps with --step STEP=DATE.
+cli-deadline-kind = { $kind } · { $who } · { $standing }
+cli-head-counted = How it is counted
+cli-head-skipped = Days skipped, and weekend days worked
+cli-head-cautions = Mind
+cli-any-fact = {" "}(one fact is enough)
+cli-item-strong = accepted
+cli-item-weak = supporting
+cli-case-file-form = { $path } is no list of a case file: { $why }. Write {"{"}"items": [{"{"}"item": "nda", "bears": ["signature", "date"]{"}"}], "figures": {"{"}"loss_fen": 30000000{"}"}{"}"}; midun standard show names the items.
+cli-file-complete = complete
+cli-file-incomplete = incomplete
+cli-threshold = Amounts: { $reached }
+cli-item-lacks = "{ $item }" lacks { $form }
+cli-item-fill = needs: { $items }
+cli-or = {" "}or {""}
+cli-checklist-only = This is a checklist and weighs no evidence.
+help-procedure = procedures: list, content, diagram, check of the data
+help-procedure-list = list procedures
+help-procedure-show = a procedure's steps, deadlines and bases
+help-procedure-diagram = draw a procedure as SVG
+help-procedure-check = check the catalog's data; faults are named, and it ends with 1
+help-procedure-id = id of the procedure, see midun procedure list
+help-catalog = use this folder's data instead of what is built in
+help-deadline = compute a statutory deadline, and say how
+help-deadline-id = id of the deadline; without it the procedure's deadlines are listed
+help-deadline-from = the day of the step that starts it; with the time of day where hours count
+help-deadline-before = the day that is set, such as a hearing's, to count back from
+help-deadline-step = another step: pause, resumption, extension, new start, what meets it; may be repeated
+help-deadline-on = judge by this day whether it is overdue; today when not said
+help-standard = evidence standards: elements, facts, items, and what a case file lacks
+help-standard-list = list evidence standards
+help-standard-show = a standard's elements, facts and items
+help-standard-check = hold a case file's list against a standard; what is missing is named, and it ends with 1
+help-standard-id = id of the standard, see midun standard list
+help-case-file = list of the case file (JSON)
+cli-catalog-exported = { $n } data files written to { $path }. After changes run midun procedure check --catalog { $path }
+help-procedure-export = write the built-in data out as files, to change them
+help-procedure-export-dir = the folder to write to
+bench-deadlines =
+    { $cases } open cases, { $clocks } clocks
+    after a change of calendar: catalog read in { $read } ms, all reckoned anew in { $recount } ms
+    "due for me", the slowest: { $due } ms
+help-bench-deadlines = all deadlines reckoned anew after a change of calendar; what is due for one person

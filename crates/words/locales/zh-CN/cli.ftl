@@ -302,3 +302,66 @@ help-bench-ledger = 持久写入，与裸插入和磁盘并列
 help-bench-seconds = 每项测量的秒数
 help-completions = 生成命令行补全
 demo-not-empty = { $dir } 里已有别的内容，演示不会覆盖它。请用 --dir 换一个目录。
+
+cli-no-catalog = { $path } 里没有 norms、calendars、procedures、standards 的数据文件。请用 --catalog 指明 catalog 文件夹。
+cli-catalog-faults = 目录数据有 { $n } 处错误，先改正再用（midun procedure check 列出全部）。第一处：{ $first }
+cli-faults = { $n } 处错误。
+cli-no-faults = 没有错误：{ $procedures } 个程序，{ $deadlines } 个期限（其中 { $unseen } 个待核），{ $norms } 个规范，{ $standards } 个证据标准。
+cli-diagram-written = 流程图已写入 { $path }
+cli-procedure-version = 第 { $version } 版，{ $from } 起适用
+cli-col-id = 代号
+cli-col-from = 起用
+cli-col-states = 状态
+cli-col-steps = 步骤
+cli-col-deadlines = 期限
+cli-head-steps = 步骤
+cli-head-deadlines = 期限
+cli-not-a-moment = “{ $text }”不是日期或时刻。写作 2026-03-02，要到时分时写作 2026-03-02/15:00。
+cli-step-form = --step 写作 步骤=日期，例如 accept=2026-03-02；有所定之日的再写 ..日期，例如 extend_mediation=2026-03-20..2026-04-20。
+cli-deadline-misfit = { $why }这个期限看的步骤：{ $steps }。
+cli-deadline-counts-back = 这个期限从所定之日向前推：用 --before 日期。
+cli-deadline-counts-on = 这个期限从一步之后起算：用 --from 日期。
+cli-deadline-older = 注意：这一版程序 { $from } 起适用，所给日期更早；当时的规定可能不同。
+cli-deadline-how = 起算用 --from 日期（向前推的用 --before），其余步骤用 --step 步骤=日期。
+cli-deadline-kind = { $kind } · { $who } · { $standing }
+cli-head-counted = 怎么算
+cli-head-skipped = 跳过与补班的日子
+cli-head-cautions = 注意
+cli-any-fact = （任一事实即可）
+cli-item-strong = 采信
+cli-item-weak = 佐证
+cli-case-file-form = { $path } 不是案卷清单：{ $why }。写作 {"{"}"items": [{"{"}"item": "nda", "bears": ["signature", "date"]{"}"}], "figures": {"{"}"loss_fen": 30000000{"}"}{"}"}，材料代号见 midun standard show。
+cli-file-complete = 完备
+cli-file-incomplete = 不完备
+cli-threshold = 数额：{ $reached }
+cli-item-lacks = “{ $item }”缺{ $form }
+cli-item-fill = 需要：{ $items }
+cli-or = {" "}或 {""}
+cli-checklist-only = 这是清单核对，不评价证明力。
+help-procedure = 办案程序：列表、内容、流程图、数据检查
+help-procedure-list = 列出程序
+help-procedure-show = 程序的步骤、期限与依据
+help-procedure-diagram = 把程序画成 SVG 流程图
+help-procedure-check = 检查目录数据；有错误时逐条指出并以 1 退出
+help-procedure-id = 程序代号，见 midun procedure list
+help-catalog = 用这个文件夹的目录数据，而不是自带的
+help-deadline = 计算法定期限，并说明怎么算出来
+help-deadline-id = 期限代号；不写则列出这个程序的期限
+help-deadline-from = 起算那一步的日期；按小时计的写到时分
+help-deadline-before = 所定之日，例如听证日，由此向前推
+help-deadline-step = 另一步：暂停、恢复、延长、重新起算、完成；可以多次
+help-deadline-on = 截至哪天看是否逾期；不写为今天
+help-standard = 证据标准：要件、事实、材料，核对案卷缺什么
+help-standard-list = 列出证据标准
+help-standard-show = 一个标准的要件、事实与材料
+help-standard-check = 核对案卷清单；不完备时逐项指出并以 1 退出
+help-standard-id = 标准代号，见 midun standard list
+help-case-file = 案卷清单（JSON）
+cli-catalog-exported = { $n } 个数据文件已写入 { $path }。改好后运行 midun procedure check --catalog { $path }
+help-procedure-export = 把自带的目录数据写成文件，供修改
+help-procedure-export-dir = 写到哪个文件夹
+bench-deadlines =
+    { $cases } 个在办案件，{ $clocks } 个期限
+    换日历后读入目录 { $read } 毫秒，全部重算 { $recount } 毫秒
+    “我的到期事项”最慢一次 { $due } 毫秒
+help-bench-deadlines = 换日历后全部期限重算、我的到期事项

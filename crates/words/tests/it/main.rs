@@ -46,6 +46,7 @@ fn every_refusal_event_and_term_has_words() {
         "relation" Relation, "standing" Standing, "purpose" Purpose, "ending" Ending,
         "company" CompanyKind, "tag" KeyTag, "service" Service,
     }
+    keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));
     for lang in Lang::ALL {
         for key in &keys {
             assert!(has(lang, key), "{key} has no words in {}", lang.tag());

@@ -1,0 +1,160 @@
+//! `midun deadline PROCEDURE [DEADLINE] --from …`: one statutory clock, and how it was counted.
+
+use catalog::procedure::{Deadline as Row, Procedure};
+use catalog::{Catalog, Clock, Day, Happening, Part, When};
+use office::{Sort, Trouble};
+use serde_json::{Value, json};
+use words::law;
+
+use super::procedure::{cite_json, cited, deadline_json, deadlines, found, opened, today, unknown};
+use super::{Desk, table};
+use crate::args::Deadline;
+
+pub fn run(desk: &Desk<'_>, args: Deadline) -> anyhow::Result<()> {
+    let catalog = opened(desk, &args.data)?;
+    let newest = found(&catalog, &args.procedure)?;
+    let Some(id) = &args.deadline else {
+        let rows = newest.deadline.iter().map(|row| deadline_json(desk, catalog.norms(), row));
+        let value: Vec<_> = rows.collect();
+        desk.say.result(&json!(value), || deadlines(desk, catalog.norms(), newest));
+        return Ok(());
+    };
+    // The law by the day on which it begins.
+    let first = [args.from.as_deref(), args.before.as_deref()].into_iter().flatten().next();
+    let day = first.map(when).transpose()?.map(|at| at.day);
+    let procedure = day.and_then(|day| catalog.procedure(&newest.id, day)).unwrap_or(newest);
+    let row = procedure
+        .deadline(id)
+        .ok_or_else(|| unknown(id, procedure.deadline.iter().map(|row| row.id.id.as_str())))?;
+    let log = happenings(row, &args)?;
+    if log.is_empty() {
+        desk.say.result(&deadline_json(desk, catalog.norms(), row), || {
+            asked(desk, &catalog, procedure, row)
+        });
+        return Ok(());
+    }
+    let now = args.on.as_deref().map(when).transpose()?.unwrap_or(When::on(today()));
+    let clock = catalog.reckon(procedure, row, log, now).map_err(|misfit| {
+        let steps: Vec<_> = row.parts().iter().map(|(_, step)| step.id.clone()).collect();
+        let why = law::misfit(desk.say.lang, procedure, &misfit);
+        Trouble::Other(
+            "cli-deadline-misfit",
+            vec![("why", why), ("steps", steps.join(", "))],
+            Sort::Refused,
+        )
+    })?;
+    if procedure.from > day.unwrap_or(procedure.from) {
+        let args = [("from", procedure.from.to_string())];
+        desk.say.remark(&desk.say.tr("cli-deadline-older", &args));
+    }
+    let value = clock_json(desk, &catalog, procedure, &clock);
+    desk.say.result(&value, || told(desk, &catalog, procedure, &clock));
+    Ok(())
+}
+
+/// `2026-03-02`, `2026-03-02 15:00`, also with `T` or `/` between day and time.
+fn when(text: &str) -> Result<When, Trouble> {
+    When::parse(&text.trim().replace(['T', '/'], " ")).map_err(|_| {
+        let args = vec![("text", text.chars().take(40).collect())];
+        Trouble::Other("cli-not-a-moment", args, Sort::Refused)
+    })
+}
+
+/// What was said to have happened: `--from`, `--before`, and each `--step STEP=WHEN[..DAY]`.
+fn happenings(row: &Row, args: &Deadline) -> Result<Vec<Happening>, Trouble> {
+    let starts = |wanted: Part| row.parts().into_iter().find(|(part, _)| *part == wanted);
+    let misfit = |key| Trouble::Other(key, vec![], Sort::Refused);
+    let mut log = Vec::new();
+    if let Some(from) = &args.from {
+        let (_, step) = starts(Part::Starts).ok_or_else(|| misfit("cli-deadline-counts-back"))?;
+        log.push(happening(&step.id, when(from)?, None));
+    }
+    if let Some(before) = &args.before {
+        let (_, step) = starts(Part::NamesDay).ok_or_else(|| misfit("cli-deadline-counts-on"))?;
+        let at = when(before)?;
+        log.push(happening(&step.id, at, Some(at.day)));
+    }
+    for text in &args.step {
+        let (step, at) = text.split_once('=').ok_or_else(|| misfit("cli-step-form"))?;
+        let (at, planned) = match at.split_once("..") {
+            Some((at, planned)) => (at, Some(when(planned)?.day)),
+            None => (at, None),
+        };
+        log.push(happening(step.trim(), when(at)?, planned));
+    }
+    Ok(log)
+}
+
+fn happening(step: &str, at: When, planned: Option<Day>) -> Happening {
+    Happening { at, step: step.to_owned(), by: String::new(), planned }
+}
+
+/// Which steps a deadline looks at, when none was named.
+fn asked(desk: &Desk<'_>, catalog: &Catalog, procedure: &Procedure, row: &Row) -> String {
+    let lang = desk.say.lang;
+    let mut text =
+        format!("{}  {}\n", law::text(lang, &row.name), cited(desk, catalog.norms(), &row.cites));
+    let rows = row.parts().into_iter().map(|(part, step)| {
+        let name = procedure.step(&step.id).map_or("", |step| law::text(lang, &step.name));
+        vec![format!("  {}", step.id), name.to_owned(), law::part(lang, part)]
+    });
+    text += &table(rows.collect());
+    text + &format!("{}\n", desk.say.t("cli-deadline-how"))
+}
+
+fn clock_json(
+    desk: &Desk<'_>,
+    catalog: &Catalog,
+    procedure: &Procedure,
+    clock: &Clock<'_>,
+) -> Value {
+    let lang = desk.say.lang;
+    let between = catalog.between(procedure, clock);
+    let skipped: Vec<_> = between
+        .rests
+        .iter()
+        .map(|rest| json!({
+            "from": rest.from.to_string(), "to": rest.to.to_string(),
+            "why": rest.holiday.map_or_else(|| desk.say.t("law-weekend"), |name| law::text(lang, name).to_owned()),
+        }))
+        .collect();
+    json!({
+        "procedure": procedure.id, "version": procedure.version, "deadline": clock.deadline.id.id,
+        "name": law::text(lang, &clock.deadline.name), "kind": clock.deadline.kind.key(),
+        "who": clock.deadline.who.id, "end": clock.end.map(|end| end.to_string()),
+        "standing": clock.standing.key(), "cites": cite_json(desk, catalog.norms(), clock.cites),
+        "mark": clock.mark.key(), "provisional": clock.provisional,
+        "counted": law::counted(lang, catalog, procedure, clock), "skipped": skipped,
+        "worked": between.worked.iter().map(|day| day.to_string()).collect::<Vec<_>>(),
+        "cautions": law::cautions(lang, catalog.norms(), clock),
+    })
+}
+
+fn told(desk: &Desk<'_>, catalog: &Catalog, procedure: &Procedure, clock: &Clock<'_>) -> String {
+    let (say, lang) = (desk.say, desk.say.lang);
+    let end = clock.end.map_or_else(|| say.t("law-standing-paused"), |end| law::end(lang, end));
+    let mut text = format!(
+        "{} · {}\n{end}\n",
+        law::text(lang, &procedure.title),
+        law::text(lang, &clock.deadline.name)
+    );
+    let who = procedure.role(&clock.deadline.who.id).map_or("", |role| law::text(lang, &role.name));
+    let args = [
+        ("kind", say.t(&format!("law-clock-{}", clock.deadline.kind.key()))),
+        ("who", who.to_owned()),
+        ("standing", say.t(&format!("law-standing-{}", clock.standing.key()))),
+    ];
+    text += &format!("{}\n", say.tr("cli-deadline-kind", &args));
+    text += &format!("{}\n", cited(desk, catalog.norms(), clock.cites));
+    let between = catalog.between(procedure, clock);
+    for (key, lines) in [
+        ("cli-head-counted", law::counted(lang, catalog, procedure, clock)),
+        ("cli-head-skipped", law::skipped(lang, &between)),
+        ("cli-head-cautions", law::cautions(lang, catalog.norms(), clock)),
+    ] {
+        if !lines.is_empty() {
+            text += &format!("\n{}\n  {}\n", say.t(key), lines.join("\n  "));
+        }
+    }
+    text
+}
