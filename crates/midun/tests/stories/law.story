@@ -10,7 +10,7 @@ midun procedure show transfer
 > 发现犯罪嫌疑
 > 行政执法机关移送涉嫌犯罪案件的规定第5条第2款
 [3] midun procedure show nothing
-> administrative, civil
+> civil, eu-interim
 midun --json procedure show transfer
 > "hand_over_by"
 midun procedure diagram transfer --out x.svg
