@@ -101,7 +101,7 @@ impl Shell {
     ) -> Result<Vec<Item>, Problem> {
         let last = |series| desk.reader.last(series).map(u64::from);
         let secrets = desk.reader.secrets_by_level()?.iter().sum();
-        Ok(vec![
+        let mut items = vec![
             self.item("/", "w-nav-today", Some(tasks as u64), section == Section::Today),
             self.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
             self.item(
@@ -129,13 +129,9 @@ impl Shell {
                 section == Section::Dossiers,
             ),
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
-            self.group("/procedures", "w-nav-procedures", section == Section::Procedures),
-            self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
-            self.item("/standards", "w-nav-standards", None, section == Section::Standards),
-            self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
-            self.item("/verify", "w-nav-verify", None, section == Section::Verify),
-            self.item("/settings", "w-nav-settings", None, section == Section::Settings),
-        ])
+        ];
+        items.extend(self.of_any(section));
+        Ok(items)
     }
 
     fn of_station(
@@ -146,7 +142,7 @@ impl Shell {
     ) -> Result<Vec<Item>, Problem> {
         let companies = desk.reader.company_count(&CompanyFilter::default())?;
         let tasks = Some(tasks as u64);
-        Ok(vec![
+        let mut items = vec![
             self.item("/", "w-nav-overview", tasks, section == Section::Today),
             self.item(
                 "/companies",
@@ -156,13 +152,21 @@ impl Shell {
             ),
             self.item("/services", "w-nav-services", None, section == Section::Services),
             self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+        ];
+        items.extend(self.of_any(section));
+        Ok(items)
+    }
+
+    /// What stands below the rest on any node.
+    fn of_any(&self, section: Section) -> [Item; 6] {
+        [
             self.group("/procedures", "w-nav-procedures", section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),
             self.item("/settings", "w-nav-settings", None, section == Section::Settings),
-        ])
+        ]
     }
 
     fn item(&self, href: &'static str, key: &str, count: Option<u64>, current: bool) -> Item {

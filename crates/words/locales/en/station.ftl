@@ -158,6 +158,7 @@ w-bar-value = value
 w-companies-lead = { $n } in all. All filters stand in the address: keep it or pass it on.
 w-companies-caption = By { $sort }, { $first }–{ $last } of { $n }
 w-companies-all = all
+w-companies-tagged = key tag
 w-companies-key = key tag, not served
 w-companies-never = not served yet
 w-companies-served = served

@@ -169,6 +169,7 @@ w-bar-value = 值
 w-companies-lead = 共 { $n } 家。筛选条件都在网址里，可收藏、可转发。
 w-companies-caption = 按{ $sort }排列，第 { $first }–{ $last } 家，共 { $n } 家
 w-companies-all = 全部
+w-companies-tagged = 有重点标签
 w-companies-key = 有重点标签而未服务
 w-companies-never = 尚未服务
 w-companies-served = 享过服务

@@ -17,7 +17,7 @@ use crate::show::{self, Chip, Pager, Place, query};
 use crate::visitor::Member;
 
 /// Saved views: the word in the URL.
-const VIEWS: [&str; 4] = ["", "key", "never", "served"];
+const VIEWS: [&str; 5] = ["", "tagged", "key", "never", "served"];
 /// The most rows of an export.
 const EXPORT_MAX: u32 = 50_000;
 /// The most values of a filter that are offered.
@@ -180,6 +180,7 @@ pub(crate) fn list_of(by: Dimension, value: &str, rest: &[(&str, &str)]) -> Stri
 /// Adds what a saved view asks for.
 fn of_view(view: &str, mut filter: CompanyFilter) -> CompanyFilter {
     match view {
+        "tagged" => filter.key = true,
         "key" => (filter.key, filter.never_served) = (true, true),
         "never" => filter.never_served = true,
         "served" => filter.any_service = true,

@@ -62,7 +62,7 @@ fn figures(desk: &Desk) -> Result<Vec<(String, String, String)>, Problem> {
     let all = CompanyFilter::default();
     let asked = [
         ("w-fig-companies", all.clone(), "/companies"),
-        ("w-fig-key", CompanyFilter { key: true, ..all.clone() }, "/coverage"),
+        ("w-fig-key", CompanyFilter { key: true, ..all.clone() }, "/companies?view=tagged"),
         (
             "w-fig-served",
             CompanyFilter { any_service: true, ..all.clone() },
