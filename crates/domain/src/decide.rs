@@ -1,6 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 pub mod directory;
+mod release;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -214,6 +215,12 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
+        }
+        Command::BuildIndex(c) => desk.build_index(*c),
+        Command::RecordSweep(c) => desk.record_sweep(*c),
+        Command::AskRelease(c) => desk.ask_release(*c),
+        Command::AnswerRelease { release, answer, person, why } => {
+            desk.answer_release(release, answer, person, why)
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, Role};
+use crate::terms::{CompanyKind, Level, Role, Verdict};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,8 @@ pub enum Need {
     CompanyOf(CreditCode),
     /// Which entry without credit code has this name.
     Uncoded(String),
+    /// The head of something that is to leave.
+    Release(Number),
 }
 
 /// The head of a secret point.
@@ -76,6 +78,28 @@ pub struct CompanyHead {
     pub merged_into: Option<Number>,
 }
 
+/// The head of something that is to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseHead {
+    /// What was said to it.
+    pub verdict: Verdict,
+    /// Whose approval it needs, each of them; none named: that of any person.
+    pub approvers: Vec<Number>,
+    /// Who has approved.
+    pub approved: Vec<Number>,
+    /// Whether somebody has refused.
+    pub refused: bool,
+}
+
+impl ReleaseHead {
+    /// Whether all that it needs have approved.
+    pub fn may_leave(&self) -> bool {
+        let asked = !self.approved.is_empty() || self.verdict == Verdict::Clear;
+        let all = self.approvers.iter().all(|person| self.approved.contains(person));
+        !self.refused && self.verdict != Verdict::Stop && asked && all
+    }
+}
+
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -105,6 +129,8 @@ pub struct Facts {
     pub company_of: BTreeMap<CreditCode, Number>,
     /// Which entries without code have the names that were asked for.
     pub uncoded: BTreeMap<String, Number>,
+    /// Things that are to leave.
+    pub releases: BTreeMap<Number, ReleaseHead>,
 }
 
 impl Facts {
@@ -124,6 +150,7 @@ impl Facts {
             companies: BTreeMap::new(),
             company_of: BTreeMap::new(),
             uncoded: BTreeMap::new(),
+            releases: BTreeMap::new(),
         }
     }
 }
@@ -158,7 +185,19 @@ impl Command {
     fn own_needs(&self) -> Vec<Need> {
         use Need::{Authority, Clearance, Last, Secret, Thing, Witness};
         match self {
-            Self::CreateNode(_) | Self::SetClockBack { .. } | Self::ChangeKeys { .. } => vec![],
+            Self::CreateNode(_)
+            | Self::SetClockBack { .. }
+            | Self::ChangeKeys { .. }
+            | Self::BuildIndex(_) => vec![],
+            Self::RecordSweep(_) => vec![Last(Series::Sweep)],
+            Self::AskRelease(c) => {
+                let mut needs = vec![Last(Series::Release)];
+                needs.extend(c.approvers.iter().copied().map(Thing));
+                needs
+            }
+            Self::AnswerRelease { release, person, .. } => {
+                vec![Need::Release(*release), Thing(*person)]
+            }
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

@@ -23,11 +23,15 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 清查, a sweep for pieces of secret points: `QC`.
+    Sweep,
+    /// 外发, something asked to leave: `WF`.
+    Release,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -36,6 +40,8 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Sweep,
+        Self::Release,
     ];
 
     /// The letters that numbers of this series start with.
@@ -49,6 +55,8 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Sweep => "QC",
+            Self::Release => "WF",
         }
     }
 }

@@ -89,6 +89,10 @@ pub enum Refusal {
     ChangedMeanwhile(Number),
     /// No company was named.
     NoCompany,
+    /// A core secret point is in it: nobody can let it leave by a click.
+    Stopped(Number),
+    /// The approval of somebody else is needed.
+    NotAnApprover(Number, Number),
 }
 
 impl Refusal {
@@ -134,6 +138,8 @@ impl Refusal {
             Self::TooManyTags(_) => "refusal-too-many-tags",
             Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
             Self::NoCompany => "refusal-no-company",
+            Self::Stopped(_) => "refusal-stopped",
+            Self::NotAnApprover(..) => "refusal-not-an-approver",
         }
     }
 
@@ -156,7 +162,8 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
-            | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
+            | Self::ChangedMeanwhile(no)
+            | Self::Stopped(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -171,6 +178,9 @@ impl Refusal {
             }
             Self::AgreementOfOther(agreement, partner) => {
                 vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotAnApprover(person, release) => {
+                vec![("person", person.to_string()), ("no", release.to_string())]
             }
             Self::NotCleared(person, secret) => {
                 vec![("person", person.to_string()), ("no", secret.to_string())]
@@ -242,6 +252,8 @@ impl Refusal {
         "refusal-too-many-tags",
         "refusal-changed-meanwhile",
         "refusal-no-company",
+        "refusal-stopped",
+        "refusal-not-an-approver",
     ];
 }
 

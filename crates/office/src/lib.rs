@@ -12,6 +12,7 @@ mod files;
 mod gather;
 mod home;
 mod intake;
+pub mod matching;
 mod publish;
 mod read;
 mod trouble;

@@ -317,6 +317,8 @@ impl Trouble {
         "intake-kind",
         "intake-yes-no",
         "problem-blob",
+        "trouble-index-empty",
+        "trouble-index-all-left",
     ];
 }
 

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod directory;
+mod matching;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -33,6 +34,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("sweep", "no"),
+    ("release", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -381,8 +384,21 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::SweepDone(e) => {
+            count(db, e.no)?;
+            matching::swept(db, record, e)?;
+        }
+        Event::ReleaseAsked(e) => {
+            count(db, e.no)?;
+            matching::asked(db, record, e)?;
+        }
+        Event::ReleaseApproved(e) => matching::approved(db, e)?,
+        Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
         // These stand in timelines only.
-        Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
+        Event::SecretViewed(_)
+        | Event::ClockSetBack(_)
+        | Event::KeysChanged(_)
+        | Event::IndexBuilt(_) => {}
     }
     Ok(())
 }

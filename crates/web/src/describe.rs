@@ -101,7 +101,25 @@ impl Desk {
                     ("what", &e.what),
                 ],
             ),
-            Event::ClockSetBack(_)
+            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
+            Event::SweepDone(e) => self.tr(
+                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
+                &[
+                    ("what", &e.what),
+                    ("files", &e.files.to_string()),
+                    ("hits", &e.hits.to_string()),
+                ],
+            ),
+            Event::ReleaseAsked(e) => self.tr(
+                "w-line-release",
+                &[
+                    ("what", &e.what),
+                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
+                ],
+            ),
+            Event::ReleaseApproved(_)
+            | Event::ReleaseRefused(_)
+            | Event::ClockSetBack(_)
             | Event::KeysChanged(_)
             | Event::PersonAdded(_)
             | Event::PartnerAdded(_)
@@ -170,6 +188,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::KeysChanged(e) => e.why.as_deref(),
         Event::CompanyRevised(e) => e.why.as_deref(),
         Event::CompanyMerged(e) => Some(&e.why),
+        Event::ReleaseApproved(e) => Some(&e.why),
+        Event::ReleaseRefused(e) => Some(&e.why),
         _ => None,
     }
 }

@@ -208,6 +208,8 @@ impl Desk {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
+            Series::Sweep => self.reader.sweep(no).ok().flatten().map(|row| row.what),
+            Series::Release => self.reader.release(no).ok().flatten().map(|row| row.what),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -227,6 +229,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
         Series::Company => "companies",
+        Series::Sweep => "sweeps",
+        Series::Release => "releases",
     };
     format!("/{folder}/{no}")
 }
