@@ -23,11 +23,13 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 联网, a link between a node and a station: `LW`.
+    Link,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -36,6 +38,7 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Link,
     ];
 
     /// The letters that numbers of this series start with.
@@ -49,6 +52,7 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Link => "LW",
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The command line's shape. What each word means is in the translation files.
 
+mod exchange;
+
 use std::path::PathBuf;
+
+pub use exchange::Exchange;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -57,6 +61,8 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("exchange"), subcommand)]
+    Exchange(Exchange),
     #[command(about = h("timeline"))]
     Timeline {
         #[arg(value_name = "SUBJECT", help = h("subject"))]

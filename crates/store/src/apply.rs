@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod directory;
+mod exchange;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -33,6 +34,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("link", "no"),
+    ("letter", "link, way, seq"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -381,6 +384,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::LinkOffered(e) => {
+            count(db, e.no)?;
+            exchange::offered(db, record, e)?;
+        }
+        Event::LinkAsked(e) => {
+            count(db, e.no)?;
+            exchange::asked(db, record, e)?;
+        }
+        Event::LinkJoined(e) => exchange::joined(db, record, e)?,
+        Event::LinkEnded(e) => exchange::ended(db, e)?,
+        Event::LetterSent(e) => exchange::sent(db, record, e)?,
+        Event::LetterReceived(e) => exchange::received(db, record, e)?,
+        Event::LetterOpened(e) => exchange::opened(db, e)?,
         // These stand in timelines only.
         Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
     }

@@ -26,6 +26,8 @@ use crate::visitor::Visitor;
 
 /// The most dossiers that are verified at once; more wait.
 const VERIFYING_MAX: usize = 2;
+/// The most bundles that are taken at once; more wait.
+const EXCHANGING_MAX: usize = 4;
 
 /// Everything that all requests share.
 pub(crate) struct Shared {
@@ -42,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) unlocking: AtomicBool,
     /// Seats for verifying dossiers: anybody may, so it must not take all threads.
     pub(crate) verifying: Semaphore,
+    /// Seats for taking bundles of nodes.
+    pub(crate) exchanging: Semaphore,
     /// Held while a dossier is built.
     pub(crate) building: Mutex<()>,
     /// The name of the session's cookie: two nodes on one machine must not share it.
@@ -84,6 +88,7 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             unlocking: AtomicBool::new(false),
             verifying: Semaphore::new(VERIFYING_MAX),
+            exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
             cookie,
             tasks: Mutex::new(None),
@@ -208,6 +213,7 @@ impl Desk {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
+            Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -227,6 +233,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
         Series::Company => "companies",
+        Series::Link => "exchange",
     };
     format!("/{folder}/{no}")
 }

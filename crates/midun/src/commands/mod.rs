@@ -6,6 +6,7 @@ mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
+mod exchange;
 mod fsck;
 mod init;
 mod measure;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
