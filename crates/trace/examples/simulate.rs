@@ -61,27 +61,23 @@ fn one(times: usize) {
         (512, 0.75, 0.05),
         (1024, 0.9, 0.05),
     ] {
-        let case = Case { sites, count: 1, strategy: Strategy::Interleave, wear: Wear { erased, wrong } };
+        let case =
+            Case { sites, count: 1, strategy: Strategy::Interleave, wear: Wear { erased, wrong } };
         let tally = case.run(times);
         println!("{sites:5} {erased:6} {wrong:5} {:5} {:5} {times}", tally.all, tally.wrong);
     }
 }
 
 fn groups(times: usize) {
-    println!("sources sites strategy erased wrong any all false of");
+    println!("sources sites strategy any all false of");
     for (count, sites) in [(2, 512), (3, 1024)] {
         for strategy in Strategy::ALL {
-            for (erased, wrong) in [(0.0, 0.0)] {
-                let case = Case { sites, count, strategy, wear: Wear { erased, wrong } };
-                let tally = case.run(times);
-                println!(
-                    "{count} {sites:5} {:12} {erased} {wrong} {:5} {:5} {:3} {times}",
-                    format!("{strategy:?}"),
-                    tally.any,
-                    tally.all,
-                    tally.wrong
-                );
-            }
+            let case = Case { sites, count, strategy, wear: Wear { erased: 0.0, wrong: 0.0 } };
+            let Tally { any, all, wrong } = case.run(times);
+            println!(
+                "{count} {sites:5} {:12} {any:5} {all:5} {wrong:3} {times}",
+                format!("{strategy:?}")
+            );
         }
     }
 }

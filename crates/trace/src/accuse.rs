@@ -13,11 +13,11 @@ use crate::single::{Agreement, Single};
 /// How likely a false accusation may be, over all tests of one investigation.
 pub const EPSILON: f64 = 1e-6;
 /// The share of the test of a single source on the whole reading.
-const WHOLE_SHARE: f64 = 0.45;
+const WHOLE_SHARE: f64 = 0.6;
 /// The share of the same test on pieces, together.
 const PIECES_SHARE: f64 = 0.05;
 /// The share of joint tests; each level of them has the same part of it.
-const JOINT_SHARE: f64 = 0.5;
+const JOINT_SHARE: f64 = 0.35;
 /// How many of the best ranked copies are tried as one of several sources.
 const PIVOTS: usize = 12;
 /// Fewer live sites than this never suffice for groups.

@@ -51,7 +51,12 @@ pub fn bank() -> Vec<Hypothesis> {
                     ones => rule(ones as f64 / size as f64),
                 })
                 .collect();
-            groups.push(Hypothesis { name: format!("{size} {name}"), rule, weight: 0.0, error: 0.02 });
+            groups.push(Hypothesis {
+                name: format!("{size} {name}"),
+                rule,
+                weight: 0.0,
+                error: 0.02,
+            });
         }
     }
     let share = (1.0 - SINGLE) / groups.len() as f64;

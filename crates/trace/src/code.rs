@@ -14,7 +14,7 @@ pub const SITES_FOR_GROUPS: usize = 400;
 pub const BIASES: [u8; 3] = [54, 128, 202];
 
 /// How many of 256 sites of a large document have the bias ½; the other two share the rest.
-const HALVES: u8 = 64;
+const HALVES: u8 = 96;
 
 /// The bias of each site.
 #[derive(Clone, Debug, PartialEq, Eq)]

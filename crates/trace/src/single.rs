@@ -84,7 +84,8 @@ impl Single {
             let bias = f64::from(book.biases().as_slice()[site]) / 256.0;
             let chance = if one { bias } else { 1.0 - bias };
             let weight = weight(chance, reading.grades[site].error().max(ERROR));
-            let alike = |group: &Group| (group.one, group.chance, group.weight) == (one, chance, weight);
+            let alike =
+                |group: &Group| (group.one, group.chance, group.weight) == (one, chance, weight);
             let at = groups.iter().position(alike).unwrap_or_else(|| {
                 groups.push(Group { one, chance, weight, sites: 0, mask: vec![0; width], first });
                 groups.len() - 1

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use trace::accuse::{Budget, accuse};
 use trace::code::{BIASES, Grade, Reading, Seen};
-use trace::drill::{Chance, Strategy as Leak, Wear, book, book_of, chances, evidence, leak, sources};
+use trace::drill::{
+    Chance, Strategy as Leak, Wear, book, book_of, chances, evidence, leak, sources,
+};
 
 /// Few enough sites to try every word there is.
 const SITES: usize = 9;

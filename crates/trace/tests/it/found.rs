@@ -37,13 +37,9 @@ impl Case {
 
 #[test]
 fn a_single_source_is_named() {
-    for (sites, erased, wrong) in [
-        (48, 0.0, 0.0),
-        (64, 0.0, 0.0),
-        (256, 0.0, 0.15),
-        (512, 0.75, 0.05),
-        (1024, 0.9, 0.05),
-    ] {
+    for (sites, erased, wrong) in
+        [(48, 0.0, 0.0), (64, 0.0, 0.0), (256, 0.0, 0.15), (512, 0.75, 0.05), (1024, 0.9, 0.05)]
+    {
         let wear = Wear { erased, wrong };
         let case = Case { sites, sources: 1, strategy: Strategy::Interleave, wear };
         let traced = case.traced(40);

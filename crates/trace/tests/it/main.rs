@@ -5,3 +5,4 @@
 mod bound;
 mod draw;
 mod found;
+mod text;
