@@ -85,7 +85,7 @@ fn each_attack_leaves_what_the_table_says() {
         (CHINESE, Wear::Gbk, 99, 0),
         (CHINESE, Wear::Straightened, 90, 10),
         (CHINESE, Wear::Half, 40, 0),
-        (CHINESE, Wear::Retyped, 3, 60),
+        (CHINESE, Wear::Retyped, 3, 200),
         (ENGLISH, Wear::Copied, 100, 0),
         (ENGLISH, Wear::Gbk, 99, 0),
         (ENGLISH, Wear::Collapsed, 30, 0),
