@@ -653,6 +653,8 @@ pub enum Bench {
     },
     #[command(about = h("bench-deadlines"))]
     Deadlines,
+    #[command(about = h("bench-trace"))]
+    Trace,
 }
 
 #[derive(Debug, Subcommand)]
