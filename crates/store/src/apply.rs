@@ -33,6 +33,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("tally", "dimension, value, key, served"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
