@@ -530,8 +530,13 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    #[arg(long, default_value = "127.0.0.1:8470", help = h("listen"))]
-    pub listen: String,
+    #[arg(long, default_value = "enterprise", help = h("demo-role"))]
+    pub role: String,
+    #[arg(long, default_value_t = 20_000, help = h("demo-companies"),
+          value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    pub companies: u32,
+    #[arg(long, help = h("demo-listen"))]
+    pub listen: Option<String>,
     #[arg(long, help = h("no-browser"))]
     pub no_browser: bool,
     #[arg(long, help = h("no-serve"))]
@@ -655,6 +660,14 @@ pub enum Bench {
     Deadlines,
     #[command(about = h("bench-trace"))]
     Trace,
+    #[command(about = h("bench-station"))]
+    Station {
+        #[arg(long, default_value_t = 20_000, help = h("demo-companies"),
+              value_parser = clap::value_parser!(u32).range(1..=50_000))]
+        companies: u32,
+        #[arg(long, default_value_t = 5, help = h("bench-seconds"))]
+        seconds: u64,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -36,6 +36,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("import", "idx"),
     ("link", "no"),
     ("letter", "link, way, seq"),
+    ("tally", "dimension, value, key, served"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {

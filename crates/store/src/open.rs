@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/2-projections.sql"),
     include_str!("sqlite/3-directory.sql"),
     include_str!("sqlite/6-exchange.sql"),
+    include_str!("sqlite/7-tally.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -24,6 +24,8 @@ use crate::spool::Spool;
 use crate::throttle::Throttle;
 use crate::visitor::Visitor;
 
+/// The most readers that are kept open.
+const READERS_MAX: usize = 16;
 /// The most dossiers that are verified at once; more wait.
 const VERIFYING_MAX: usize = 2;
 /// The most bundles that are taken at once; more wait.
@@ -50,6 +52,8 @@ pub(crate) struct Shared {
     pub(crate) building: Mutex<()>,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
+    /// Open readers that nobody uses: opening one takes longer than most questions.
+    readers: Mutex<Vec<Reader>>,
     /// How many tasks there are, for a ledger of this size on this day.
     tasks: Mutex<Option<(TaskKey, usize)>>,
 }
@@ -91,8 +95,16 @@ impl App {
             exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
             cookie,
+            readers: Mutex::default(),
             tasks: Mutex::new(None),
         })))
+    }
+
+    /// A reader, which is given back when dropped.
+    fn reader(&self) -> Result<Lent, Trouble> {
+        let idle = self.readers.lock().unwrap_or_else(|broken| broken.into_inner()).pop();
+        let reader = idle.map_or_else(|| self.office.reader(), Ok)?;
+        Ok(Lent { reader: Some(reader), app: self.clone() })
     }
 
     /// Takes the one seat for stretching a passphrase; gives it back when dropped.
@@ -111,11 +123,34 @@ impl Drop for Seat {
     }
 }
 
+/// See [`App::reader`].
+pub(crate) struct Lent {
+    reader: Option<Reader>,
+    app: App,
+}
+
+impl Deref for Lent {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        self.reader.as_ref().expect("it is given back only when dropped")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut idle = self.app.readers.lock().unwrap_or_else(|broken| broken.into_inner());
+        if idle.len() < READERS_MAX {
+            idle.extend(self.reader.take());
+        }
+    }
+}
+
 /// A request's desk: a reader of its own, on a thread that may block.
 pub(crate) struct Desk {
     pub(crate) app: App,
     pub(crate) visitor: Visitor,
-    pub(crate) reader: Reader,
+    pub(crate) reader: Lent,
     names: RefCell<HashMap<Number, String>>,
 }
 
@@ -125,7 +160,7 @@ where
     F: FnOnce(&Desk) -> Result<Response, Problem> + Send + 'static,
 {
     let done = tokio::task::spawn_blocking(move || {
-        let reader = match app.office.reader() {
+        let reader = match app.reader() {
             Ok(reader) => reader,
             Err(trouble) => return Problem::from(trouble).bare(visitor.lang),
         };
