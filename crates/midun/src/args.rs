@@ -487,9 +487,9 @@ pub enum Dossier {
         purpose: String,
         #[arg(long, value_name = "FILE", help = h("out"))]
         out: PathBuf,
-        #[arg(long, value_name = "statements|carriers|papers|names", value_delimiter = ',',
-              help = h("withhold"))]
-        withhold: Vec<String>,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
     },
@@ -499,6 +499,9 @@ pub enum Dossier {
         secret: Vec<String>,
         #[arg(long, value_name = "PURPOSE", default_value = "complaint", help = h("purpose"))]
         purpose: String,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
     },
     #[command(about = h("dossier-list"))]
     List,

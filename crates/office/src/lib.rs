@@ -32,7 +32,7 @@ pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Synced, Taken};
-pub use files::{CHANGED_TWICE, Source, media_type};
+pub use files::{CHANGED_TWICE, Found, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;

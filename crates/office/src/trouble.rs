@@ -302,6 +302,8 @@ impl Trouble {
         "trouble-roots",
         "trouble-stamp-untrusted",
         "problem-stamp",
+        "trouble-nodes-own",
+        "trouble-file-empty",
         "trouble-sheet-empty",
         "trouble-sheet-head-only",
         "trouble-sheet-too-large",
