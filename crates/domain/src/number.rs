@@ -23,6 +23,8 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 联网, a link between a node and a station: `LW`.
+    Link,
     /// 清查, a sweep for pieces of secret points: `QC`.
     Sweep,
     /// 外发, something asked to leave: `WF`.
@@ -31,7 +33,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -40,6 +42,7 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Link,
         Self::Sweep,
         Self::Release,
     ];
@@ -55,6 +58,7 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Link => "LW",
             Self::Sweep => "QC",
             Self::Release => "WF",
         }

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod directory;
+mod exchange;
 mod matching;
 
 use domain::terms::Level;
@@ -34,6 +35,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("link", "no"),
+    ("letter", "link, way, seq"),
+    ("tally", "dimension, value, key, served"),
     ("sweep", "no"),
     ("release", "no"),
 ];
@@ -384,6 +388,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::LinkOffered(e) => {
+            count(db, e.no)?;
+            exchange::offered(db, record, e)?;
+        }
+        Event::LinkAsked(e) => {
+            count(db, e.no)?;
+            exchange::asked(db, record, e)?;
+        }
+        Event::LinkJoined(e) => exchange::joined(db, record, e)?,
+        Event::LinkEnded(e) => exchange::ended(db, e)?,
+        Event::LetterSent(e) => exchange::sent(db, record, e)?,
+        Event::LetterReceived(e) => exchange::received(db, record, e)?,
+        Event::LetterOpened(e) => exchange::opened(db, e)?,
         Event::SweepDone(e) => {
             count(db, e.no)?;
             matching::swept(db, record, e)?;

@@ -5,6 +5,7 @@
 
 mod chain;
 mod directory;
+mod exchange;
 mod matching;
 mod partners;
 mod people;
@@ -20,6 +21,7 @@ pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRo
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
+pub use exchange::{LetterCounts, LetterRow, LinkRow, Peer};
 pub use matching::{ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
