@@ -21,6 +21,8 @@ pub(crate) enum Section {
     Partners,
     Measures,
     Dossiers,
+    Releases,
+    Sweeps,
     Companies,
     Services,
     Coverage,
@@ -127,6 +129,18 @@ impl Shell {
                 "w-nav-dossiers",
                 Some(last(Series::Dossier)?),
                 section == Section::Dossiers,
+            ),
+            self.item(
+                "/releases",
+                "w-nav-releases",
+                Some(last(Series::Release)?),
+                section == Section::Releases,
+            ),
+            self.item(
+                "/sweeps",
+                "w-nav-sweeps",
+                Some(last(Series::Sweep)?),
+                section == Section::Sweeps,
             ),
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
         ];

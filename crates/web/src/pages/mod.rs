@@ -26,12 +26,14 @@ mod person;
 mod procedure;
 mod procedures;
 mod register;
+mod releases;
 mod secret;
 mod secrets;
 mod services;
 mod settings;
 mod standard;
 mod standards;
+mod sweeps;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -157,6 +159,13 @@ fn enterprise() -> Router<App> {
         .route("/dossiers/new/check", get(build::check))
         .route("/dossiers/{no}", get(dossier::show))
         .route("/dossiers/{no}/file", post(dossier::file))
+        .route("/releases", get(releases::show))
+        .route("/releases/new", get(releases::form).post(releases::send))
+        .route("/releases/{no}", get(releases::one))
+        .route("/releases/{no}/passages", post(releases::passages))
+        .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
+        .route("/sweeps", get(sweeps::show))
+        .route("/sweeps/{no}", get(sweeps::one))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }

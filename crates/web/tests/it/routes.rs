@@ -62,6 +62,8 @@ fn route(text: &str) -> Route {
         Some("agreements") => "XY-0001",
         Some("disclosures") => "PL-0001",
         Some("companies") => "QY-0001",
+        Some("releases") => "WF-0001",
+        Some("sweeps") => "QC-0001",
         _ => "JZ-0001",
     };
     let holes = [
