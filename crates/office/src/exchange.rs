@@ -228,6 +228,13 @@ impl Office {
             self.keep_parcel(&digest, &letter.sign(&key, body))?;
             let command = Command::SendLetter { link, letter: head_of(&letter), sort: form.sort };
             match self.submit(ask, command) {
+                Ok(receipt) if receipt.repeated => {
+                    // The wish was carried out before: this copy was never sent.
+                    drop(fs::remove_file(self.parcel_path(&digest)));
+                    let rows = self.reader()?.letters(Some(link), 1_000)?;
+                    let known = rows.iter().find(|row| row.idx == receipt.first);
+                    return Ok((known.map_or(seq, |row| row.seq), receipt));
+                }
                 Ok(receipt) => return Ok((seq, receipt)),
                 Err(Trouble::Refused(Refusal::ChangedMeanwhile(_))) => {
                     // Another letter came first: this one was never sent.
