@@ -25,11 +25,15 @@ pub enum Series {
     Company,
     /// 联网, a link between a node and a station: `LW`.
     Link,
+    /// 清查, a sweep for pieces of secret points: `QC`.
+    Sweep,
+    /// 外发, something asked to leave: `WF`.
+    Release,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -39,6 +43,8 @@ impl Series {
         Self::Dossier,
         Self::Company,
         Self::Link,
+        Self::Sweep,
+        Self::Release,
     ];
 
     /// The letters that numbers of this series start with.
@@ -53,6 +59,8 @@ impl Series {
             Self::Dossier => "JZ",
             Self::Company => "QY",
             Self::Link => "LW",
+            Self::Sweep => "QC",
+            Self::Release => "WF",
         }
     }
 }

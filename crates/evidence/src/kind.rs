@@ -431,6 +431,62 @@ pub const KINDS: &[Kind] = &[
             plain("why"),
         ],
     },
+    Kind {
+        tag: "index.built",
+        fields: &[
+            plain("by"),
+            plain("secrets"),
+            plain("parts"),
+            plain("refused"),
+            plain("fingerprints"),
+            plain("guaranteed"),
+            plain("digest"),
+        ],
+    },
+    Kind {
+        tag: "sweep.done",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            claimed("partial"),
+            plain("files"),
+            plain("bytes"),
+            claimed("faults"),
+            plain("hits"),
+            plain("secrets"),
+            plain("guaranteed"),
+            plain("index"),
+            plain("manifest"),
+            plain("report"),
+        ],
+    },
+    Kind {
+        tag: "release.asked",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            plain("to"),
+            claimed("verdict"),
+            plain("files"),
+            claimed("faults"),
+            plain("secrets"),
+            plain("approvers"),
+            plain("guaranteed"),
+            plain("index"),
+            plain("manifest"),
+            plain("report"),
+        ],
+    },
+    Kind {
+        tag: "release.approved",
+        fields: &[plain("by"), plain("release"), plain("person"), claimed("why")],
+    },
+    Kind {
+        tag: "release.refused",
+        fields: &[plain("by"), plain("release"), plain("person"), claimed("why")],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

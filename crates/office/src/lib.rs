@@ -13,6 +13,7 @@ mod files;
 mod gather;
 mod home;
 mod intake;
+pub mod matching;
 mod publish;
 mod read;
 mod trouble;

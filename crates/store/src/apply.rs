@@ -2,6 +2,7 @@
 
 mod directory;
 mod exchange;
+mod matching;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -37,6 +38,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("link", "no"),
     ("letter", "link, way, seq"),
     ("tally", "dimension, value, key, served"),
+    ("sweep", "no"),
+    ("release", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -398,8 +401,21 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::LetterSent(e) => exchange::sent(db, record, e)?,
         Event::LetterReceived(e) => exchange::received(db, record, e)?,
         Event::LetterOpened(e) => exchange::opened(db, e)?,
+        Event::SweepDone(e) => {
+            count(db, e.no)?;
+            matching::swept(db, record, e)?;
+        }
+        Event::ReleaseAsked(e) => {
+            count(db, e.no)?;
+            matching::asked(db, record, e)?;
+        }
+        Event::ReleaseApproved(e) => matching::approved(db, e)?,
+        Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
         // These stand in timelines only.
-        Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
+        Event::SecretViewed(_)
+        | Event::ClockSetBack(_)
+        | Event::KeysChanged(_)
+        | Event::IndexBuilt(_) => {}
     }
     Ok(())
 }

@@ -108,7 +108,25 @@ impl Desk {
             Event::LetterSent(e) => self.letter_line(LetterWay::Out, e.seq, Some(e.sort)),
             Event::LetterReceived(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::LetterOpened(e) => self.letter_line(e.way, e.seq, e.sort),
-            Event::ClockSetBack(_)
+            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
+            Event::SweepDone(e) => self.tr(
+                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
+                &[
+                    ("what", &e.what),
+                    ("files", &e.files.to_string()),
+                    ("hits", &e.hits.to_string()),
+                ],
+            ),
+            Event::ReleaseAsked(e) => self.tr(
+                "w-line-release",
+                &[
+                    ("what", &e.what),
+                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
+                ],
+            ),
+            Event::ReleaseApproved(_)
+            | Event::ReleaseRefused(_)
+            | Event::ClockSetBack(_)
             | Event::KeysChanged(_)
             | Event::LinkEnded(_)
             | Event::PersonAdded(_)
@@ -188,6 +206,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::CompanyMerged(e) => Some(&e.why),
         Event::LinkEnded(e) => Some(&e.why),
         Event::LetterOpened(e) => e.why.as_deref(),
+        Event::ReleaseApproved(e) => Some(&e.why),
+        Event::ReleaseRefused(e) => Some(&e.why),
         _ => None,
     }
 }

@@ -249,6 +249,8 @@ impl Desk {
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
             Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
+            Series::Sweep => self.reader.sweep(no).ok().flatten().map(|row| row.what),
+            Series::Release => self.reader.release(no).ok().flatten().map(|row| row.what),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -269,6 +271,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Dossier => "dossiers",
         Series::Company => "companies",
         Series::Link => "exchange",
+        Series::Sweep => "sweeps",
+        Series::Release => "releases",
     };
     format!("/{folder}/{no}")
 }

@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod clear;
 mod company;
 mod deadline;
 mod demo;
@@ -8,6 +9,7 @@ mod disclose;
 mod dossier;
 mod exchange;
 mod fsck;
+mod index;
 mod init;
 mod measure;
 mod partner;
@@ -17,6 +19,7 @@ mod secret;
 mod serve;
 mod service;
 mod standard;
+mod sweep;
 mod timeline;
 mod vault;
 mod verify;
@@ -73,6 +76,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),
+        Command::Index(args) => index::run(&desk, args)?,
+        Command::Sweep(args) => return sweep::run(&desk, args),
+        Command::Clear(args) => return clear::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

@@ -6,6 +6,7 @@
 mod chain;
 mod directory;
 mod exchange;
+mod matching;
 mod partners;
 mod people;
 mod secrets;
@@ -21,6 +22,7 @@ pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use matching::{ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{
