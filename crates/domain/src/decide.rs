@@ -1,5 +1,6 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod copies;
 pub mod directory;
 
 use crate::command::{
@@ -214,6 +215,21 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
+        }
+        Command::CommitCopies(c) => desk.commit_copies(*c),
+        Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
+        Command::ReceiveCopy { copy, happened, file, how, papers } => {
+            desk.receive_copy(copy, happened, (file, how), papers)
+        }
+        Command::EndCopy { copy, how, happened, why, papers } => {
+            desk.end_copy(copy, how, (happened, why), papers)
+        }
+        Command::RecallCopies { copies, until, why } => desk.recall_copies(copies, until, why),
+        Command::ReadFind { batches, source, program, key, leak, readings, papers } => {
+            desk.read_find(batches, (source, program), key, (leak, readings), papers)
+        }
+        Command::TraceFind { find, named, epsilon, among, report, findings } => {
+            desk.trace_find(find, named, (epsilon, among), (report, findings))
         }
     }
 }

@@ -31,6 +31,10 @@ pub enum Need {
     CompanyOf(CreditCode),
     /// Which entry without credit code has this name.
     Uncoded(String),
+    /// A batch of copies.
+    Batch(Number),
+    /// Whether a partner's agreements are in force on a secret point.
+    Bound(Number, Number),
 }
 
 /// The head of a secret point.
@@ -61,6 +65,13 @@ pub struct ThingHead {
     pub partner: Option<Number>,
     /// The number of papers it has.
     pub papers: u32,
+}
+
+/// The head of a batch of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchHead {
+    /// Its copies, to whom each goes, and whether it was made.
+    pub copies: Vec<(Number, Number, bool)>,
 }
 
 /// The head of an entry of the directory.
@@ -105,6 +116,10 @@ pub struct Facts {
     pub company_of: BTreeMap<CreditCode, Number>,
     /// Which entries without code have the names that were asked for.
     pub uncoded: BTreeMap<String, Number>,
+    /// Batches of copies that exist.
+    pub batches: BTreeMap<Number, BatchHead>,
+    /// Partners whose agreements on a secret point have all ended, and the last day of the last.
+    pub unbound: BTreeMap<Number, Day>,
 }
 
 impl Facts {
@@ -124,6 +139,8 @@ impl Facts {
             companies: BTreeMap::new(),
             company_of: BTreeMap::new(),
             uncoded: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            unbound: BTreeMap::new(),
         }
     }
 }
@@ -217,6 +234,25 @@ impl Command {
             }
             Self::GiveService { companies, .. } => {
                 companies.iter().copied().map(Need::Company).collect()
+            }
+            Self::CommitCopies(c) => {
+                let mut needs = vec![Last(Series::Batch), Last(Series::Copy), Secret(c.secret)];
+                needs.extend(c.recipients.iter().copied().map(Thing));
+                needs.extend(c.recipients.iter().map(|&no| Need::Bound(no, c.secret)));
+                needs
+            }
+            Self::IssueCopies { batch, .. } => vec![Need::Batch(*batch)],
+            Self::ReceiveCopy { copy, .. } | Self::EndCopy { copy, .. } => vec![Thing(*copy)],
+            Self::RecallCopies { copies, .. } => copies.iter().copied().map(Thing).collect(),
+            Self::ReadFind { batches, .. } => {
+                let mut needs = vec![Last(Series::Find)];
+                needs.extend(batches.iter().map(|(no, _)| Need::Batch(*no)));
+                needs
+            }
+            Self::TraceFind { find, named, .. } => {
+                let mut needs = vec![Thing(*find)];
+                needs.extend(named.iter().copied().map(Thing));
+                needs
             }
         }
     }

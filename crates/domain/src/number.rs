@@ -23,11 +23,17 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 分发, copies of one carrier committed to together: `FF`.
+    Batch,
+    /// 副本, one recipient's marked copy: `FB`.
+    Copy,
+    /// 线索, something that turned up and was read for its marks: `XS`.
+    Find,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -36,6 +42,9 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Batch,
+        Self::Copy,
+        Self::Find,
     ];
 
     /// The letters that numbers of this series start with.
@@ -49,6 +58,9 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Batch => "FF",
+            Self::Copy => "FB",
+            Self::Find => "XS",
         }
     }
 }

@@ -89,6 +89,20 @@ pub enum Refusal {
     ChangedMeanwhile(Number),
     /// No company was named.
     NoCompany,
+    /// Nobody was named who is to get a copy.
+    NoRecipient,
+    /// Copies go to partners and persons.
+    NotARecipient(Number),
+    /// Somebody was named twice for one batch.
+    RecipientTwice(Number),
+    /// There are more copies than one batch may have.
+    TooManyCopies(usize),
+    /// All agreements with the partner on the secret point have ended, the last on this day.
+    AgreementsEnded(Number, Day),
+    /// The copy was made already; a second one would let somebody choose.
+    CopyMade(Number),
+    /// No copy was named.
+    NoCopies,
 }
 
 impl Refusal {
@@ -134,6 +148,13 @@ impl Refusal {
             Self::TooManyTags(_) => "refusal-too-many-tags",
             Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
             Self::NoCompany => "refusal-no-company",
+            Self::NoRecipient => "refusal-no-recipient",
+            Self::NotARecipient(_) => "refusal-not-a-recipient",
+            Self::RecipientTwice(_) => "refusal-recipient-twice",
+            Self::TooManyCopies(_) => "refusal-too-many-copies",
+            Self::AgreementsEnded(..) => "refusal-agreements-ended",
+            Self::CopyMade(_) => "refusal-copy-made",
+            Self::NoCopies => "refusal-no-copies",
         }
     }
 
@@ -156,6 +177,9 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
+            | Self::NotARecipient(no)
+            | Self::RecipientTwice(no)
+            | Self::CopyMade(no)
             | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
@@ -191,13 +215,18 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
-            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::AgreementsEnded(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
+            Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
-            | Self::NoCompany => vec![],
+            | Self::NoCompany
+            | Self::NoRecipient
+            | Self::NoCopies => vec![],
         }
     }
 
@@ -242,6 +271,13 @@ impl Refusal {
         "refusal-too-many-tags",
         "refusal-changed-meanwhile",
         "refusal-no-company",
+        "refusal-no-recipient",
+        "refusal-not-a-recipient",
+        "refusal-recipient-twice",
+        "refusal-too-many-copies",
+        "refusal-agreements-ended",
+        "refusal-copy-made",
+        "refusal-no-copies",
     ];
 }
 

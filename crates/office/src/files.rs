@@ -210,7 +210,7 @@ fn state(file: &File, path: &Path) -> Result<(Moment, u64), Trouble> {
 }
 
 /// Opens an ordinary file; says clearly why not.
-fn open(path: &Path) -> Result<File, Trouble> {
+pub(crate) fn open(path: &Path) -> Result<File, Trouble> {
     let data = fs::metadata(path).map_err(|error| file_trouble(path, error))?;
     // Devices and pipes may never end.
     if !data.is_file() {

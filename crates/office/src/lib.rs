@@ -6,9 +6,11 @@
 
 mod anchor;
 mod check;
+mod copies;
 mod directory;
 mod dossier;
 mod files;
+mod finds;
 mod gather;
 mod home;
 mod intake;
@@ -28,8 +30,10 @@ pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
+pub use copies::{CopiesForm, Handed};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use files::{CHANGED_TWICE, Source, media_type};
+pub use finds::{FindForm, NamedCopy, Traced};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;

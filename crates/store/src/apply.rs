@@ -1,5 +1,6 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod copies;
 mod directory;
 
 use domain::terms::Level;
@@ -33,6 +34,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("batch", "no"),
+    ("copy", "no"),
+    ("find", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -381,6 +385,22 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::CopiesCommitted(e) => {
+            count(db, e.no)?;
+            copies::committed(db, record, e)?;
+            if let Some(&last) = e.copies.last() {
+                count(db, last)?;
+            }
+        }
+        Event::CopyIssued(e) => copies::issued(db, record, e)?,
+        Event::CopyReceived(e) => copies::received(db, record, e)?,
+        Event::CopyEnded(e) => copies::ended(db, record, e)?,
+        Event::CopyRecalled(e) => copies::recalled(db, record, e)?,
+        Event::FindRead(e) => {
+            count(db, e.no)?;
+            copies::read(db, record, e)?;
+        }
+        Event::FindTraced(e) => copies::traced(db, record, e)?,
         // These stand in timelines only.
         Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
     }

@@ -67,6 +67,7 @@ impl Desk {
             }
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
+                None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },
             Event::CarrierAdded(e) => self.n("w-line-carrier", e.no),
@@ -101,7 +102,15 @@ impl Desk {
                     ("what", &e.what),
                 ],
             ),
+            Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::FindRead(e) => e.source.clone(),
+            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
             Event::ClockSetBack(_)
+            | Event::CopyIssued(_)
+            | Event::CopyReceived(_)
+            | Event::CopyRecalled(_)
+            | Event::FindTraced(_)
             | Event::KeysChanged(_)
             | Event::PersonAdded(_)
             | Event::PartnerAdded(_)
@@ -170,6 +179,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::KeysChanged(e) => e.why.as_deref(),
         Event::CompanyRevised(e) => e.why.as_deref(),
         Event::CompanyMerged(e) => Some(&e.why),
+        Event::CopyEnded(e) => e.why.as_deref(),
+        Event::CopyRecalled(e) => Some(&e.why),
         _ => None,
     }
 }
@@ -179,8 +190,11 @@ fn class(event: &Event) -> &'static str {
         Event::NodeCreated(_)
         | Event::SecretRegistered(_)
         | Event::SecretStated(_)
+        | Event::CopiesCommitted(_)
+        | Event::FindTraced(_)
         | Event::DossierBuilt(_) => "key",
         Event::SecretDeclassified(_)
+        | Event::FindRead(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)
         | Event::WitnessRemoved(_)

@@ -208,6 +208,9 @@ impl Desk {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
+            Series::Batch => self.reader.batch(no).ok().flatten().map(|row| row.purpose),
+            Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
+            Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -227,6 +230,9 @@ pub(crate) fn href(no: Number) -> String {
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
         Series::Company => "companies",
+        Series::Batch => "batches",
+        Series::Copy => "copies",
+        Series::Find => "finds",
     };
     format!("/{folder}/{no}")
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod company;
+mod copy;
 mod deadline;
 mod demo;
 mod disclose;
@@ -62,6 +63,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Copy(args) => copy::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
