@@ -2,6 +2,7 @@
 
 mod copies;
 pub mod directory;
+pub mod exchange;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -12,7 +13,7 @@ use crate::facts::{Facts, SecretHead, ThingHead};
 use crate::moment::Day;
 use crate::number::{Number, Series};
 use crate::refusal::Refusal;
-use crate::terms::{Class, Form};
+use crate::terms::{Class, Form, LetterWay, LinkState};
 
 /// The clock may lag this much behind the last entry before it is said to have gone back:
 /// machines that are set right over the network jump a little.
@@ -215,6 +216,28 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
+        }
+        Command::OfferLink(c) => desk.offer_link(c),
+        Command::AskLink(c) => desk.ask_link(*c),
+        Command::JoinLink(c) => desk.join_link(*c),
+        Command::EndLink { link, why } => {
+            let head = desk.link(link)?;
+            if head.state == LinkState::Ended {
+                return Err(Refusal::LinkEnded(link));
+            }
+            let why = text("field-why", why)?;
+            Ok(Decision::one(event::LinkEnded { by: desk.by(), no: link, why }))
+        }
+        Command::SendLetter { link, letter, sort } => desk.send_letter(link, letter, sort),
+        Command::ReceiveLetter { link, letter } => desk.receive_letter(link, letter),
+        Command::OpenLetter { link, way, seq, sort, why } => {
+            let head = desk.link(link)?;
+            let (last, _) = if way == LetterWay::In { &head.received } else { &head.sent };
+            if seq == 0 || seq > *last {
+                return Err(Refusal::NoLetter(link, seq));
+            }
+            let (by, why) = (desk.by(), maybe_text("field-why", why)?);
+            Ok(Decision::one(event::LetterOpened { by, link, way, seq, sort, why }))
         }
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),

@@ -23,6 +23,8 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 联网, a link between a node and a station: `LW`.
+    Link,
     /// 分发, copies of one carrier committed to together: `FF`.
     Batch,
     /// 副本, one recipient's marked copy: `FB`.
@@ -33,7 +35,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -42,6 +44,7 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Link,
         Self::Batch,
         Self::Copy,
         Self::Find,
@@ -58,6 +61,7 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Link => "LW",
             Self::Batch => "FF",
             Self::Copy => "FB",
             Self::Find => "XS",

@@ -1,6 +1,10 @@
 //! The command line's shape. What each word means is in the translation files.
 
+mod exchange;
+
 use std::path::PathBuf;
+
+pub use exchange::Exchange;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -59,6 +63,8 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("exchange"), subcommand)]
+    Exchange(Exchange),
     #[command(about = h("timeline"))]
     Timeline {
         #[arg(value_name = "SUBJECT", help = h("subject"))]
@@ -619,9 +625,9 @@ pub enum Dossier {
         purpose: String,
         #[arg(long, value_name = "FILE", help = h("out"))]
         out: PathBuf,
-        #[arg(long, value_name = "statements|carriers|papers|names", value_delimiter = ',',
-              help = h("withhold"))]
-        withhold: Vec<String>,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
     },
@@ -631,6 +637,9 @@ pub enum Dossier {
         secret: Vec<String>,
         #[arg(long, value_name = "PURPOSE", default_value = "complaint", help = h("purpose"))]
         purpose: String,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
     },
     #[command(about = h("dossier-list"))]
     List,
@@ -662,8 +671,13 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    #[arg(long, default_value = "127.0.0.1:8470", help = h("listen"))]
-    pub listen: String,
+    #[arg(long, default_value = "enterprise", help = h("demo-role"))]
+    pub role: String,
+    #[arg(long, default_value_t = 20_000, help = h("demo-companies"),
+          value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    pub companies: u32,
+    #[arg(long, help = h("demo-listen"))]
+    pub listen: Option<String>,
     #[arg(long, help = h("no-browser"))]
     pub no_browser: bool,
     #[arg(long, help = h("no-serve"))]
@@ -787,6 +801,14 @@ pub enum Bench {
     Deadlines,
     #[command(about = h("bench-trace"))]
     Trace,
+    #[command(about = h("bench-station"))]
+    Station {
+        #[arg(long, default_value_t = 20_000, help = h("demo-companies"),
+              value_parser = clap::value_parser!(u32).range(1..=50_000))]
+        companies: u32,
+        #[arg(long, default_value_t = 5, help = h("bench-seconds"))]
+        seconds: u64,
+    },
 }
 
 #[derive(Debug, Subcommand)]

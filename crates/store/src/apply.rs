@@ -2,6 +2,7 @@
 
 mod copies;
 mod directory;
+mod exchange;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -34,6 +35,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("link", "no"),
+    ("letter", "link, way, seq"),
+    ("tally", "dimension, value, key, served"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -385,6 +389,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::LinkOffered(e) => {
+            count(db, e.no)?;
+            exchange::offered(db, record, e)?;
+        }
+        Event::LinkAsked(e) => {
+            count(db, e.no)?;
+            exchange::asked(db, record, e)?;
+        }
+        Event::LinkJoined(e) => exchange::joined(db, record, e)?,
+        Event::LinkEnded(e) => exchange::ended(db, e)?,
+        Event::LetterSent(e) => exchange::sent(db, record, e)?,
+        Event::LetterReceived(e) => exchange::received(db, record, e)?,
+        Event::LetterOpened(e) => exchange::opened(db, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;
             copies::committed(db, record, e)?;

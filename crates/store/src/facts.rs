@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::facts::{BatchHead, CompanyHead, Facts, Need, SecretHead, ThingHead};
-use domain::terms::{CompanyKind, Level, Role};
+use domain::facts::{BatchHead, CompanyHead, Facts, LinkHead, Need, SecretHead, ThingHead};
+use domain::terms::{CompanyKind, LetterWay, Level, LinkState, Role};
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -87,6 +87,16 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.uncoded.insert(name.clone(), no);
                 }
             }
+            Need::Link(no) => {
+                if let Some(head) = link(db, *no)? {
+                    facts.links.insert(*no, head);
+                }
+            }
+            Need::LinkNamed(name) => {
+                if let Some(no) = found(db, "SELECT no FROM link WHERE link = $1", name)? {
+                    facts.link_named.insert(name.clone(), no);
+                }
+            }
         }
     }
     Ok(())
@@ -154,6 +164,34 @@ fn company(db: &Connection, no: Number) -> rusqlite::Result<Option<CompanyHead>>
         .optional()
 }
 
+fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
+    let text = no.to_string();
+    let last = |way: LetterWay| {
+        db.prepare_cached(
+            "SELECT seq, digest FROM letter WHERE link = $1 AND way = $2
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([&text, way.word()], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?)))
+        .optional()
+        .map(|last| last.unwrap_or_else(|| (0, "0".repeat(64))))
+    };
+    let (sent, received) = (last(LetterWay::Out)?, last(LetterWay::In)?);
+    db.prepare_cached("SELECT state, link, until, company FROM link WHERE no = $1")?
+        .query_row([&text], |row| {
+            let (state, until, company): (String, Option<String>, Option<String>) =
+                (row.get(0)?, row.get(2)?, row.get(3)?);
+            Ok(LinkHead {
+                state: LinkState::from_word(&state).unwrap_or(LinkState::Ended),
+                link: row.get(1)?,
+                until: until.and_then(|day| Day::parse(&day).ok()),
+                company: company.and_then(|no| Number::parse(&no).ok()),
+                sent,
+                received,
+            })
+        })
+        .optional()
+}
+
 fn secret(db: &Connection, no: Number) -> rusqlite::Result<Option<SecretHead>> {
     let no = no.to_string();
     let head = db
@@ -205,7 +243,9 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
         Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
-        Series::Secret | Series::Dossier | Series::Company | Series::Batch => return Ok(None),
+        Series::Secret | Series::Dossier | Series::Company | Series::Link | Series::Batch => {
+            return Ok(None);
+        }
     };
     let text = no.to_string();
     let head = db

@@ -24,8 +24,12 @@ use crate::spool::Spool;
 use crate::throttle::Throttle;
 use crate::visitor::Visitor;
 
+/// The most readers that are kept open.
+const READERS_MAX: usize = 16;
 /// The most dossiers that are verified at once; more wait.
 const VERIFYING_MAX: usize = 2;
+/// The most bundles that are taken at once; more wait.
+const EXCHANGING_MAX: usize = 4;
 
 /// Everything that all requests share.
 pub(crate) struct Shared {
@@ -42,10 +46,14 @@ pub(crate) struct Shared {
     pub(crate) unlocking: AtomicBool,
     /// Seats for verifying dossiers: anybody may, so it must not take all threads.
     pub(crate) verifying: Semaphore,
+    /// Seats for taking bundles of nodes.
+    pub(crate) exchanging: Semaphore,
     /// Held while a dossier is built.
     pub(crate) building: Mutex<()>,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
+    /// Open readers that nobody uses: opening one takes longer than most questions.
+    readers: Mutex<Vec<Reader>>,
     /// How many tasks there are, for a ledger of this size on this day.
     tasks: Mutex<Option<(TaskKey, usize)>>,
 }
@@ -84,10 +92,19 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             unlocking: AtomicBool::new(false),
             verifying: Semaphore::new(VERIFYING_MAX),
+            exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
             cookie,
+            readers: Mutex::default(),
             tasks: Mutex::new(None),
         })))
+    }
+
+    /// A reader, which is given back when dropped.
+    fn reader(&self) -> Result<Lent, Trouble> {
+        let idle = self.readers.lock().unwrap_or_else(|broken| broken.into_inner()).pop();
+        let reader = idle.map_or_else(|| self.office.reader(), Ok)?;
+        Ok(Lent { reader: Some(reader), app: self.clone() })
     }
 
     /// Takes the one seat for stretching a passphrase; gives it back when dropped.
@@ -106,11 +123,34 @@ impl Drop for Seat {
     }
 }
 
+/// See [`App::reader`].
+pub(crate) struct Lent {
+    reader: Option<Reader>,
+    app: App,
+}
+
+impl Deref for Lent {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        self.reader.as_ref().expect("it is given back only when dropped")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut idle = self.app.readers.lock().unwrap_or_else(|broken| broken.into_inner());
+        if idle.len() < READERS_MAX {
+            idle.extend(self.reader.take());
+        }
+    }
+}
+
 /// A request's desk: a reader of its own, on a thread that may block.
 pub(crate) struct Desk {
     pub(crate) app: App,
     pub(crate) visitor: Visitor,
-    pub(crate) reader: Reader,
+    pub(crate) reader: Lent,
     names: RefCell<HashMap<Number, String>>,
 }
 
@@ -120,7 +160,7 @@ where
     F: FnOnce(&Desk) -> Result<Response, Problem> + Send + 'static,
 {
     let done = tokio::task::spawn_blocking(move || {
-        let reader = match app.office.reader() {
+        let reader = match app.reader() {
             Ok(reader) => reader,
             Err(trouble) => return Problem::from(trouble).bare(visitor.lang),
         };
@@ -208,6 +248,7 @@ impl Desk {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
+            Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
             Series::Batch => self.reader.batch(no).ok().flatten().map(|row| row.purpose),
             Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
             Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
@@ -230,6 +271,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
         Series::Company => "companies",
+        Series::Link => "exchange",
         Series::Batch => "batches",
         Series::Copy => "copies",
         Series::Find => "finds",

@@ -1,6 +1,7 @@
 //! `midun bench …`: measured beside a named peer or a limit of the machine, in one run.
 
 mod deadlines;
+mod station;
 mod trace;
 
 use std::io::Write as _;
@@ -29,6 +30,7 @@ pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
         Bench::Ledger { seconds } => seconds,
         Bench::Deadlines => return deadlines::run(desk),
         Bench::Trace => return trace::run(desk),
+        Bench::Station { companies, seconds } => return station::run(desk, companies, seconds),
     };
     let dir = std::env::temp_dir().join(format!("midun-bench-{}", std::process::id()));
     let result = ledger(desk, &dir, Duration::from_secs(seconds.max(1)));

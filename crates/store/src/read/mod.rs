@@ -6,6 +6,7 @@
 mod chain;
 mod copies;
 mod directory;
+mod exchange;
 mod partners;
 mod people;
 mod secrets;
@@ -21,6 +22,7 @@ pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
+pub use exchange::{LetterCounts, LetterRow, LinkRow, Peer};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{

@@ -181,6 +181,7 @@ fn station() -> Router<App> {
         .route("/companies/{no}/serve", get(services::form_one).post(services::send_one))
         .route("/services", get(services::show))
         .route("/services/new", get(services::form).post(services::send))
+        .route("/exchange", post(machines::exchange))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
 }
