@@ -469,7 +469,7 @@ pub enum CopyOf {
     },
     #[command(about = h("copy-make"))]
     Make {
-        #[arg(value_name = "FF-…", help = h("batch-no"))]
+        #[arg(value_name = "FF-…|FB-…", help = h("copy-make-no"))]
         batch: String,
         #[arg(long, value_name = "FB-…=HEX", help = h("copy-nonce"))]
         nonce: Vec<String>,

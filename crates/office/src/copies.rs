@@ -184,6 +184,38 @@ impl Office {
         Ok(handed)
     }
 
+    /// Makes a copy again that was made before, byte for byte, as when the recipient lost it. The
+    /// ledger is told first, so that no copy is made unnoticed.
+    ///
+    /// # Errors
+    /// [`Trouble`]; [`Trouble::NotAsRecorded`] when it would not be the same.
+    pub fn remake_copy(
+        &self,
+        ask: &Ask,
+        copy: Number,
+        unlocked: &Unlocked,
+    ) -> Result<Handed, Trouble> {
+        let row = self.reader()?.copy(copy)?.ok_or(Trouble::Unknown(copy))?;
+        let batch = self.reader()?.batch(row.batch)?.ok_or(Trouble::Unknown(row.batch))?;
+        let (Some(_), Some(file)) = (row.at, &row.file) else {
+            return Err(Trouble::Unknown(copy));
+        };
+        self.view_secret(ask, batch.secret, format!("keys {copy}"), None)?;
+        let (name, original) = self.carrier_bytes(batch.secret, batch.carrier, unlocked)?;
+        let plan = self.marks(&batch, unlocked)?;
+        let key = self.seed(&batch, &plan, unlocked)?;
+        let (book, copies) = self.codebook(&batch, &plan, &key)?;
+        let place = copies.iter().position(|other| other.no == copy);
+        let word = book.word(place.ok_or(Trouble::Unknown(copy))?);
+        let bytes = plan.copy(&original, &word).map_err(unfit)?;
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        if sha256 != *file {
+            return Err(Trouble::NotAsRecorded(batch.idx));
+        }
+        let name = numbered(&name, copy);
+        Ok(Handed { no: copy, recipient: row.recipient, name, bytes, sha256 })
+    }
+
     /// Writes copies into a folder, each under its name; none overwrites a file.
     ///
     /// # Errors
@@ -353,6 +385,19 @@ impl Office {
     }
 }
 
+/// The fixed word of where a copy stands.
+pub fn copy_state(row: &CopyRow, today: Day) -> &'static str {
+    match row.ending {
+        Some(Ending::Returned) => "returned",
+        Some(Ending::Destroyed) => "destroyed",
+        None if row.at.is_none() => "waiting",
+        None if row.overdue(today) => "overdue",
+        None if row.recalled_idx.is_some() => "recalled",
+        None if row.received_idx.is_some() => "received",
+        None => "out",
+    }
+}
+
 /// The word of a copy.
 fn word(
     seed: &Seed,
@@ -387,7 +432,6 @@ pub(crate) fn unfit(unfit: Unfit) -> Trouble {
     Trouble::Other(key, vec![], Sort::Refused)
 }
 
-/// What the terms of a batch are, for its papers and its page.
 impl Handed {
     /// As data.
     pub fn to_json(&self) -> serde_json::Value {

@@ -47,6 +47,9 @@ pub fn run(desk: &Desk<'_>, args: CopyOf) -> anyhow::Result<()> {
             handed(desk, &office, (batch, &copies), &out)?;
         }
         CopyOf::Make { batch, nonce, out } => {
+            if let Ok(copy) = number(&batch, Series::Copy) {
+                return again(desk, &office, copy, &out);
+            }
             let batch = number(&batch, Series::Batch)?;
             let nonces = nonce.iter().map(|text| nonce_of(text)).collect::<Result<_, _>>()?;
             let unlocked = desk.unlocked(&office)?;
@@ -241,6 +244,18 @@ fn handed(
     Ok(())
 }
 
+/// A copy that was made before, once more.
+fn again(desk: &Desk<'_>, office: &Office, copy: Number, out: &Path) -> anyhow::Result<()> {
+    let unlocked = desk.unlocked(office)?;
+    let copy = office.remake_copy(&desk.ask(office), copy, &unlocked)?;
+    let paths = office.hand_over(std::slice::from_ref(&copy), out)?;
+    desk.say.result(&copy.to_json(), || {
+        let path = paths.iter().map(|path| path.display().to_string()).collect();
+        table(vec![vec![copy.no.to_string(), copy.recipient.to_string(), path]])
+    });
+    Ok(())
+}
+
 fn ended(
     desk: &Desk<'_>,
     office: &Office,
@@ -256,17 +271,8 @@ fn ended(
     Ok(())
 }
 
-/// The fixed word of a copy's state.
 fn state(office: &Office, row: &CopyRow) -> &'static str {
-    match row.ending {
-        Some(Ending::Returned) => "returned",
-        Some(Ending::Destroyed) => "destroyed",
-        None if row.at.is_none() => "waiting",
-        None if row.overdue(office.today()) => "overdue",
-        None if row.recalled_idx.is_some() => "recalled",
-        None if row.received_idx.is_some() => "received",
-        None => "out",
-    }
+    office::copy_state(row, office.today())
 }
 
 fn copy_json(office: &Office, row: &CopyRow) -> Value {
