@@ -666,6 +666,110 @@ events! {
         /// Why.
         why: String,
     }
+    /// Copies of a carrier were committed to: from what their words are drawn, before any of them
+    /// exists.
+    CopiesCommitted "copies.committed" {
+        /// The number of the batch.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The carrier.
+        carrier: u32,
+        /// The copies' numbers.
+        copies: Vec<Number>,
+        /// To whom each goes: a partner or a person.
+        recipients: Vec<Number>,
+        /// The commitment to the seed, in hex.
+        seed: String,
+        /// SHA-256 of the list of sites, in hex.
+        plan: String,
+        /// How many sites it has.
+        sites: u32,
+        /// What for.
+        purpose: String,
+        /// To be given back by this day.
+        until: Option<Day>,
+        /// What recipients are told about marks; null for nothing.
+        notice: Option<String>,
+        /// The program's version, which wrote the copies.
+        program: String,
+    }
+    /// A copy was made, and is about to be handed over.
+    CopyIssued "copy.issued" {
+        /// Its number.
+        no: Number,
+        /// The batch.
+        batch: Number,
+        /// To whom.
+        recipient: Number,
+        /// Who chose the nonce: `recipient` or `node`.
+        chosen: String,
+        /// The nonce, in hex.
+        nonce: String,
+        /// SHA-256 of a checkpoint cosigned after the commitment, in hex; null without witnesses.
+        beacon: Option<String>,
+        /// SHA-256 of the copy, in hex.
+        file: String,
+        /// Its size in bytes.
+        size: u64,
+    }
+    /// A recipient acknowledged a copy.
+    CopyReceived "copy.received" {
+        /// The copy.
+        copy: Number,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as the recipient states it, in hex.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+    }
+    /// A copy is back, or destroyed.
+    CopyEnded "copy.ended" {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A copy was called back.
+    CopyRecalled "copy.recalled" {
+        /// The copy.
+        copy: Number,
+        /// By which day it is to be back.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// Something that turned up was read for its marks, with the keys still closed.
+    FindRead "find.read" {
+        /// Its number.
+        no: Number,
+        /// The batches whose original it is like.
+        batches: Vec<Number>,
+        /// How many sites say something, in each batch.
+        live: Vec<u32>,
+        /// Where it was found, as claimed.
+        source: String,
+        /// The program's version, which read it.
+        program: String,
+    }
+    /// The keys were opened and the reading was held against all copies.
+    FindTraced "find.traced" {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources; empty when it cannot be told.
+        named: Vec<Number>,
+        /// The probability that any copy is named which was no source, at most.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report by which it can be repeated, in hex.
+        report: String,
+    }
 }
 
 impl Event {
@@ -767,6 +871,22 @@ impl Event {
             }
             Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
             Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
+            Self::CopiesCommitted(e) => {
+                about.extend([e.no, e.secret]);
+                about.extend(&e.recipients);
+            }
+            Self::CopyIssued(e) => about.extend([e.no, e.batch, e.recipient]),
+            Self::CopyReceived(e) => about.push(e.copy),
+            Self::CopyEnded(e) => about.push(e.copy),
+            Self::CopyRecalled(e) => about.push(e.copy),
+            Self::FindRead(e) => {
+                about.push(e.no);
+                about.extend(&e.batches);
+            }
+            Self::FindTraced(e) => {
+                about.push(e.find);
+                about.extend(&e.named);
+            }
         }
         about
     }
@@ -859,6 +979,10 @@ mod tests {
             "index.built" => IndexBuilt,
             "sweep.done" => SweepDone, "release.asked" => ReleaseAsked,
             "release.approved" => ReleaseApproved, "release.refused" => ReleaseRefused,
+            "copies.committed" => CopiesCommitted,
+            "copy.issued" => CopyIssued, "copy.received" => CopyReceived,
+            "copy.ended" => CopyEnded, "copy.recalled" => CopyRecalled, "find.read" => FindRead,
+            "find.traced" => FindTraced,
         }
         probe.0
     }

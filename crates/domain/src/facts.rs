@@ -37,6 +37,10 @@ pub enum Need {
     LinkNamed(String),
     /// The head of something that is to leave.
     Release(Number),
+    /// A batch of copies.
+    Batch(Number),
+    /// Whether a partner's agreements are in force on a secret point.
+    Bound(Number, Number),
 }
 
 /// The head of a secret point.
@@ -67,6 +71,13 @@ pub struct ThingHead {
     pub partner: Option<Number>,
     /// The number of papers it has.
     pub papers: u32,
+}
+
+/// The head of a batch of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchHead {
+    /// Its copies, to whom each goes, and whether it was made.
+    pub copies: Vec<(Number, Number, bool)>,
 }
 
 /// The head of an entry of the directory.
@@ -155,6 +166,10 @@ pub struct Facts {
     pub link_named: BTreeMap<String, Number>,
     /// Things that are to leave.
     pub releases: BTreeMap<Number, ReleaseHead>,
+    /// Batches of copies that exist.
+    pub batches: BTreeMap<Number, BatchHead>,
+    /// Partners whose agreements on a secret point have all ended, and the last day of the last.
+    pub unbound: BTreeMap<Number, Day>,
 }
 
 impl Facts {
@@ -177,6 +192,8 @@ impl Facts {
             links: BTreeMap::new(),
             link_named: BTreeMap::new(),
             releases: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            unbound: BTreeMap::new(),
         }
     }
 }
@@ -298,6 +315,25 @@ impl Command {
             | Self::SendLetter { link, .. }
             | Self::ReceiveLetter { link, .. }
             | Self::OpenLetter { link, .. } => vec![Need::Link(*link)],
+            Self::CommitCopies(c) => {
+                let mut needs = vec![Last(Series::Batch), Last(Series::Copy), Secret(c.secret)];
+                needs.extend(c.recipients.iter().copied().map(Thing));
+                needs.extend(c.recipients.iter().map(|&no| Need::Bound(no, c.secret)));
+                needs
+            }
+            Self::IssueCopies { batch, .. } => vec![Need::Batch(*batch)],
+            Self::ReceiveCopy { copy, .. } | Self::EndCopy { copy, .. } => vec![Thing(*copy)],
+            Self::RecallCopies { copies, .. } => copies.iter().copied().map(Thing).collect(),
+            Self::ReadFind { batches, .. } => {
+                let mut needs = vec![Last(Series::Find)];
+                needs.extend(batches.iter().map(|(no, _)| Need::Batch(*no)));
+                needs
+            }
+            Self::TraceFind { find, named, .. } => {
+                let mut needs = vec![Thing(*find)];
+                needs.extend(named.iter().copied().map(Thing));
+                needs
+            }
         }
     }
 }

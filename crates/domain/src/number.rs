@@ -29,11 +29,17 @@ pub enum Series {
     Sweep,
     /// 外发, something asked to leave: `WF`.
     Release,
+    /// 分发, copies of one carrier committed to together: `FF`.
+    Batch,
+    /// 副本, one recipient's marked copy: `FB`.
+    Copy,
+    /// 线索, something that turned up and was read for its marks: `XS`.
+    Find,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -45,6 +51,9 @@ impl Series {
         Self::Link,
         Self::Sweep,
         Self::Release,
+        Self::Batch,
+        Self::Copy,
+        Self::Find,
     ];
 
     /// The letters that numbers of this series start with.
@@ -61,6 +70,9 @@ impl Series {
             Self::Link => "LW",
             Self::Sweep => "QC",
             Self::Release => "WF",
+            Self::Batch => "FF",
+            Self::Copy => "FB",
+            Self::Find => "XS",
         }
     }
 }

@@ -109,6 +109,20 @@ pub enum Refusal {
     Stopped(Number),
     /// The approval of somebody else is needed.
     NotAnApprover(Number, Number),
+    /// Nobody was named who is to get a copy.
+    NoRecipient,
+    /// Copies go to partners and persons.
+    NotARecipient(Number),
+    /// Somebody was named twice for one batch.
+    RecipientTwice(Number),
+    /// There are more copies than one batch may have.
+    TooManyCopies(usize),
+    /// All agreements with the partner on the secret point have ended, the last on this day.
+    AgreementsEnded(Number, Day),
+    /// The copy was made already; a second one would let somebody choose.
+    CopyMade(Number),
+    /// No copy was named.
+    NoCopies,
 }
 
 impl Refusal {
@@ -164,6 +178,13 @@ impl Refusal {
             Self::LetterForked(..) => "refusal-letter-forked",
             Self::Stopped(_) => "refusal-stopped",
             Self::NotAnApprover(..) => "refusal-not-an-approver",
+            Self::NoRecipient => "refusal-no-recipient",
+            Self::NotARecipient(_) => "refusal-not-a-recipient",
+            Self::RecipientTwice(_) => "refusal-recipient-twice",
+            Self::TooManyCopies(_) => "refusal-too-many-copies",
+            Self::AgreementsEnded(..) => "refusal-agreements-ended",
+            Self::CopyMade(_) => "refusal-copy-made",
+            Self::NoCopies => "refusal-no-copies",
         }
     }
 
@@ -186,6 +207,9 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
+            | Self::NotARecipient(no)
+            | Self::RecipientTwice(no)
+            | Self::CopyMade(no)
             | Self::ChangedMeanwhile(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
@@ -228,6 +252,9 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
+            Self::AgreementsEnded(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
             Self::InvitationOver(day) => vec![("day", day.to_string())],
             Self::NoLetter(no, seq)
             | Self::LetterKnown(no, seq)
@@ -235,13 +262,15 @@ impl Refusal {
             | Self::LetterForked(no, seq) => {
                 vec![("no", no.to_string()), ("seq", seq.to_string())]
             }
-            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
-            | Self::NoCompany => vec![],
+            | Self::NoCompany
+            | Self::NoRecipient
+            | Self::NoCopies => vec![],
         }
     }
 
@@ -296,6 +325,13 @@ impl Refusal {
         "refusal-letter-forked",
         "refusal-stopped",
         "refusal-not-an-approver",
+        "refusal-no-recipient",
+        "refusal-not-a-recipient",
+        "refusal-recipient-twice",
+        "refusal-too-many-copies",
+        "refusal-agreements-ended",
+        "refusal-copy-made",
+        "refusal-no-copies",
     ];
 }
 

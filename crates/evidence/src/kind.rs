@@ -487,6 +487,77 @@ pub const KINDS: &[Kind] = &[
         tag: "release.refused",
         fields: &[plain("by"), plain("release"), plain("person"), claimed("why")],
     },
+    Kind {
+        tag: "copies.committed",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("secret"),
+            plain("carrier"),
+            plain("copies"),
+            plain("recipients"),
+            plain("seed"),
+            plain("plan"),
+            plain("sites"),
+            plain("purpose"),
+            claimed("until"),
+            plain("notice"),
+            plain("program"),
+            secret("key"),
+            secret("marks"),
+        ],
+    },
+    Kind {
+        tag: "copy.issued",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("batch"),
+            plain("recipient"),
+            claimed("chosen"),
+            plain("nonce"),
+            plain("beacon"),
+            plain("file"),
+            plain("size"),
+        ],
+    },
+    Kind {
+        tag: "copy.received",
+        fields: &[plain("by"), plain("copy"), claimed("happened"), plain("file"), plain("how")],
+    },
+    Kind {
+        tag: "copy.ended",
+        fields: &[plain("by"), plain("copy"), plain("how"), claimed("happened"), plain("why")],
+    },
+    Kind {
+        tag: "copy.recalled",
+        fields: &[plain("by"), plain("copy"), claimed("until"), claimed("why")],
+    },
+    Kind {
+        tag: "find.read",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("batches"),
+            plain("live"),
+            claimed("source"),
+            plain("program"),
+            secret("leak"),
+            secret("readings"),
+        ],
+    },
+    Kind {
+        tag: "find.traced",
+        fields: &[
+            plain("by"),
+            plain("find"),
+            claimed("named"),
+            claimed("epsilon"),
+            claimed("among"),
+            plain("report"),
+            secret("findings"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

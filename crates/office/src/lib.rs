@@ -6,10 +6,12 @@
 
 mod anchor;
 mod check;
+mod copies;
 mod directory;
 mod dossier;
 mod exchange;
 mod files;
+mod finds;
 mod gather;
 mod home;
 mod intake;
@@ -31,9 +33,11 @@ pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
+pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Synced, Taken};
 pub use files::{CHANGED_TWICE, Found, Source, media_type};
+pub use finds::{FindForm, NamedCopy, Traced};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
@@ -43,6 +47,12 @@ pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,
 };
+
+/// What may be marked in a document, and what can be traced of it then.
+pub mod marks {
+    pub use trace::document::{BYTES_MAX, Line, Plan, Traceability};
+    pub use trace::text::{Asked, Kind, Variant};
+}
 
 /// The clock and the generator, which only the program itself owns.
 #[derive(Clone)]

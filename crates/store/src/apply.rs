@@ -1,5 +1,6 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod copies;
 mod directory;
 mod exchange;
 mod matching;
@@ -40,6 +41,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("tally", "dimension, value, key, served"),
     ("sweep", "no"),
     ("release", "no"),
+    ("batch", "no"),
+    ("copy", "no"),
+    ("find", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -411,6 +415,22 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::ReleaseApproved(e) => matching::approved(db, e)?,
         Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
+        Event::CopiesCommitted(e) => {
+            count(db, e.no)?;
+            copies::committed(db, record, e)?;
+            if let Some(&last) = e.copies.last() {
+                count(db, last)?;
+            }
+        }
+        Event::CopyIssued(e) => copies::issued(db, record, e)?,
+        Event::CopyReceived(e) => copies::received(db, record, e)?,
+        Event::CopyEnded(e) => copies::ended(db, record, e)?,
+        Event::CopyRecalled(e) => copies::recalled(db, record, e)?,
+        Event::FindRead(e) => {
+            count(db, e.no)?;
+            copies::read(db, record, e)?;
+        }
+        Event::FindTraced(e) => copies::traced(db, record, e)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/4-match.sql"),
     include_str!("sqlite/5-exchange.sql"),
     include_str!("sqlite/6-tally.sql"),
+    include_str!("sqlite/7-copies.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -68,6 +68,7 @@ impl Desk {
             }
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
+                None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },
             Event::CarrierAdded(e) => self.n("w-line-carrier", e.no),
@@ -124,9 +125,17 @@ impl Desk {
                     ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
                 ],
             ),
+            Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::FindRead(e) => e.source.clone(),
+            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
             Event::ReleaseApproved(_)
             | Event::ReleaseRefused(_)
             | Event::ClockSetBack(_)
+            | Event::CopyIssued(_)
+            | Event::CopyReceived(_)
+            | Event::CopyRecalled(_)
+            | Event::FindTraced(_)
             | Event::KeysChanged(_)
             | Event::LinkEnded(_)
             | Event::PersonAdded(_)
@@ -208,6 +217,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::LetterOpened(e) => e.why.as_deref(),
         Event::ReleaseApproved(e) => Some(&e.why),
         Event::ReleaseRefused(e) => Some(&e.why),
+        Event::CopyEnded(e) => e.why.as_deref(),
+        Event::CopyRecalled(e) => Some(&e.why),
         _ => None,
     }
 }
@@ -217,9 +228,12 @@ fn class(event: &Event) -> &'static str {
         Event::NodeCreated(_)
         | Event::SecretRegistered(_)
         | Event::SecretStated(_)
+        | Event::CopiesCommitted(_)
+        | Event::FindTraced(_)
         | Event::DossierBuilt(_)
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
+        | Event::FindRead(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)
         | Event::LinkEnded(_)

@@ -251,6 +251,9 @@ impl Desk {
             Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
             Series::Sweep => self.reader.sweep(no).ok().flatten().map(|row| row.what),
             Series::Release => self.reader.release(no).ok().flatten().map(|row| row.what),
+            Series::Batch => self.reader.batch(no).ok().flatten().map(|row| row.purpose),
+            Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
+            Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -273,6 +276,9 @@ pub(crate) fn href(no: Number) -> String {
         Series::Link => "exchange",
         Series::Sweep => "sweeps",
         Series::Release => "releases",
+        Series::Batch => "batches",
+        Series::Copy => "copies",
+        Series::Find => "finds",
     };
     format!("/{folder}/{no}")
 }

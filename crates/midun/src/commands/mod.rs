@@ -3,6 +3,7 @@
 mod bench;
 mod clear;
 mod company;
+mod copy;
 mod deadline;
 mod demo;
 mod disclose;
@@ -68,6 +69,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Copy(args) => copy::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,

@@ -4,6 +4,7 @@
 //! whoever holds the key opens it.
 
 mod chain;
+mod copies;
 mod directory;
 mod exchange;
 mod matching;
@@ -18,6 +19,7 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
