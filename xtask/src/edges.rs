@@ -43,8 +43,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp", "store", "vault",
-            "words",
+            "catalog", "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp",
+            "store", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),

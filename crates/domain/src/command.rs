@@ -450,6 +450,8 @@ pub enum Command {
         /// Which organisation gave it.
         who: Option<String>,
     },
+    /// What the workstation does.
+    Workstation(crate::workstation::Wish),
 }
 
 impl Command {
@@ -477,7 +479,8 @@ impl Command {
             | Self::ReviseCompany(_)
             | Self::MergeCompany { .. }
             | Self::ImportDirectory(_)
-            | Self::GiveService { .. } => Some(Role::Station),
+            | Self::GiveService { .. }
+            | Self::Workstation(_) => Some(Role::Station),
             Self::CreateNode(_)
             | Self::AddWitness { .. }
             | Self::RemoveWitness { .. }

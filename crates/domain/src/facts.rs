@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, Role};
+use crate::terms::{CompanyKind, Level, Role, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,8 @@ pub enum Need {
     CompanyOf(CreditCode),
     /// Which entry without credit code has this name.
     Uncoded(String),
+    /// The head of an expert, a request, a visit or a prescription.
+    Desk(Number),
 }
 
 /// The head of a secret point.
@@ -76,6 +78,67 @@ pub struct CompanyHead {
     pub merged_into: Option<Number>,
 }
 
+/// The head of something on a workstation's desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskHead {
+    /// An expert.
+    Expert(ExpertHead),
+    /// A request.
+    Request(RequestHead),
+    /// A visit.
+    Visit(VisitHead),
+    /// A prescription.
+    Prescription(PrescriptionHead),
+}
+
+/// The head of an expert.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpertHead {
+    /// Last day of the term.
+    pub until: Option<Day>,
+    /// Whether the expert has left.
+    pub ended: bool,
+    /// Companies to keep away from.
+    pub conflicts: Vec<Number>,
+}
+
+/// The head of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestHead {
+    /// Whose it is.
+    pub company: Number,
+    /// Its title.
+    pub title: String,
+    /// To which expert it went.
+    pub expert: Option<Number>,
+    /// Whether it was answered.
+    pub replied: bool,
+    /// Whether it is over.
+    pub closed: bool,
+}
+
+/// The head of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitHead {
+    /// Where.
+    pub company: Number,
+    /// What for.
+    pub title: String,
+    /// The checklist, with its edition.
+    pub checklist: String,
+    /// How far it is.
+    pub state: VisitState,
+}
+
+/// The head of a prescription.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrescriptionHead {
+    /// For whom.
+    pub company: Number,
+    /// Whether it is over.
+    pub closed: bool,
+}
+
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -105,6 +168,8 @@ pub struct Facts {
     pub company_of: BTreeMap<CreditCode, Number>,
     /// Which entries without code have the names that were asked for.
     pub uncoded: BTreeMap<String, Number>,
+    /// What lies on the workstation's desk.
+    pub desk: BTreeMap<Number, DeskHead>,
 }
 
 impl Facts {
@@ -124,6 +189,7 @@ impl Facts {
             companies: BTreeMap::new(),
             company_of: BTreeMap::new(),
             uncoded: BTreeMap::new(),
+            desk: BTreeMap::new(),
         }
     }
 }
@@ -218,6 +284,7 @@ impl Command {
             Self::GiveService { companies, .. } => {
                 companies.iter().copied().map(Need::Company).collect()
             }
+            Self::Workstation(wish) => wish.needs(),
         }
     }
 }

@@ -23,11 +23,19 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 专家, an expert of a station's committee: `ZJ`.
+    Expert,
+    /// 诉求, a company's request: `SQ`.
+    Request,
+    /// 走访, a visit: `ZF`.
+    Visit,
+    /// 处方, a prescription: `CF`.
+    Prescription,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -36,6 +44,10 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Expert,
+        Self::Request,
+        Self::Visit,
+        Self::Prescription,
     ];
 
     /// The letters that numbers of this series start with.
@@ -49,6 +61,10 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Expert => "ZJ",
+            Self::Request => "SQ",
+            Self::Visit => "ZF",
+            Self::Prescription => "CF",
         }
     }
 }

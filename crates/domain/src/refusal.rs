@@ -89,6 +89,22 @@ pub enum Refusal {
     ChangedMeanwhile(Number),
     /// No company was named.
     NoCompany,
+    /// The expert must keep away from the company.
+    Recused(Number, Number),
+    /// The expert's term is over.
+    TermOver(Number, Day),
+    /// The request went to somebody else than this expert.
+    NotRouted(Number, Number),
+    /// The request was not answered, so it is not settled.
+    Unanswered(Number),
+    /// The thing belongs to another company than this one.
+    OfOtherCompany(Number, Number),
+    /// The point is not wanting, or is prescribed for twice.
+    NotWanting(String),
+    /// A request goes to an expert or to a body: to one of them.
+    ExpertOrBody,
+    /// There are more than are taken at once.
+    TooMany(&'static str, usize),
 }
 
 impl Refusal {
@@ -134,6 +150,14 @@ impl Refusal {
             Self::TooManyTags(_) => "refusal-too-many-tags",
             Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
             Self::NoCompany => "refusal-no-company",
+            Self::Recused(..) => "refusal-recused",
+            Self::TermOver(..) => "refusal-term-over",
+            Self::NotRouted(..) => "refusal-not-routed",
+            Self::Unanswered(_) => "refusal-unanswered",
+            Self::OfOtherCompany(..) => "refusal-of-other-company",
+            Self::NotWanting(_) => "refusal-not-wanting",
+            Self::ExpertOrBody => "refusal-expert-or-body",
+            Self::TooMany(..) => "refusal-too-many",
         }
     }
 
@@ -143,7 +167,7 @@ impl Refusal {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Blank(field) | Self::NotPrintable(field) => vec![("field", (*field).into())],
-            Self::TooLong(field, most) => {
+            Self::TooLong(field, most) | Self::TooMany(field, most) => {
                 vec![("field", (*field).into()), ("most", most.to_string())]
             }
             Self::Unknown(no)
@@ -156,6 +180,7 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
+            | Self::Unanswered(no)
             | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
@@ -192,12 +217,23 @@ impl Refusal {
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
             Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
+                vec![("no", no.to_string()), ("company", company.to_string())]
+            }
+            Self::TermOver(no, until) => {
+                vec![("no", no.to_string()), ("until", until.to_string())]
+            }
+            Self::NotRouted(no, expert) => {
+                vec![("no", no.to_string()), ("expert", expert.to_string())]
+            }
+            Self::NotWanting(point) => vec![("point", point.clone())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
-            | Self::NoCompany => vec![],
+            | Self::NoCompany
+            | Self::ExpertOrBody => vec![],
         }
     }
 
@@ -242,6 +278,14 @@ impl Refusal {
         "refusal-too-many-tags",
         "refusal-changed-meanwhile",
         "refusal-no-company",
+        "refusal-recused",
+        "refusal-term-over",
+        "refusal-not-routed",
+        "refusal-unanswered",
+        "refusal-of-other-company",
+        "refusal-not-wanting",
+        "refusal-expert-or-body",
+        "refusal-too-many",
     ];
 }
 

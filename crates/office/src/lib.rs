@@ -15,7 +15,9 @@ mod intake;
 mod publish;
 mod read;
 mod trouble;
+mod visit_form;
 mod wishes;
+mod workstation;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,10 +37,12 @@ pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
 pub use read::Shown;
 pub use trouble::{Sort, Trouble};
+pub use visit_form::{read_visit_form, visit_form};
 pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,
 };
+pub use workstation::{ExpertForm, Finding, RequestForm, VisitForm, checklist, checklists};
 
 /// The clock and the generator, which only the program itself owns.
 #[derive(Clone)]

@@ -316,6 +316,13 @@ impl Trouble {
         "intake-ambiguous",
         "intake-kind",
         "intake-yes-no",
+        "trouble-no-checklist",
+        "trouble-no-point",
+        "trouble-finding-blank",
+        "trouble-visit-not-made",
+        "trouble-form-mark",
+        "trouble-form-grade",
+        "trouble-form-day",
         "problem-blob",
     ];
 }

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod directory;
+mod workstation;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -34,6 +35,14 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("service", "idx"),
     ("import", "idx"),
     ("tally", "dimension, value, key, served"),
+    ("expert", "no"),
+    ("conflict", "expert, company"),
+    ("request", "no"),
+    ("reply", "idx"),
+    ("visit", "no"),
+    ("visit_expert", "visit, expert"),
+    ("prescription", "no"),
+    ("prescription_step", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -382,6 +391,20 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
     }

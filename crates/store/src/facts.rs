@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::facts::{CompanyHead, Facts, Need, SecretHead, ThingHead};
-use domain::terms::{CompanyKind, Level, Role};
-use domain::{CreditCode, Number, Series};
+use domain::facts::{
+    CompanyHead, DeskHead, ExpertHead, Facts, Need, PrescriptionHead, RequestHead, SecretHead,
+    ThingHead, VisitHead,
+};
+use domain::terms::{CompanyKind, Cure, Level, RequestState, Role, VisitState};
+use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// Adds to `facts` what `needs` ask for.
@@ -75,6 +78,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                            ORDER BY merged_into IS NOT NULL, idx LIMIT 1";
                 if let Some(no) = found(db, sql, name)? {
                     facts.uncoded.insert(name.clone(), no);
+                }
+            }
+            Need::Desk(no) => {
+                if let Some(head) = desk(db, *no)? {
+                    facts.desk.insert(*no, head);
                 }
             }
         }
@@ -152,7 +160,13 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Measure => "SELECT ended_idx, NULL FROM measure WHERE no = $1",
         Series::Agreement => "SELECT NULL, partner FROM agreement WHERE no = $1",
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
-        Series::Secret | Series::Dossier | Series::Company => return Ok(None),
+        Series::Secret
+        | Series::Dossier
+        | Series::Company
+        | Series::Expert
+        | Series::Request
+        | Series::Visit
+        | Series::Prescription => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -171,4 +185,73 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
         .query_row([&text], |row| row.get(0))?;
     Ok(Some(head))
+}
+
+/// The head of an expert, a request, a visit or a prescription.
+fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let text = no.to_string();
+    let number = |text: String| Number::parse(&text).unwrap_or(no);
+    match no.series {
+        Series::Expert => {
+            let head = db
+                .prepare_cached("SELECT until, ended FROM expert WHERE no = $1")?
+                .query_row([&text], |row| {
+                    let until: Option<String> = row.get(0)?;
+                    Ok(ExpertHead {
+                        until: until.and_then(|day| Day::parse(&day).ok()),
+                        ended: row.get::<_, Option<String>>(1)?.is_some(),
+                        conflicts: Vec::new(),
+                    })
+                })
+                .optional()?;
+            let Some(mut head) = head else { return Ok(None) };
+            let mut statement =
+                db.prepare_cached("SELECT company FROM conflict WHERE expert = $1")?;
+            let companies = statement.query_map([&text], |row| row.get::<_, String>(0))?;
+            for company in companies {
+                head.conflicts.extend(Number::parse(&company?).ok());
+            }
+            Ok(Some(DeskHead::Expert(head)))
+        }
+        Series::Request => db
+            .prepare_cached(
+                "SELECT company, title, expert, replied, state FROM request WHERE no = $1",
+            )?
+            .query_row([&text], |row| {
+                let expert: Option<String> = row.get(2)?;
+                let state: String = row.get(4)?;
+                Ok(DeskHead::Request(RequestHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    expert: expert.and_then(|no| Number::parse(&no).ok()),
+                    replied: row.get::<_, Option<String>>(3)?.is_some(),
+                    closed: state == RequestState::Closed.word(),
+                }))
+            })
+            .optional(),
+        Series::Visit => db
+            .prepare_cached("SELECT company, title, checklist, state FROM visit WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(3)?;
+                Ok(DeskHead::Visit(VisitHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    checklist: row.get(2)?,
+                    state: VisitState::from_word(&state).unwrap_or(VisitState::Cancelled),
+                }))
+            })
+            .optional(),
+        Series::Prescription => db
+            .prepare_cached("SELECT company, state FROM prescription WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(1)?;
+                let closed = state == Cure::Cured.word() || state == Cure::Dropped.word();
+                Ok(DeskHead::Prescription(PrescriptionHead {
+                    company: number(row.get(0)?),
+                    closed,
+                }))
+            })
+            .optional(),
+        _ => Ok(None),
+    }
 }

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/2-projections.sql"),
     include_str!("sqlite/3-directory.sql"),
     include_str!("sqlite/7-tally.sql"),
+    include_str!("sqlite/8-workstation.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

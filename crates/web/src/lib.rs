@@ -16,6 +16,7 @@ mod form;
 mod guard;
 mod input;
 mod law;
+mod list;
 mod pages;
 mod problem;
 mod reply;
@@ -23,6 +24,7 @@ mod session;
 mod shell;
 mod show;
 mod spool;
+mod thing;
 mod throttle;
 mod visitor;
 
