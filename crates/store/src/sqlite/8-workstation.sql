@@ -99,3 +99,6 @@ CREATE TABLE prescription_step (
     due          TEXT
 ) STRICT;
 CREATE INDEX prescription_step_of ON prescription_step (prescription);
+
+-- Whom to serve first, without sorting the whole directory.
+CREATE INDEX company_weight ON company (weight DESC, name, idx);

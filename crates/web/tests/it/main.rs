@@ -8,3 +8,4 @@ mod law;
 mod routes;
 mod secrecy;
 mod station;
+mod workstation;
