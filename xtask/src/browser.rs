@@ -1,7 +1,7 @@
-//! The demo's pages in a real browser; the walk itself is e2e/walk.mjs.
+//! The demos' pages in a real browser; the walk itself is e2e/walk.mjs.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -12,13 +12,26 @@ use crate::{Options, tools};
 
 const START_MAX: Duration = Duration::from_secs(120);
 
-/// Starts the demo, waits for the address it prints, and walks its pages.
+/// The demos that are walked: the arguments of each, and the pages to begin with.
+const DEMOS: [(&[&str], &str); 2] = [
+    (&["demo"], "e2e/pages.txt"),
+    (&["demo", "--role", "station", "--companies", "900"], "e2e/station.txt"),
+];
+
+/// Starts each demo, waits for the address it prints, and walks its pages.
 pub fn run(options: &Options) -> Outcome {
     tools::need(tools::BROWSER)?;
     tools::npm()?;
     let midun = build_native(options)?;
-    let mut demo = Command::new(&midun);
-    demo.args(["demo", "--no-browser", "--listen", "127.0.0.1:0"]).current_dir(target());
+    for (arguments, pages) in DEMOS {
+        walk(&midun, arguments, pages, options)?;
+    }
+    Ok(())
+}
+
+fn walk(midun: &Path, arguments: &[&str], pages: &str, options: &Options) -> Outcome {
+    let mut demo = Command::new(midun);
+    demo.args(arguments).args(["--no-browser", "--listen", "127.0.0.1:0"]).current_dir(target());
     let mut demo = Running(
         demo.stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -27,8 +40,8 @@ pub fn run(options: &Options) -> Outcome {
     );
     let address = demo.address()?;
     let (base, path) = split(&address);
-    println!("demo: {base}");
-    let mut walk = command("node", &["e2e/walk.mjs", base, "--pages", "e2e/pages.txt"]);
+    println!("{}: {base}", arguments.join(" "));
+    let mut walk = command("node", &["e2e/walk.mjs", base, "--pages", pages]);
     if path.len() > 1 {
         walk.args(["--enter", path]);
     }

@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("vault", &[], "it seals bytes and does not know what they mean"),
     ("forgetful", &[], "a disk for tests: it knows nothing of what is written to it"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
+    ("extract", &[], "files in, text out: what is looked for in it, others know"),
     (
         "matcher",
         &[],
@@ -19,6 +20,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "pdf",
         &[],
         "it turns any template and data into a PDF; what a dossier says is not its business",
+    ),
+    (
+        "trace",
+        &[],
+        "marks, words and chances; what a copy is for, and what is done about a leak, others know",
     ),
     ("sheet", &[], "it reads tables out of files and does not know what a column means"),
     ("evidence", &["ledger", "stamp"], "a stranger audits it: small, no SQL, no typst, no C"),
@@ -43,8 +49,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp", "store", "vault",
-            "words",
+            "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link", "matcher",
+            "sheet", "stamp", "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -64,8 +70,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "midun",
         &[
-            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "stamp",
-            "store", "vault", "web", "words",
+            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "sheet",
+            "stamp", "store", "trace", "vault", "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

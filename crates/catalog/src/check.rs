@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Year;
+use crate::checklist::Checklist;
 use crate::norm::Norm;
 use crate::procedure::{Deadline, Kind, More, Procedure, Step, names};
 use crate::read::{Catalog, Fault, Problem, Read, stem};
@@ -477,6 +478,34 @@ pub(crate) fn standard(read: &Read<'_, Standard>, catalog: &Catalog, faults: &mu
     for text in texts.chain([&row.title]) {
         if !is_both(&text.zh, &text.en) {
             problems.push((0, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));
+        }
+    }
+    faults.extend(problems.into_iter().map(|(at, problem)| read.file.fault(at, problem)));
+}
+
+/// One checklist: names, both languages, bases.
+pub(crate) fn checklist(read: &Read<'_, Checklist>, catalog: &Catalog, faults: &mut Vec<Fault>) {
+    let list = &read.value;
+    let mut problems = Vec::new();
+    if stem(read.file.path) != list.id {
+        problems.push((0, Problem::Misnamed(list.id.clone())));
+    }
+    let themes: Vec<&Ref> = list.theme.iter().map(|theme| &theme.id).collect();
+    let points: Vec<&Ref> = list.points().map(|(_, point)| &point.id).collect();
+    for (at, id) in twins(&themes).chain(twins(&points)) {
+        problems.push((at, Problem::Twice(id)));
+    }
+    for cite in list.points().filter_map(|(_, point)| point.cites.as_ref()) {
+        if catalog.norms().cited(cite).is_none() {
+            problems.push((cite.at, Problem::UnknownCite(cite.to_string())));
+        }
+    }
+    let of_points =
+        list.points().flat_map(|(_, p)| [&p.ask, &p.look, &p.advice].map(|text| (p.id.at, text)));
+    let of_themes = list.theme.iter().map(|theme| (theme.id.at, &theme.name));
+    for (at, text) in of_themes.chain(of_points).chain([(0, &list.title)]) {
+        if !is_both(&text.zh, &text.en) {
+            problems.push((at, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));
         }
     }
     faults.extend(problems.into_iter().map(|(at, problem)| read.file.fault(at, problem)));

@@ -1,8 +1,8 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
-//! evidence standards.
+//! evidence standards, checklists of visits.
 //!
-//! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year or
-//! standard; a wrong name or an unknown citation fails at load and says in which file and line.
+//! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
+//! standard or checklist; a wrong name or an unknown citation fails at load and says in which file and line.
 //! Nothing here reads a clock or a disk: days come in as values, answers go out with their article,
 //! and each figure says whether its text was seen.
 //!
@@ -32,6 +32,7 @@ mod board;
 pub mod calendar;
 mod case;
 mod check;
+pub mod checklist;
 pub mod clock;
 pub mod count;
 mod day;
@@ -45,6 +46,7 @@ mod text;
 
 pub use board::{Board, Due};
 pub use case::{Case, Choice, Happening, Move, Papers, Refusal, Why};
+pub use checklist::Checklist;
 pub use clock::{Because, Clock, Standing};
 pub use count::End;
 pub use day::{Day, NotADay, When};

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
+use crate::checklist::Checklist;
 use crate::day::Day;
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
@@ -21,6 +22,7 @@ pub struct Catalog {
     procedures: Vec<Procedure>,
     elements: Elements,
     standards: Vec<Standard>,
+    checklists: Vec<Checklist>,
 }
 
 /// A fault in a data file.
@@ -42,7 +44,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures or standards"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards or checklists"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -191,6 +193,7 @@ impl Catalog {
         let mut procedures = Vec::new();
         let mut elements = Vec::new();
         let mut standards = Vec::new();
+        let mut checklists = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -199,6 +202,7 @@ impl Catalog {
                 Some(("procedures", _)) => file.parse(&mut procedures, &mut faults),
                 Some(("standards", "elements.toml")) => file.parse(&mut elements, &mut faults),
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
+                Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -216,6 +220,10 @@ impl Catalog {
                 .map(|read: &Read<Elements>| read.value.clone())
                 .unwrap_or_default(),
             standards: standards.iter().map(|read: &Read<Standard>| read.value.clone()).collect(),
+            checklists: checklists
+                .iter()
+                .map(|read: &Read<Checklist>| read.value.clone())
+                .collect(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -226,6 +234,9 @@ impl Catalog {
         }
         for read in &standards {
             check::standard(read, &catalog, &mut faults);
+        }
+        for read in &checklists {
+            check::checklist(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -282,6 +293,16 @@ impl Catalog {
     /// A standard by its name.
     pub fn standard(&self, id: &str) -> Option<&Standard> {
         self.standards.iter().find(|standard| standard.id == id)
+    }
+
+    /// All checklists.
+    pub fn checklists(&self) -> &[Checklist] {
+        &self.checklists
+    }
+
+    /// A checklist by its name.
+    pub fn checklist(&self, id: &str) -> Option<&Checklist> {
+        self.checklists.iter().find(|checklist| checklist.id == id)
     }
 
     /// What a file covers of a standard.

@@ -1,6 +1,10 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod copies;
 pub mod directory;
+pub mod exchange;
+mod release;
+mod workstation;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -11,7 +15,7 @@ use crate::facts::{Facts, SecretHead, ThingHead};
 use crate::moment::Day;
 use crate::number::{Number, Series};
 use crate::refusal::Refusal;
-use crate::terms::{Class, Form};
+use crate::terms::{Class, Form, LetterWay, LinkState};
 
 /// The clock may lag this much behind the last entry before it is said to have gone back:
 /// machines that are set right over the network jump a little.
@@ -212,8 +216,52 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ReviseCompany(c) => desk.revise_company(*c),
         Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
         Command::ImportDirectory(c) => desk.import_directory(*c),
+        Command::Workstation(wish) => desk.workstation(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
+        }
+        Command::OfferLink(c) => desk.offer_link(c),
+        Command::AskLink(c) => desk.ask_link(*c),
+        Command::JoinLink(c) => desk.join_link(*c),
+        Command::EndLink { link, why } => {
+            let head = desk.link(link)?;
+            if head.state == LinkState::Ended {
+                return Err(Refusal::LinkEnded(link));
+            }
+            let why = text("field-why", why)?;
+            Ok(Decision::one(event::LinkEnded { by: desk.by(), no: link, why }))
+        }
+        Command::SendLetter { link, letter, sort } => desk.send_letter(link, letter, sort),
+        Command::ReceiveLetter { link, letter } => desk.receive_letter(link, letter),
+        Command::OpenLetter { link, way, seq, sort, why } => {
+            let head = desk.link(link)?;
+            let (last, _) = if way == LetterWay::In { &head.received } else { &head.sent };
+            if seq == 0 || seq > *last {
+                return Err(Refusal::NoLetter(link, seq));
+            }
+            let (by, why) = (desk.by(), maybe_text("field-why", why)?);
+            Ok(Decision::one(event::LetterOpened { by, link, way, seq, sort, why }))
+        }
+        Command::BuildIndex(c) => desk.build_index(*c),
+        Command::RecordSweep(c) => desk.record_sweep(*c),
+        Command::AskRelease(c) => desk.ask_release(*c),
+        Command::AnswerRelease { release, answer, person, why } => {
+            desk.answer_release(release, answer, person, why)
+        }
+        Command::CommitCopies(c) => desk.commit_copies(*c),
+        Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
+        Command::ReceiveCopy { copy, happened, file, how, papers } => {
+            desk.receive_copy(copy, happened, (file, how), papers)
+        }
+        Command::EndCopy { copy, how, happened, why, papers } => {
+            desk.end_copy(copy, how, (happened, why), papers)
+        }
+        Command::RecallCopies { copies, until, why } => desk.recall_copies(copies, until, why),
+        Command::ReadFind { batches, source, program, key, leak, readings, papers } => {
+            desk.read_find(batches, (source, program), key, (leak, readings), papers)
+        }
+        Command::TraceFind { find, named, epsilon, among, report, findings } => {
+            desk.trace_find(find, named, (epsilon, among), (report, findings))
         }
     }
 }

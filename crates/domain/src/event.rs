@@ -11,8 +11,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    Class, CompanyKind, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Service,
-    Standing,
+    Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
+    MeasureItem, Pace, Purpose, Recheck, Relation, Role, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -484,6 +484,478 @@ events! {
         /// Which organisation gave it; null for the station itself.
         who: Option<String>,
     }
+    /// The station handed out an invitation to join.
+    LinkOffered "link.offered" {
+        /// The link's number here.
+        no: Number,
+        /// The link's name on both sides: 16 random bytes, in hex.
+        link: String,
+        /// The one-time key that the wish to join must be signed with.
+        key: String,
+        /// For whom it is meant; null when the code alone decides.
+        company: Option<Number>,
+        /// The last day on which it can be used.
+        until: Day,
+    }
+    /// The node used an invitation.
+    LinkAsked "link.asked" {
+        /// The link's number here.
+        no: Number,
+        /// The link's name on both sides, in hex.
+        link: String,
+        /// The station's name.
+        name: String,
+        /// The station's log key.
+        key: String,
+        /// The station's vault, to which letters are sealed.
+        recipient: String,
+        /// The station's witness key.
+        witness: String,
+        /// Where the station answers; null when bundles are carried by hand.
+        url: Option<String>,
+    }
+    /// The other side's keys are known and it knows ours.
+    LinkJoined "link.joined" {
+        /// The link's number here.
+        no: Number,
+        /// The other side's name.
+        name: String,
+        /// Its log key.
+        key: String,
+        /// Its vault, to which letters are sealed.
+        recipient: String,
+        /// Its witness key.
+        witness: String,
+        /// Which entry of the directory it is; null on a node.
+        company: Option<Number>,
+    }
+    /// A link was ended by this side.
+    LinkEnded "link.ended" {
+        /// The link.
+        no: Number,
+        /// Why.
+        why: String,
+    }
+    /// A letter was written and is ready to be carried.
+    LetterSent "letter.sent" {
+        /// The link.
+        link: Number,
+        /// The letter's number on this way, from 1.
+        seq: u64,
+        /// The digest of the letter before, in hex; zeros for the first.
+        before: String,
+        /// The letter's digest, in hex.
+        digest: String,
+        /// The size of its sealed body in bytes.
+        size: u64,
+        /// What sort of letter.
+        sort: LetterSort,
+    }
+    /// A letter of the other side was received. With its proof this is the receipt.
+    LetterReceived "letter.received" {
+        /// The link's number here.
+        link: Number,
+        /// The link's name on both sides, in hex.
+        channel: String,
+        /// The letter's number on this way, from 1.
+        seq: u64,
+        /// The digest of the letter before, in hex.
+        before: String,
+        /// The letter's digest, in hex.
+        digest: String,
+        /// The size of its sealed body in bytes.
+        size: u64,
+    }
+    /// Somebody read a letter.
+    LetterOpened "letter.opened" {
+        /// The link.
+        link: Number,
+        /// Which way it went.
+        way: LetterWay,
+        /// Its number.
+        seq: u64,
+        /// What sort of letter it is; null when its writer used a word that we don't know.
+        sort: Option<LetterSort>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// The index of what is looked for was built from the register; secret points were read for it.
+    IndexBuilt "index.built" {
+        /// The secret points that were read.
+        secrets: Vec<Number>,
+        /// Statements and pieces of carriers that are looked for.
+        parts: u32,
+        /// Those that are not, and why: `MD-0001 statement-1 too-short`.
+        refused: Vec<String>,
+        /// Fingerprints.
+        fingerprints: u64,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        digest: String,
+    }
+    /// Files were swept for pieces of secret points.
+    SweepDone "sweep.done" {
+        /// Its number.
+        no: Number,
+        /// What was swept, in words.
+        what: String,
+        /// Whether it was ended before all was read.
+        partial: bool,
+        /// Files read.
+        files: u64,
+        /// Bytes read, as they came out of files and archives.
+        bytes: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// Files in which something was found.
+        hits: u64,
+        /// The secret points that were found.
+        secrets: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of what was read with its hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// Something is about to leave and was looked at.
+    ReleaseAsked "release.asked" {
+        /// Its number.
+        no: Number,
+        /// What it is, in words.
+        what: String,
+        /// Where it is to go.
+        to: Option<String>,
+        /// What was said to it.
+        verdict: Verdict,
+        /// Files.
+        files: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// The secret points that were found in it.
+        secrets: Vec<Number>,
+        /// Whose approval it needs, each of them; none named: that of any person.
+        approvers: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of files with their hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// A person approved that something leaves.
+    ReleaseApproved "release.approved" {
+        /// What was asked.
+        release: Number,
+        /// Who approved.
+        person: Number,
+        /// Why.
+        why: String,
+    }
+    /// A person refused that something leaves.
+    ReleaseRefused "release.refused" {
+        /// What was asked.
+        release: Number,
+        /// Who refused.
+        person: Number,
+        /// Why.
+        why: String,
+    }
+    /// Copies of a carrier were committed to: from what their words are drawn, before any of them
+    /// exists.
+    CopiesCommitted "copies.committed" {
+        /// The number of the batch.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The carrier.
+        carrier: u32,
+        /// The copies' numbers.
+        copies: Vec<Number>,
+        /// To whom each goes: a partner or a person.
+        recipients: Vec<Number>,
+        /// The commitment to the seed, in hex.
+        seed: String,
+        /// SHA-256 of the list of sites, in hex.
+        plan: String,
+        /// How many sites it has.
+        sites: u32,
+        /// What for.
+        purpose: String,
+        /// To be given back by this day.
+        until: Option<Day>,
+        /// What recipients are told about marks; null for nothing.
+        notice: Option<String>,
+        /// The program's version, which wrote the copies.
+        program: String,
+    }
+    /// A copy was made, and is about to be handed over.
+    CopyIssued "copy.issued" {
+        /// Its number.
+        no: Number,
+        /// The batch.
+        batch: Number,
+        /// To whom.
+        recipient: Number,
+        /// Who chose the nonce: `recipient` or `node`.
+        chosen: String,
+        /// The nonce, in hex.
+        nonce: String,
+        /// SHA-256 of a checkpoint cosigned after the commitment, in hex; null without witnesses.
+        beacon: Option<String>,
+        /// SHA-256 of the copy, in hex.
+        file: String,
+        /// Its size in bytes.
+        size: u64,
+    }
+    /// A recipient acknowledged a copy.
+    CopyReceived "copy.received" {
+        /// The copy.
+        copy: Number,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as the recipient states it, in hex.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+    }
+    /// A copy is back, or destroyed.
+    CopyEnded "copy.ended" {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A copy was called back.
+    CopyRecalled "copy.recalled" {
+        /// The copy.
+        copy: Number,
+        /// By which day it is to be back.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// Something that turned up was read for its marks, with the keys still closed.
+    FindRead "find.read" {
+        /// Its number.
+        no: Number,
+        /// The batches whose original it is like.
+        batches: Vec<Number>,
+        /// How many sites say something, in each batch.
+        live: Vec<u32>,
+        /// Where it was found, as claimed.
+        source: String,
+        /// The program's version, which read it.
+        program: String,
+    }
+    /// The keys were opened and the reading was held against all copies.
+    FindTraced "find.traced" {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources; empty when it cannot be told.
+        named: Vec<Number>,
+        /// The probability that any copy is named which was no source, at most.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report by which it can be repeated, in hex.
+        report: String,
+    }
+    /// An expert joined the committee.
+    ExpertAdded "expert.added" {
+        /// The number.
+        no: Number,
+        /// What the expert knows about.
+        fields: Vec<Theme>,
+        /// 所在单位.
+        organisation: String,
+        /// First day of the term.
+        from: Day,
+        /// Last day of the term.
+        until: Option<Day>,
+        /// Companies to keep away from.
+        conflicts: Vec<Number>,
+    }
+    /// An expert must keep away from a company.
+    ExpertRecused "expert.recused" {
+        /// The expert.
+        expert: Number,
+        /// The company.
+        company: Number,
+        /// Why.
+        why: String,
+    }
+    /// An expert serves another term.
+    ExpertRenewed "expert.renewed" {
+        /// The expert.
+        expert: Number,
+        /// Until when.
+        until: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An expert left the committee.
+    ExpertEnded "expert.ended" {
+        /// The expert.
+        expert: Number,
+        /// The last day.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
+    /// A company asked for something.
+    RequestReceived "request.received" {
+        /// Its number.
+        no: Number,
+        /// Whose it is.
+        company: Number,
+        /// How it came.
+        channel: Channel,
+        /// What it is about.
+        theme: Theme,
+        /// A title without anything secret.
+        title: String,
+        /// When it came, as claimed.
+        happened: Day,
+        /// When it should be answered.
+        due: Day,
+    }
+    /// A request was handed to an expert or another body.
+    RequestRouted "request.routed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// The expert; null when it went to a body.
+        expert: Option<Number>,
+        /// The body; null when it went to an expert.
+        body: Option<String>,
+        /// Whether it comes before others.
+        urgent: bool,
+        /// Another day by which it should be answered.
+        due: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A request was answered.
+    RequestReplied "request.replied" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Who answered; null for the station itself.
+        expert: Option<Number>,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A request is over.
+    RequestClosed "request.closed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// How.
+        how: Closing,
+        /// When, as claimed.
+        happened: Day,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A visit was arranged.
+    VisitPlanned "visit.planned" {
+        /// Its number.
+        no: Number,
+        /// Where.
+        company: Number,
+        /// When it is to be.
+        day: Day,
+        /// What for.
+        title: String,
+        /// Who goes.
+        experts: Vec<Number>,
+        /// The checklist taken along, with its edition.
+        checklist: String,
+        /// The request it answers.
+        request: Option<Number>,
+        /// The visit it follows up.
+        follows: Option<Number>,
+    }
+    /// A visit does not take place.
+    VisitCancelled "visit.cancelled" {
+        /// The visit.
+        visit: Number,
+        /// Where it would have been.
+        company: Number,
+        /// Why.
+        why: String,
+    }
+    /// A visit took place.
+    VisitMade "visit.made" {
+        /// The visit.
+        visit: Number,
+        /// Where.
+        company: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// The checklist, with its edition.
+        checklist: String,
+        /// What was seen, such as `list=wanting`.
+        marks: Vec<String>,
+    }
+    /// Something was prescribed to a company.
+    PrescriptionWritten "prescription.written" {
+        /// Its number.
+        no: Number,
+        /// For whom.
+        company: Number,
+        /// The visit that found it.
+        visit: Number,
+        /// The point of the checklist.
+        point: String,
+        /// Its theme.
+        theme: Theme,
+        /// How grave it is.
+        grade: Grade,
+        /// When it was prescribed, as claimed.
+        happened: Day,
+        /// By when it is to be done.
+        due: Day,
+    }
+    /// A company said how far it has come.
+    PrescriptionProgressed "prescription.progressed" {
+        /// The prescription.
+        prescription: Number,
+        /// Whose it is.
+        company: Number,
+        /// How far.
+        how: Pace,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// Somebody looked whether what was prescribed is done.
+    PrescriptionReviewed "prescription.reviewed" {
+        /// The prescription.
+        prescription: Number,
+        /// Whose it is.
+        company: Number,
+        /// The visit that looked.
+        visit: Option<Number>,
+        /// What it saw.
+        verdict: Recheck,
+        /// When, as claimed.
+        happened: Day,
+        /// The new date when it is not done.
+        due: Option<Day>,
+    }
 }
 
 impl Event {
@@ -561,6 +1033,77 @@ impl Event {
             Self::CompanyRevised(e) => about.push(e.company),
             Self::CompanyMerged(e) => about.extend([e.company, e.into]),
             Self::ServiceGiven(e) => about.push(e.company),
+            Self::LinkOffered(e) => {
+                about.push(e.no);
+                about.extend(e.company);
+            }
+            Self::LinkAsked(e) => about.push(e.no),
+            Self::LinkJoined(e) => {
+                about.push(e.no);
+                about.extend(e.company);
+            }
+            Self::LinkEnded(e) => about.push(e.no),
+            Self::LetterSent(e) => about.push(e.link),
+            Self::LetterReceived(e) => about.push(e.link),
+            Self::LetterOpened(e) => about.push(e.link),
+            Self::IndexBuilt(e) => about.extend(&e.secrets),
+            Self::SweepDone(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseAsked(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
+            Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
+            Self::CopiesCommitted(e) => {
+                about.extend([e.no, e.secret]);
+                about.extend(&e.recipients);
+            }
+            Self::CopyIssued(e) => about.extend([e.no, e.batch, e.recipient]),
+            Self::CopyReceived(e) => about.push(e.copy),
+            Self::CopyEnded(e) => about.push(e.copy),
+            Self::CopyRecalled(e) => about.push(e.copy),
+            Self::FindRead(e) => {
+                about.push(e.no);
+                about.extend(&e.batches);
+            }
+            Self::FindTraced(e) => {
+                about.push(e.find);
+                about.extend(&e.named);
+            }
+            Self::ExpertAdded(e) => {
+                about.push(e.no);
+                about.extend(&e.conflicts);
+            }
+            Self::ExpertRecused(e) => about.extend([e.expert, e.company]),
+            Self::ExpertRenewed(e) => about.push(e.expert),
+            Self::ExpertEnded(e) => about.push(e.expert),
+            Self::RequestReceived(e) => about.extend([e.no, e.company]),
+            Self::RequestRouted(e) => {
+                about.extend([e.request, e.company]);
+                about.extend(e.expert);
+            }
+            Self::RequestReplied(e) => {
+                about.extend([e.request, e.company]);
+                about.extend(e.expert);
+            }
+            Self::RequestClosed(e) => about.extend([e.request, e.company]),
+            Self::VisitPlanned(e) => {
+                about.extend([e.no, e.company]);
+                about.extend(&e.experts);
+                about.extend(e.request);
+                about.extend(e.follows);
+            }
+            Self::VisitCancelled(e) => about.extend([e.visit, e.company]),
+            Self::VisitMade(e) => about.extend([e.visit, e.company]),
+            Self::PrescriptionWritten(e) => about.extend([e.no, e.company, e.visit]),
+            Self::PrescriptionProgressed(e) => about.extend([e.prescription, e.company]),
+            Self::PrescriptionReviewed(e) => {
+                about.extend([e.prescription, e.company]);
+                about.extend(e.visit);
+            }
         }
         about
     }
@@ -646,7 +1189,25 @@ mod tests {
             "clock.set_back" => ClockSetBack, "keys.changed" => KeysChanged,
             "company.added" => CompanyAdded, "company.revised" => CompanyRevised,
             "company.merged" => CompanyMerged, "directory.imported" => DirectoryImported,
-            "service.given" => ServiceGiven,
+            "service.given" => ServiceGiven, "link.offered" => LinkOffered,
+            "link.asked" => LinkAsked, "link.joined" => LinkJoined, "link.ended" => LinkEnded,
+            "letter.sent" => LetterSent, "letter.received" => LetterReceived,
+            "letter.opened" => LetterOpened,
+            "index.built" => IndexBuilt,
+            "sweep.done" => SweepDone, "release.asked" => ReleaseAsked,
+            "release.approved" => ReleaseApproved, "release.refused" => ReleaseRefused,
+            "copies.committed" => CopiesCommitted,
+            "copy.issued" => CopyIssued, "copy.received" => CopyReceived,
+            "copy.ended" => CopyEnded, "copy.recalled" => CopyRecalled, "find.read" => FindRead,
+            "find.traced" => FindTraced,
+            "expert.added" => ExpertAdded, "expert.recused" => ExpertRecused,
+            "expert.renewed" => ExpertRenewed, "expert.ended" => ExpertEnded,
+            "request.received" => RequestReceived, "request.routed" => RequestRouted,
+            "request.replied" => RequestReplied, "request.closed" => RequestClosed,
+            "visit.planned" => VisitPlanned, "visit.cancelled" => VisitCancelled,
+            "visit.made" => VisitMade, "prescription.written" => PrescriptionWritten,
+            "prescription.progressed" => PrescriptionProgressed,
+            "prescription.reviewed" => PrescriptionReviewed,
         }
         probe.0
     }

@@ -89,6 +89,56 @@ pub enum Refusal {
     ChangedMeanwhile(Number),
     /// No company was named.
     NoCompany,
+    /// The link exists already.
+    LinkKnown(Number),
+    /// The link was ended.
+    LinkEnded(Number),
+    /// The other side has not answered yet.
+    NotJoined(Number),
+    /// The invitation's last day is over.
+    InvitationOver(Day),
+    /// There is no such letter.
+    NoLetter(Number, u64),
+    /// The letter was received before.
+    LetterKnown(Number, u64),
+    /// The letter can't be taken before this one.
+    LetterMissing(Number, u64),
+    /// The letter follows another letter than the one received: the other side has two histories.
+    LetterForked(Number, u64),
+    /// A core secret point is in it: nobody can let it leave by a click.
+    Stopped(Number),
+    /// The approval of somebody else is needed.
+    NotAnApprover(Number, Number),
+    /// Nobody was named who is to get a copy.
+    NoRecipient,
+    /// Copies go to partners and persons.
+    NotARecipient(Number),
+    /// Somebody was named twice for one batch.
+    RecipientTwice(Number),
+    /// There are more copies than one batch may have.
+    TooManyCopies(usize),
+    /// All agreements with the partner on the secret point have ended, the last on this day.
+    AgreementsEnded(Number, Day),
+    /// The copy was made already; a second one would let somebody choose.
+    CopyMade(Number),
+    /// No copy was named.
+    NoCopies,
+    /// The expert must keep away from the company.
+    Recused(Number, Number),
+    /// The expert's term is over.
+    TermOver(Number, Day),
+    /// The request went to somebody else than this expert.
+    NotRouted(Number, Number),
+    /// The request was not answered, so it is not settled.
+    Unanswered(Number),
+    /// The thing belongs to another company than this one.
+    OfOtherCompany(Number, Number),
+    /// The point is not wanting, or is prescribed for twice.
+    NotWanting(String),
+    /// A request goes to an expert or to a body: to one of them.
+    ExpertOrBody,
+    /// There are more than are taken at once.
+    TooMany(&'static str, usize),
 }
 
 impl Refusal {
@@ -134,6 +184,31 @@ impl Refusal {
             Self::TooManyTags(_) => "refusal-too-many-tags",
             Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
             Self::NoCompany => "refusal-no-company",
+            Self::LinkKnown(_) => "refusal-link-known",
+            Self::LinkEnded(_) => "refusal-link-ended",
+            Self::NotJoined(_) => "refusal-not-joined",
+            Self::InvitationOver(_) => "refusal-invitation-over",
+            Self::NoLetter(..) => "refusal-no-letter",
+            Self::LetterKnown(..) => "refusal-letter-known",
+            Self::LetterMissing(..) => "refusal-letter-missing",
+            Self::LetterForked(..) => "refusal-letter-forked",
+            Self::Stopped(_) => "refusal-stopped",
+            Self::NotAnApprover(..) => "refusal-not-an-approver",
+            Self::NoRecipient => "refusal-no-recipient",
+            Self::NotARecipient(_) => "refusal-not-a-recipient",
+            Self::RecipientTwice(_) => "refusal-recipient-twice",
+            Self::TooManyCopies(_) => "refusal-too-many-copies",
+            Self::AgreementsEnded(..) => "refusal-agreements-ended",
+            Self::CopyMade(_) => "refusal-copy-made",
+            Self::NoCopies => "refusal-no-copies",
+            Self::Recused(..) => "refusal-recused",
+            Self::TermOver(..) => "refusal-term-over",
+            Self::NotRouted(..) => "refusal-not-routed",
+            Self::Unanswered(_) => "refusal-unanswered",
+            Self::OfOtherCompany(..) => "refusal-of-other-company",
+            Self::NotWanting(_) => "refusal-not-wanting",
+            Self::ExpertOrBody => "refusal-expert-or-body",
+            Self::TooMany(..) => "refusal-too-many",
         }
     }
 
@@ -143,7 +218,7 @@ impl Refusal {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Blank(field) | Self::NotPrintable(field) => vec![("field", (*field).into())],
-            Self::TooLong(field, most) => {
+            Self::TooLong(field, most) | Self::TooMany(field, most) => {
                 vec![("field", (*field).into()), ("most", most.to_string())]
             }
             Self::Unknown(no)
@@ -156,7 +231,15 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
-            | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
+            | Self::NotARecipient(no)
+            | Self::RecipientTwice(no)
+            | Self::CopyMade(no)
+            | Self::ChangedMeanwhile(no)
+            | Self::LinkKnown(no)
+            | Self::LinkEnded(no)
+            | Self::NotJoined(no) => vec![("no", no.to_string())],
+            Self::Stopped(no) => vec![("no", no.to_string())],
+            Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -171,6 +254,9 @@ impl Refusal {
             }
             Self::AgreementOfOther(agreement, partner) => {
                 vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotAnApprover(person, release) => {
+                vec![("person", person.to_string()), ("no", release.to_string())]
             }
             Self::NotCleared(person, secret) => {
                 vec![("person", person.to_string()), ("no", secret.to_string())]
@@ -191,13 +277,36 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
-            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::AgreementsEnded(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
+            Self::InvitationOver(day) => vec![("day", day.to_string())],
+            Self::NoLetter(no, seq)
+            | Self::LetterKnown(no, seq)
+            | Self::LetterMissing(no, seq)
+            | Self::LetterForked(no, seq) => {
+                vec![("no", no.to_string()), ("seq", seq.to_string())]
+            }
+            Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
+                vec![("no", no.to_string()), ("company", company.to_string())]
+            }
+            Self::TermOver(no, until) => {
+                vec![("no", no.to_string()), ("until", until.to_string())]
+            }
+            Self::NotRouted(no, expert) => {
+                vec![("no", no.to_string()), ("expert", expert.to_string())]
+            }
+            Self::NotWanting(point) => vec![("point", point.clone())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
-            | Self::NoCompany => vec![],
+            | Self::NoCompany
+            | Self::NoRecipient
+            | Self::NoCopies => vec![],
+            Self::ExpertOrBody => vec![],
         }
     }
 
@@ -242,6 +351,31 @@ impl Refusal {
         "refusal-too-many-tags",
         "refusal-changed-meanwhile",
         "refusal-no-company",
+        "refusal-link-known",
+        "refusal-link-ended",
+        "refusal-not-joined",
+        "refusal-invitation-over",
+        "refusal-no-letter",
+        "refusal-letter-known",
+        "refusal-letter-missing",
+        "refusal-letter-forked",
+        "refusal-stopped",
+        "refusal-not-an-approver",
+        "refusal-no-recipient",
+        "refusal-not-a-recipient",
+        "refusal-recipient-twice",
+        "refusal-too-many-copies",
+        "refusal-agreements-ended",
+        "refusal-copy-made",
+        "refusal-no-copies",
+        "refusal-recused",
+        "refusal-term-over",
+        "refusal-not-routed",
+        "refusal-unanswered",
+        "refusal-of-other-company",
+        "refusal-not-wanting",
+        "refusal-expert-or-body",
+        "refusal-too-many",
     ];
 }
 

@@ -112,7 +112,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    pub(crate) fn disk(path: impl AsRef<Path>, source: std::io::Error) -> Self {
+    /// What the disk said of a path; a full disk has words of its own.
+    pub fn disk(path: impl AsRef<Path>, source: std::io::Error) -> Self {
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Disk { path: path.as_ref().to_owned(), source },
@@ -327,7 +328,28 @@ impl Trouble {
         "intake-ambiguous",
         "intake-kind",
         "intake-yes-no",
+        "trouble-no-checklist",
+        "trouble-no-point",
+        "trouble-finding-blank",
+        "trouble-visit-not-made",
+        "trouble-form-mark",
+        "trouble-form-grade",
+        "trouble-form-day",
         "problem-blob",
+        "trouble-letter-too-large",
+        "trouble-link-unknown",
+        "trouble-own-bundle",
+        "trouble-link-no-url",
+        "trouble-witness-folder",
+        "trouble-join-refused",
+        "trouble-cosignature",
+        "trouble-receipt",
+        "trouble-invitation",
+        "trouble-bundle-form",
+        "trouble-bundle-signature",
+        "trouble-station-refused",
+        "trouble-index-empty",
+        "trouble-index-all-left",
     ];
 }
 

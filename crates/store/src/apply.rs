@@ -1,6 +1,10 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod copies;
 mod directory;
+mod exchange;
+mod matching;
+mod workstation;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -33,6 +37,22 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("link", "no"),
+    ("letter", "link, way, seq"),
+    ("tally", "dimension, value, key, served"),
+    ("sweep", "no"),
+    ("release", "no"),
+    ("batch", "no"),
+    ("copy", "no"),
+    ("find", "no"),
+    ("expert", "no"),
+    ("conflict", "expert, company"),
+    ("request", "no"),
+    ("reply", "idx"),
+    ("visit", "no"),
+    ("visit_expert", "visit, expert"),
+    ("prescription", "no"),
+    ("prescription_step", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -381,8 +401,64 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::LinkOffered(e) => {
+            count(db, e.no)?;
+            exchange::offered(db, record, e)?;
+        }
+        Event::LinkAsked(e) => {
+            count(db, e.no)?;
+            exchange::asked(db, record, e)?;
+        }
+        Event::LinkJoined(e) => exchange::joined(db, record, e)?,
+        Event::LinkEnded(e) => exchange::ended(db, e)?,
+        Event::LetterSent(e) => exchange::sent(db, record, e)?,
+        Event::LetterReceived(e) => exchange::received(db, record, e)?,
+        Event::LetterOpened(e) => exchange::opened(db, e)?,
+        Event::SweepDone(e) => {
+            count(db, e.no)?;
+            matching::swept(db, record, e)?;
+        }
+        Event::ReleaseAsked(e) => {
+            count(db, e.no)?;
+            matching::asked(db, record, e)?;
+        }
+        Event::ReleaseApproved(e) => matching::approved(db, e)?,
+        Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
+        Event::CopiesCommitted(e) => {
+            count(db, e.no)?;
+            copies::committed(db, record, e)?;
+            if let Some(&last) = e.copies.last() {
+                count(db, last)?;
+            }
+        }
+        Event::CopyIssued(e) => copies::issued(db, record, e)?,
+        Event::CopyReceived(e) => copies::received(db, record, e)?,
+        Event::CopyEnded(e) => copies::ended(db, record, e)?,
+        Event::CopyRecalled(e) => copies::recalled(db, record, e)?,
+        Event::FindRead(e) => {
+            count(db, e.no)?;
+            copies::read(db, record, e)?;
+        }
+        Event::FindTraced(e) => copies::traced(db, record, e)?,
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
         // These stand in timelines only.
-        Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
+        Event::SecretViewed(_)
+        | Event::ClockSetBack(_)
+        | Event::KeysChanged(_)
+        | Event::IndexBuilt(_) => {}
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What the database itself can do: the peer that `midun bench ledger` measures beside the journal.
+//! What the database itself can do: the peer that `midun bench` measures beside the journal and the
+//! pages.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -82,6 +83,43 @@ impl Raw {
             *done += batch;
         }
         Ok(*done - before)
+    }
+}
+
+/// Reads of a directory with nothing around them: fifty rows in the order of an index, every column.
+pub struct BareReads {
+    source: Connection,
+    after: i64,
+}
+
+impl BareReads {
+    /// Reads in `dir`.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn new(dir: &Path) -> Result<Self, StoreError> {
+        Ok(Self { source: open::reader(dir)?, after: 0 })
+    }
+
+    /// The next fifty entries; gives the bytes of their texts.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn page(&mut self) -> Result<usize, StoreError> {
+        let sql = "SELECT * FROM company WHERE idx > $1 ORDER BY idx LIMIT 50";
+        let mut statement = self.source.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query([self.after])?;
+        let (mut bytes, mut last) = (0, 0);
+        while let Some(row) = rows.next()? {
+            for at in 0..columns {
+                bytes += row.get_ref(at)?.as_str_or_null().ok().flatten().map_or(0, str::len);
+            }
+            last = row.get("idx")?;
+        }
+        // From the beginning again after the last.
+        self.after = last;
+        Ok(bytes)
     }
 }
 

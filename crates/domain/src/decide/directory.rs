@@ -115,7 +115,7 @@ impl Desk<'_> {
     }
 
     /// An entry that stands.
-    fn company(&self, no: Number) -> Result<&CompanyHead, Refusal> {
+    pub(super) fn company(&self, no: Number) -> Result<&CompanyHead, Refusal> {
         if no.series != Series::Company {
             return Err(Refusal::WrongSeries(no, Series::Company));
         }

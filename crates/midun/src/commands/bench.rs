@@ -1,6 +1,8 @@
 //! `midun bench …`: measured beside a named peer or a limit of the machine, in one run.
 
 mod deadlines;
+mod station;
+mod trace;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -24,7 +26,12 @@ use crate::world::{now, random};
 const TURNS: u32 = 8;
 
 pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
-    let Bench::Ledger { seconds } = args else { return deadlines::run(desk) };
+    let seconds = match args {
+        Bench::Ledger { seconds } => seconds,
+        Bench::Deadlines => return deadlines::run(desk),
+        Bench::Trace => return trace::run(desk),
+        Bench::Station { companies, seconds } => return station::run(desk, companies, seconds),
+    };
     let dir = std::env::temp_dir().join(format!("midun-bench-{}", std::process::id()));
     let result = ledger(desk, &dir, Duration::from_secs(seconds.max(1)));
     drop(std::fs::remove_dir_all(&dir));

@@ -1,9 +1,13 @@
-//! `midun demo`: a fictional company's node with work in it, a dossier on disk, and its pages.
+//! `midun demo`: a fictional company's node with work in it, a dossier on disk, and its pages; or
+//! the station of a fictional district.
 //!
 //! Everything is made up and says so. The story takes place on a clock of its own, from three
 //! years ago until now; its witnesses and its time-stamp authority run inside this process, on
 //! the same clock, and are good for nothing but the demo.
 
+mod desk;
+mod district;
+pub mod station;
 mod story;
 
 use std::path::{Path, PathBuf};
@@ -20,15 +24,17 @@ use serde_json::json;
 use stamp::Authority;
 use vault::WorkFactor;
 
-use super::Desk;
 use super::serve::{Serving, serve};
+use super::{Desk, term_of};
 use crate::args::Demo;
 use crate::world::{PROGRAM, now, random};
 
 /// The file that marks a directory as ours to throw away.
 const MARK: &str = "DEMO-虚构";
+/// Who acts in the demo.
+const BY: &str = "owner";
 /// Known to everybody: the demo holds nothing to protect.
-const PASSPHRASE: &str = "demo";
+pub const PASSPHRASE: &str = "demo";
 /// Keys that a careful verifier would bring.
 const POLICY: &str = "policy.txt";
 /// The certificate of the demo's time-stamp authority.
@@ -36,15 +42,60 @@ const AUTHORITY: &str = "authority.pem";
 const YEAR: i64 = 365 * 86_400_000;
 
 pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
-    let dir = desk.dir.clone().unwrap_or_else(|| PathBuf::from("midun-demo"));
+    let role = term_of!(Role, &args.role)?;
+    let (folder, listen) = match role {
+        Role::Enterprise => ("midun-demo", "127.0.0.1:8470"),
+        Role::Station => ("midun-demo-station", "127.0.0.1:8471"),
+    };
+    let dir = desk.dir.clone().unwrap_or_else(|| PathBuf::from(folder));
     clear(&dir)?;
     desk.say.remark(&desk.say.t("demo-making"));
     let clock = Clock::default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let others = Others::start(&runtime, &dir, &clock)?;
     let node = dir.join("node");
-    let dossier = make(desk, &node, &dir, &clock, &others)?;
+    match role {
+        Role::Enterprise => {
+            let others = Others::start(&runtime, &dir, &clock, &WITNESSES)?;
+            company(desk, &node, &dir, &clock, &others)?;
+        }
+        Role::Station => {
+            let others = Others::start(&runtime, &dir, &clock, &WITNESSES[1..])?;
+            station::make(desk.say, &node, &clock, Some(&others), args.companies)?;
+            let value = json!({ "dir": node, "passphrase": PASSPHRASE });
+            desk.say.result(&value, || {
+                let args =
+                    [("dir", node.display().to_string()), ("passphrase", PASSPHRASE.to_owned())];
+                format!("{}\n", desk.say.tr("demo-station-done", &args))
+            });
+        }
+    }
     clock.run_free();
+    if args.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let office = Arc::new(Office::open(&node, clock.world())?);
+    let unlocked = Some(office.unlock(PASSPHRASE)?);
+    let serving = Serving {
+        office,
+        unlocked,
+        listen: args.listen.unwrap_or_else(|| listen.into()),
+        hosts: Vec::new(),
+        browser: !args.no_browser,
+        fictional: true,
+    };
+    serve(desk, serving)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the company's node and says what came of it.
+fn company(
+    desk: &Desk<'_>,
+    node: &Path,
+    dir: &Path,
+    clock: &Clock,
+    others: &Others,
+) -> anyhow::Result<()> {
+    let dossier = make(desk, node, dir, clock, others)?;
     let value = json!({ "dir": node, "dossier": dossier, "passphrase": PASSPHRASE });
     desk.say.result(&value, || {
         let args = [
@@ -56,21 +107,7 @@ pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
         ];
         format!("{}\n", desk.say.tr("demo-done", &args))
     });
-    if args.no_serve {
-        return Ok(ExitCode::SUCCESS);
-    }
-    let office = Arc::new(Office::open(&node, clock.world())?);
-    let unlocked = Some(office.unlock(PASSPHRASE)?);
-    let serving = Serving {
-        office,
-        unlocked,
-        listen: args.listen,
-        hosts: Vec::new(),
-        browser: !args.no_browser,
-        fictional: true,
-    };
-    serve(desk, serving)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Makes room; never removes what a demo did not make.
@@ -123,22 +160,34 @@ impl Clock {
     }
 }
 
-/// The demo's witnesses and authority.
-struct Others {
-    station: (Witness, String),
-    association: (Witness, String),
+/// The demo's witnesses: a folder, a name, and how each is related to the node.
+const WITNESSES: [(&str, &str, Standing); 2] = [
+    ("station", "station.demo.invalid", Standing::Station),
+    ("association", "association.demo.invalid", Standing::Independent),
+];
+
+/// The demo's witnesses and authority, at work.
+pub struct Others {
+    witnesses: Vec<(Witness, String, Standing)>,
     authority: (String, String),
 }
 
 impl Others {
-    fn start(runtime: &tokio::runtime::Runtime, dir: &Path, clock: &Clock) -> anyhow::Result<Self> {
-        let witness = |folder: &str, name: &str| -> anyhow::Result<(Witness, String)> {
+    fn start(
+        runtime: &tokio::runtime::Runtime,
+        dir: &Path,
+        clock: &Clock,
+        witnesses: &[(&str, &str, Standing)],
+    ) -> anyhow::Result<Self> {
+        let mut started = Vec::new();
+        for (folder, name, standing) in witnesses {
             let mut seed = [0; 32];
             random(&mut seed);
-            let witness = Witness::create(&dir.join(folder), name, &seed, clock.millis())?;
+            let folder = dir.join(format!("witness-{folder}"));
+            let witness = Witness::create(&folder, name, &seed, clock.millis())?;
             let url = listen(runtime, witness_router(witness.clone()))?;
-            Ok((witness, url))
-        };
+            started.push((witness, url, *standing));
+        }
         let mut seed = [0; 32];
         random(&mut seed);
         let from = now().0 - 4 * YEAR;
@@ -151,11 +200,22 @@ impl Others {
         });
         let service = AuthorityService::new(authority, clock.millis(), chance);
         let url = listen(runtime, authority_router(service))?;
-        Ok(Self {
-            station: witness("witness-station", "station.demo.invalid")?,
-            association: witness("witness-association", "association.demo.invalid")?,
-            authority: (url, roots),
-        })
+        Ok(Self { witnesses: started, authority: (url, roots) })
+    }
+
+    /// Lets a node know them, and asks all of them a first time.
+    fn introduce(&self, office: &Office) -> anyhow::Result<()> {
+        let log: VerifierKey = office.home().log_vkey()?;
+        for (witness, url, standing) in &self.witnesses {
+            witness.add_log(log.name(), &log)?;
+            office.add_witness(&office.ask(BY), &witness.vkey(), Some(url.clone()), *standing)?;
+        }
+        let (url, roots) = &self.authority;
+        let roots = office.keep_roots(roots)?;
+        let name = "演示授时（虚构）".to_owned();
+        office.add_authority(&office.ask(BY), name, url.clone(), roots, Standing::Drill)?;
+        office.vouch(Whom::WitnessesAndAuthorities)?;
+        Ok(())
     }
 }
 
@@ -189,19 +249,7 @@ fn make(
     };
     office::init(node, new, &clock.world())?;
     let office = Office::open(node, clock.world())?;
-    let log: VerifierKey = office.home().log_vkey()?;
-    for (witness, url, standing) in [
-        (&others.station.0, &others.station.1, Standing::Station),
-        (&others.association.0, &others.association.1, Standing::Independent),
-    ] {
-        witness.add_log(log.name(), &log)?;
-        office.add_witness(&office.ask("owner"), &witness.vkey(), Some(url.clone()), standing)?;
-    }
-    let (url, roots) = &others.authority;
-    let roots = office.keep_roots(roots)?;
-    let name = "演示授时（虚构）".to_owned();
-    office.add_authority(&office.ask("owner"), name, url.clone(), roots, Standing::Drill)?;
-    office.vouch(Whom::WitnessesAndAuthorities)?;
+    others.introduce(&office)?;
 
     story::tell(&office, clock)?;
 
@@ -214,22 +262,23 @@ fn make(
     };
     let unlocked = office.unlock(PASSPHRASE)?;
     let out = dir.join("JZ-0001.zip");
-    office.build(&office.ask("owner"), &form, &unlocked, &out, &|| {
+    office.build(&office.ask(BY), &form, &unlocked, &out, &|| {
         drop(office.vouch(Whom::WitnessesAndAuthorities));
     })?;
     office::publish(office.home(), &office.reader()?)?;
-    policy(dir, &log, others)?;
+    policy(dir, &office.home().log_vkey()?, others)?;
     Ok(out)
 }
 
 /// What a careful verifier would bring: keys that did not come with the dossier.
 fn policy(dir: &Path, log: &VerifierKey, others: &Others) -> anyhow::Result<()> {
-    let text = format!(
-        "# 核验方自备的策略（虚构）。A verifier's own policy (fictional).\n\
-         log {log}\nwitness association {}\nwitness station {}\nquorum association\n",
-        others.association.0.vkey(),
-        others.station.0.vkey(),
-    );
+    let mut text =
+        String::from("# 核验方自备的策略（虚构）。A verifier's own policy (fictional).\n");
+    text += &format!("log {log}\n");
+    for ((folder, ..), (witness, ..)) in WITNESSES.iter().zip(&others.witnesses) {
+        text += &format!("witness {folder} {}\n", witness.vkey());
+    }
+    text += "quorum association\n";
     std::fs::write(dir.join(POLICY), text)?;
     std::fs::write(dir.join(AUTHORITY), &others.authority.1)?;
     Ok(())

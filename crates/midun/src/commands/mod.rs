@@ -1,24 +1,33 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod clear;
 mod company;
+mod copy;
 mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
+mod exchange;
+mod expert;
 mod fsck;
+mod index;
 mod init;
 mod measure;
 mod partner;
 mod person;
+mod prescription;
 mod procedure;
+mod request;
 mod secret;
 mod serve;
 mod service;
 mod standard;
+mod sweep;
 mod timeline;
 mod vault;
 mod verify;
+mod visit;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -64,13 +73,23 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Copy(args) => copy::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Exchange(args) => exchange::run(&desk, args)?,
+        Command::Expert(args) => expert::run(&desk, args)?,
+        Command::Request(args) => request::run(&desk, args)?,
+        Command::Visit(args) => visit::run(&desk, args)?,
+        Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),
+        Command::Index(args) => index::run(&desk, args)?,
+        Command::Sweep(args) => return sweep::run(&desk, args),
+        Command::Clear(args) => return clear::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),
@@ -268,6 +287,12 @@ fn level(text: &str) -> Result<domain::terms::Level, Trouble> {
     let chinese = [("核心", "core"), ("重要", "important"), ("一般", "general")];
     let text = chinese.iter().find(|(zh, _)| *zh == text.trim()).map_or(text, |(_, en)| en);
     term_of!(Level, text)
+}
+
+/// Facts as people read them: labels by their keys, and words; blank ones are left out.
+fn facts<const N: usize>(desk: &Desk<'_>, facts: [(&str, String); N]) -> String {
+    let said = facts.into_iter().filter(|(_, words)| !words.is_empty());
+    table(said.map(|(key, words)| vec![desk.say.t(key), words]).collect())
 }
 
 fn texts(paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {

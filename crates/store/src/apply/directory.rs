@@ -29,7 +29,8 @@ pub(super) fn added(db: &Connection, record: &Record, e: &CompanyAdded) -> rusql
             contact(record),
         ],
     )?;
-    tag(db, &no, &e.tags)
+    tag(db, &no, &e.tags)?;
+    tally(db, &no, 1)
 }
 
 pub(super) fn revised(
@@ -38,6 +39,7 @@ pub(super) fn revised(
     e: &CompanyRevised,
 ) -> rusqlite::Result<()> {
     let no = e.company.to_string();
+    tally(db, &no, -1)?;
     run(
         db,
         "UPDATE company SET edition = $1, name = COALESCE($2, name), sort = COALESCE($3, sort),
@@ -57,20 +59,25 @@ pub(super) fn revised(
             no,
         ],
     )?;
-    let Some(tags) = &e.tags else { return Ok(()) };
-    run(
-        db,
-        "UPDATE company SET tags = $1, weight = $2 WHERE no = $3",
-        params![list(tags), weight(tags), no],
-    )?;
-    run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
-    tag(db, &no, tags)
+    if let Some(tags) = &e.tags {
+        run(
+            db,
+            "UPDATE company SET tags = $1, weight = $2 WHERE no = $3",
+            params![list(tags), weight(tags), no],
+        )?;
+        run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
+        tag(db, &no, tags)?;
+    }
+    tally(db, &no, 1)
 }
 
 /// The services of the entry that ends count for the one that stays.
 pub(super) fn merged(db: &Connection, e: &CompanyMerged) -> rusqlite::Result<()> {
     let (no, into) = (e.company.to_string(), e.into.to_string());
+    tally(db, &no, -1)?;
+    tally(db, &into, -1)?;
     run(db, "UPDATE service SET company = $1 WHERE company = $2", params![into, no])?;
+    super::workstation::merged(db, &no, &into)?;
     run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
     run(
         db,
@@ -85,8 +92,8 @@ pub(super) fn merged(db: &Connection, e: &CompanyMerged) -> rusqlite::Result<()>
         "UPDATE company SET merged_into = $1, served = 0, services = 0, last_service = NULL
          WHERE no = $2",
         params![into, no],
-    )
-    .map(drop)
+    )?;
+    tally(db, &into, 1)
 }
 
 pub(super) fn imported(
@@ -120,14 +127,21 @@ pub(super) fn given(db: &Connection, record: &Record, e: &ServiceGiven) -> rusql
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         params![record.idx as i64, no, e.service.word(), e.service.bit(), happened, e.what, e.who,],
     )?;
+    let served: u32 = db
+        .prepare_cached("SELECT served FROM company WHERE no = $1")?
+        .query_row([&no], |row| row.get(0))?;
+    let is_new = served & e.service.bit() == 0;
+    if is_new {
+        tally(db, &no, -1)?;
+    }
     run(
         db,
         "UPDATE company SET served = served | $1, services = services + 1,
              last_service = CASE WHEN last_service > $2 THEN last_service ELSE $2 END
          WHERE no = $3",
         params![e.service.bit(), happened, no],
-    )
-    .map(drop)
+    )?;
+    if is_new { tally(db, &no, 1) } else { Ok(()) }
 }
 
 fn contact(record: &Record) -> Option<i64> {
@@ -148,4 +162,25 @@ fn tag(db: &Connection, no: &str, tags: &[String]) -> rusqlite::Result<()> {
 /// The sum of the weights of the key tags.
 fn weight(tags: &[String]) -> u32 {
     tags.iter().filter_map(|tag| KeyTag::from_word(tag)).map(KeyTag::weight).sum()
+}
+
+/// Counts an entry that stands, as it is now: 1 after a change, -1 before.
+fn tally(db: &Connection, no: &str, step: i64) -> rusqlite::Result<()> {
+    run(
+        db,
+        "WITH c AS (SELECT * FROM company WHERE no = $1 AND merged_into IS NULL)
+         INSERT INTO tally (dimension, value, key, served, n)
+         SELECT 'all', '', weight > 0, served, $2 FROM c
+         UNION ALL SELECT 'kind', sort, weight > 0, served, $2 FROM c
+         UNION ALL SELECT 'field', COALESCE(field, ''), weight > 0, served, $2 FROM c
+         UNION ALL SELECT 'park', COALESCE(park, ''), weight > 0, served, $2 FROM c
+         UNION ALL SELECT 'street', COALESCE(street, ''), weight > 0, served, $2 FROM c
+         UNION ALL SELECT 'tag', t.tag, weight > 0, served, $2
+                   FROM c JOIN company_tag t ON t.company = c.no
+         WHERE TRUE
+         ON CONFLICT (dimension, value, key, served) DO UPDATE SET n = n + excluded.n",
+        params![no, step],
+    )?;
+    // What counts nobody is as if it had never been: a migration makes none either.
+    run(db, "DELETE FROM tally WHERE n = 0", &[]).map(drop)
 }

@@ -193,16 +193,6 @@ impl Dimension {
     pub const fn parts(self) -> bool {
         !matches!(self, Self::Tag)
     }
-
-    const fn column(self) -> &'static str {
-        match self {
-            Self::Tag => "tag",
-            Self::Field => "field",
-            Self::Park => "park",
-            Self::Street => "street",
-            Self::Kind => "sort",
-        }
-    }
 }
 
 /// One line of a coverage table.
@@ -320,6 +310,46 @@ impl CompanyFilter {
         (conditions.join(" AND "), values)
     }
 
+    /// The conditions on the tally, when it can answer: at most one property is asked for, and no
+    /// text.
+    fn tallied(&self) -> Option<(String, Vec<Value>)> {
+        if self.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+            return None;
+        }
+        let kind = self.kind.map(|kind| kind.word().to_owned());
+        let mut asked = [
+            (Dimension::Kind, &kind),
+            (Dimension::Tag, &self.tag),
+            (Dimension::Field, &self.field),
+            (Dimension::Park, &self.park),
+            (Dimension::Street, &self.street),
+        ]
+        .into_iter()
+        .filter_map(|(dimension, value)| Some((dimension.word(), value.clone()?)));
+        let (dimension, value) = asked.next().unwrap_or(("all", String::new()));
+        if asked.next().is_some() {
+            return None;
+        }
+        let mut conditions =
+            String::from("dimension = $1 AND value = $2 AND served & $3 = $3 AND served & $4 = 0");
+        if self.never_served {
+            conditions += " AND served = 0";
+        }
+        if self.any_service {
+            conditions += " AND served <> 0";
+        }
+        if self.key {
+            conditions += " AND key";
+        }
+        let values = vec![
+            Value::Text(dimension.into()),
+            Value::Text(value),
+            Value::Integer(self.had.into()),
+            Value::Integer(self.lacks.into()),
+        ];
+        Some((conditions, values))
+    }
+
     const fn order(&self) -> &'static str {
         match self.order {
             CompanyOrder::Newest => "idx DESC",
@@ -366,8 +396,15 @@ impl Reader {
     /// # Errors
     /// The database's own.
     pub fn company_count(&self, filter: &CompanyFilter) -> Result<u64, StoreError> {
-        let (conditions, values) = filter.conditions();
-        let sql = format!("SELECT COUNT(*) FROM company WHERE {conditions}");
+        let (sql, values) = match filter.tallied() {
+            Some((conditions, values)) => {
+                (format!("SELECT COALESCE(SUM(n), 0) FROM tally WHERE {conditions}"), values)
+            }
+            None => {
+                let (conditions, values) = filter.conditions();
+                (format!("SELECT COUNT(*) FROM company WHERE {conditions}"), values)
+            }
+        };
         let count = self.row(&sql, params_from_iter(&values), |row| row.get::<_, i64>(0))?;
         Ok(count.unwrap_or(0) as u64)
     }
@@ -405,13 +442,14 @@ impl Reader {
         self.rows(&sql, [name], read)
     }
 
-    /// The services of one company, or the newest of all; the newest first.
+    /// The services of one company, or of all; the newest first, after those to skip.
     ///
     /// # Errors
     /// The database's own.
     pub fn services(
         &self,
         company: Option<Number>,
+        offset: u32,
         limit: u32,
     ) -> Result<Vec<ServiceRow>, StoreError> {
         let columns = "s.idx, s.company, c.name, s.service, s.happened, s.what, s.who";
@@ -419,20 +457,29 @@ impl Reader {
             Some(no) => self.rows(
                 &format!(
                     "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
-                     WHERE s.company = $1 ORDER BY s.happened DESC, s.idx DESC LIMIT $2"
+                     WHERE s.company = $1 ORDER BY s.happened DESC, s.idx DESC LIMIT $2 OFFSET $3"
                 ),
-                params![no.to_string(), limit],
+                params![no.to_string(), limit, offset],
                 read_service,
             ),
             None => self.rows(
                 &format!(
                     "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
-                     ORDER BY s.happened DESC, s.idx DESC LIMIT $1"
+                     ORDER BY s.happened DESC, s.idx DESC LIMIT $1 OFFSET $2"
                 ),
-                params![limit],
+                params![limit, offset],
                 read_service,
             ),
         }
+    }
+
+    /// How many services were given.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn service_count(&self) -> Result<u64, StoreError> {
+        let count = self.row("SELECT COUNT(*) FROM service", [], |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0) as u64)
     }
 
     /// The files that were taken in, the newest first.
@@ -462,18 +509,12 @@ impl Reader {
     /// # Errors
     /// The database's own.
     pub fn company_values(&self, dimension: Dimension) -> Result<Vec<(String, u32)>, StoreError> {
-        let column = dimension.column();
-        let sql = if dimension == Dimension::Tag {
-            "SELECT tag, COUNT(*) AS n FROM company_tag GROUP BY tag ORDER BY n DESC, tag"
-                .to_owned()
-        } else {
-            format!(
-                "SELECT {column}, COUNT(*) AS n FROM company
-                 WHERE {column} IS NOT NULL AND merged_into IS NULL
-                 GROUP BY {column} ORDER BY n DESC, {column}"
-            )
-        };
-        self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows(
+            "SELECT value, SUM(n) AS count FROM tally WHERE dimension = $1 AND value <> ''
+             GROUP BY value ORDER BY count DESC, value",
+            [dimension.word()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
     }
 
     /// How far each service has come, by a dimension.
@@ -481,19 +522,10 @@ impl Reader {
     /// # Errors
     /// The database's own.
     pub fn coverage(&self, dimension: Dimension) -> Result<Coverage, StoreError> {
-        let column = dimension.column();
-        let from = if dimension == Dimension::Tag {
-            "company_tag t JOIN company c ON c.no = t.company"
-        } else {
-            "company c"
-        };
         // The few different sets of services are told apart here, not by the database.
-        let sql = format!(
-            "SELECT COALESCE({column}, ''), served, COUNT(*) FROM {from}
-             WHERE merged_into IS NULL GROUP BY 1, 2"
-        );
+        let sql = "SELECT value, served, SUM(n) FROM tally WHERE dimension = $1 GROUP BY 1, 2";
         let mut lines: Vec<CoverLine> = Vec::new();
-        for (value, served, count) in self.rows(&sql, [], |row| {
+        for (value, served, count) in self.rows(sql, [dimension.word()], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?))
         })? {
             let at = lines.iter().position(|line| line.value == value).unwrap_or_else(|| {
@@ -504,7 +536,7 @@ impl Reader {
         }
         lines.sort_by(|a, b| b.of.cmp(&a.of).then_with(|| a.value.cmp(&b.value)));
         let mut all = CoverLine::empty(String::new());
-        let sql = "SELECT served, COUNT(*) FROM company WHERE merged_into IS NULL GROUP BY served";
+        let sql = "SELECT served, SUM(n) FROM tally WHERE dimension = 'all' GROUP BY served";
         for (served, count) in
             self.rows(sql, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?)))?
         {

@@ -1,6 +1,7 @@
 //! The pages, asked as browsers would, without sockets.
 
 mod dossiers;
+mod exchange;
 mod forms;
 mod guards;
 mod house;
@@ -8,3 +9,4 @@ mod law;
 mod routes;
 mod secrecy;
 mod station;
+mod workstation;

@@ -86,7 +86,7 @@ law-reached-not_met = not reached
 
 law-fault = catalog/{ $file } line { $line }: { $what }
 law-fault-unreadable = cannot be read: { $what }
-law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures or standards
+law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards or checklists
 law-fault-twice = "{ $what }" is used twice
 law-fault-unknown = no { $kind } is called "{ $what }"
 law-fault-unknown-cite = "{ $what }" is cited, and no file in norms/ lists it; add the article there

@@ -244,3 +244,20 @@ intake-new = New
 intake-revised = Changed
 intake-same = The same
 intake-refused = Can't be imported
+
+# Demo
+demo-station-done =
+    The station of the fictional district Yunxiu is in { $dir }
+    Demo passphrase: { $passphrase }
+help-demo-role = enterprise: a company's node; station: a district's
+help-demo-companies = companies in the station's directory
+help-demo-listen = address and port of the pages; 127.0.0.1:8470 when not said, 8471 for a station
+bench-station = A station of { $companies } companies (made in { $seconds } s); { $rate } requests a second each, open loop, milliseconds:
+bench-page = page
+bench-p50 = median
+bench-p99 = 99%
+bench-max = longest
+bench-bytes = bytes
+bench-bare = (50 rows read bare, SQLite)
+bench-all-pages = all in turn
+help-bench-station = a station's pages under load, beside bare reads of the database

@@ -86,7 +86,7 @@ law-reached-not_met = 未达到
 
 law-fault = catalog/{ $file } 第 { $line } 行：{ $what }
 law-fault-unreadable = 读不懂：{ $what }
-law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures 或 standards
+law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards 或 checklists
 law-fault-twice = “{ $what }”用了两次
 law-fault-unknown = 没有叫“{ $what }”的{ $kind }
 law-fault-unknown-cite = 引用了“{ $what }”，但 norms/ 里没有列出；请把该条加进去

@@ -255,3 +255,20 @@ intake-new = 新增
 intake-revised = 更正
 intake-same = 无变化
 intake-refused = 不能导入
+
+# 演示
+demo-station-done =
+    虚构的云岫区工作站在 { $dir }
+    演示口令：{ $passphrase }
+help-demo-role = enterprise 企业节点，station 一个区的保护工作站
+help-demo-companies = 工作站名录中的企业数
+help-demo-listen = 网页的地址和端口；不写为 127.0.0.1:8470，工作站为 8471
+bench-station = { $companies } 家企业的工作站（{ $seconds } 秒生成）；每项每秒 { $rate } 个请求，开环，毫秒：
+bench-page = 页面
+bench-p50 = 中位数
+bench-p99 = 99%
+bench-max = 最长
+bench-bytes = 字节
+bench-bare = （只读 50 行，SQLite）
+bench-all-pages = 各页轮流
+help-bench-station = 工作站各页面在负载下的用时，与裸读数据库并列

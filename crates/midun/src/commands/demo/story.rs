@@ -7,9 +7,7 @@ use office::{
     SecretForm, Source, Whom,
 };
 
-use super::Clock;
-
-const BY: &str = "owner";
+use super::{BY, Clock};
 
 /// Tells the story from three years ago until today.
 pub fn tell(office: &Office, clock: &Clock) -> anyhow::Result<()> {
