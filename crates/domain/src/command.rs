@@ -5,7 +5,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
-    Role, Service, Standing,
+    Role, Service, Standing, Verdict,
 };
 
 /// A secret or personal field, sealed before it enters the rules.
@@ -492,6 +492,23 @@ pub enum Command {
         /// Why it was read.
         why: Option<String>,
     },
+    /// Record that the index was built.
+    BuildIndex(Box<BuildIndex>),
+    /// Record what a sweep came to.
+    RecordSweep(Box<RecordSweep>),
+    /// Ask whether something may leave.
+    AskRelease(Box<AskRelease>),
+    /// Let it leave, or not.
+    AnswerRelease {
+        /// What was asked.
+        release: Number,
+        /// Whether it may.
+        answer: Answer,
+        /// Who decides.
+        person: Number,
+        /// Why.
+        why: String,
+    },
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -570,6 +587,83 @@ pub enum Command {
     },
 }
 
+/// What a person says to something that is to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It may.
+    Approve,
+    /// It may not.
+    Refuse,
+}
+
+/// Records that the index of what is looked for was built.
+#[derive(Clone, Debug)]
+pub struct BuildIndex {
+    /// The secret points that were read.
+    pub secrets: Vec<Number>,
+    /// Parts that are looked for.
+    pub parts: u32,
+    /// Those that are not, and why.
+    pub refused: Vec<String>,
+    /// Fingerprints.
+    pub fingerprints: u64,
+    /// The shortest run that is always found.
+    pub guaranteed: u32,
+    /// SHA-256 of the index, in hex.
+    pub digest: String,
+}
+
+/// What was read in a sweep, or of something that is to leave.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What it is, in words.
+    pub what: String,
+    /// Files read.
+    pub files: u64,
+    /// Files and members that were not read, or not wholly.
+    pub faults: u64,
+    /// The secret points that were found.
+    pub secrets: Vec<Number>,
+    /// The shortest run that is always found.
+    pub guaranteed: u32,
+    /// SHA-256 of the index, in hex.
+    pub index: String,
+    /// SHA-256 of the list of what was read, in hex.
+    pub manifest: String,
+    /// SHA-256 of the report, in hex.
+    pub report: String,
+}
+
+/// Records what a sweep came to.
+#[derive(Clone, Debug)]
+pub struct RecordSweep {
+    /// Its number, reserved before: the report is kept under it.
+    pub no: Number,
+    /// What was read.
+    pub looked: Looked,
+    /// Whether it was ended before all was read.
+    pub partial: bool,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Files in which something was found.
+    pub hits: u64,
+}
+
+/// Asks whether something may leave.
+#[derive(Clone, Debug)]
+pub struct AskRelease {
+    /// Its number, reserved before: the report is kept under it.
+    pub no: Number,
+    /// What was read.
+    pub looked: Looked,
+    /// Where it is to go.
+    pub to: Option<String>,
+    /// What was said to it.
+    pub verdict: Verdict,
+    /// Whose approval it needs.
+    pub approvers: Vec<Number>,
+}
+
 impl Command {
     /// The role of a node on which the command makes sense; `None` for any.
     pub fn role(&self) -> Option<Role> {
@@ -591,6 +685,10 @@ impl Command {
             | Self::Disclose(_)
             | Self::CloseDisclosure { .. }
             | Self::BuildDossier { .. }
+            | Self::BuildIndex(_)
+            | Self::RecordSweep(_)
+            | Self::AskRelease(_)
+            | Self::AnswerRelease { .. }
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

@@ -3,6 +3,7 @@
 mod copies;
 pub mod directory;
 pub mod exchange;
+mod release;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -238,6 +239,12 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
             }
             let (by, why) = (desk.by(), maybe_text("field-why", why)?);
             Ok(Decision::one(event::LetterOpened { by, link, way, seq, sort, why }))
+        }
+        Command::BuildIndex(c) => desk.build_index(*c),
+        Command::RecordSweep(c) => desk.record_sweep(*c),
+        Command::AskRelease(c) => desk.ask_release(*c),
+        Command::AnswerRelease { release, answer, person, why } => {
+            desk.answer_release(release, answer, person, why)
         }
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),

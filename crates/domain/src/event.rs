@@ -12,7 +12,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
-    Role, Service, Standing,
+    Role, Service, Standing, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -579,6 +579,93 @@ events! {
         /// Why.
         why: Option<String>,
     }
+    /// The index of what is looked for was built from the register; secret points were read for it.
+    IndexBuilt "index.built" {
+        /// The secret points that were read.
+        secrets: Vec<Number>,
+        /// Statements and pieces of carriers that are looked for.
+        parts: u32,
+        /// Those that are not, and why: `MD-0001 statement-1 too-short`.
+        refused: Vec<String>,
+        /// Fingerprints.
+        fingerprints: u64,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        digest: String,
+    }
+    /// Files were swept for pieces of secret points.
+    SweepDone "sweep.done" {
+        /// Its number.
+        no: Number,
+        /// What was swept, in words.
+        what: String,
+        /// Whether it was ended before all was read.
+        partial: bool,
+        /// Files read.
+        files: u64,
+        /// Bytes read, as they came out of files and archives.
+        bytes: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// Files in which something was found.
+        hits: u64,
+        /// The secret points that were found.
+        secrets: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of what was read with its hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// Something is about to leave and was looked at.
+    ReleaseAsked "release.asked" {
+        /// Its number.
+        no: Number,
+        /// What it is, in words.
+        what: String,
+        /// Where it is to go.
+        to: Option<String>,
+        /// What was said to it.
+        verdict: Verdict,
+        /// Files.
+        files: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// The secret points that were found in it.
+        secrets: Vec<Number>,
+        /// Whose approval it needs, each of them; none named: that of any person.
+        approvers: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of files with their hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// A person approved that something leaves.
+    ReleaseApproved "release.approved" {
+        /// What was asked.
+        release: Number,
+        /// Who approved.
+        person: Number,
+        /// Why.
+        why: String,
+    }
+    /// A person refused that something leaves.
+    ReleaseRefused "release.refused" {
+        /// What was asked.
+        release: Number,
+        /// Who refused.
+        person: Number,
+        /// Why.
+        why: String,
+    }
     /// Copies of a carrier were committed to: from what their words are drawn, before any of them
     /// exists.
     CopiesCommitted "copies.committed" {
@@ -773,6 +860,17 @@ impl Event {
             Self::LetterSent(e) => about.push(e.link),
             Self::LetterReceived(e) => about.push(e.link),
             Self::LetterOpened(e) => about.push(e.link),
+            Self::IndexBuilt(e) => about.extend(&e.secrets),
+            Self::SweepDone(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseAsked(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
+            Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
             Self::CopiesCommitted(e) => {
                 about.extend([e.no, e.secret]);
                 about.extend(&e.recipients);
@@ -878,6 +976,9 @@ mod tests {
             "link.asked" => LinkAsked, "link.joined" => LinkJoined, "link.ended" => LinkEnded,
             "letter.sent" => LetterSent, "letter.received" => LetterReceived,
             "letter.opened" => LetterOpened,
+            "index.built" => IndexBuilt,
+            "sweep.done" => SweepDone, "release.asked" => ReleaseAsked,
+            "release.approved" => ReleaseApproved, "release.refused" => ReleaseRefused,
             "copies.committed" => CopiesCommitted,
             "copy.issued" => CopyIssued, "copy.received" => CopyReceived,
             "copy.ended" => CopyEnded, "copy.recalled" => CopyRecalled, "find.read" => FindRead,

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role};
+use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,8 @@ pub enum Need {
     Link(Number),
     /// Which link has this name.
     LinkNamed(String),
+    /// The head of something that is to leave.
+    Release(Number),
     /// A batch of copies.
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
@@ -107,6 +109,27 @@ pub struct LinkHead {
     /// How many letters were received, and the digest of the last in hex.
     pub received: (u64, String),
 }
+/// The head of something that is to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseHead {
+    /// What was said to it.
+    pub verdict: Verdict,
+    /// Whose approval it needs, each of them; none named: that of any person.
+    pub approvers: Vec<Number>,
+    /// Who has approved.
+    pub approved: Vec<Number>,
+    /// Whether somebody has refused.
+    pub refused: bool,
+}
+
+impl ReleaseHead {
+    /// Whether all that it needs have approved.
+    pub fn may_leave(&self) -> bool {
+        let asked = !self.approved.is_empty() || self.verdict == Verdict::Clear;
+        let all = self.approvers.iter().all(|person| self.approved.contains(person));
+        !self.refused && self.verdict != Verdict::Stop && asked && all
+    }
+}
 
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
@@ -141,6 +164,8 @@ pub struct Facts {
     pub links: BTreeMap<Number, LinkHead>,
     /// Which links have the names that were asked for.
     pub link_named: BTreeMap<String, Number>,
+    /// Things that are to leave.
+    pub releases: BTreeMap<Number, ReleaseHead>,
     /// Batches of copies that exist.
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
@@ -166,6 +191,7 @@ impl Facts {
             uncoded: BTreeMap::new(),
             links: BTreeMap::new(),
             link_named: BTreeMap::new(),
+            releases: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
         }
@@ -202,7 +228,19 @@ impl Command {
     fn own_needs(&self) -> Vec<Need> {
         use Need::{Authority, Clearance, Last, Secret, Thing, Witness};
         match self {
-            Self::CreateNode(_) | Self::SetClockBack { .. } | Self::ChangeKeys { .. } => vec![],
+            Self::CreateNode(_)
+            | Self::SetClockBack { .. }
+            | Self::ChangeKeys { .. }
+            | Self::BuildIndex(_) => vec![],
+            Self::RecordSweep(_) => vec![Last(Series::Sweep)],
+            Self::AskRelease(c) => {
+                let mut needs = vec![Last(Series::Release)];
+                needs.extend(c.approvers.iter().copied().map(Thing));
+                needs
+            }
+            Self::AnswerRelease { release, person, .. } => {
+                vec![Need::Release(*release), Thing(*person)]
+            }
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

@@ -25,6 +25,10 @@ pub enum Series {
     Company,
     /// 联网, a link between a node and a station: `LW`.
     Link,
+    /// 清查, a sweep for pieces of secret points: `QC`.
+    Sweep,
+    /// 外发, something asked to leave: `WF`.
+    Release,
     /// 分发, copies of one carrier committed to together: `FF`.
     Batch,
     /// 副本, one recipient's marked copy: `FB`.
@@ -35,7 +39,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -45,6 +49,8 @@ impl Series {
         Self::Dossier,
         Self::Company,
         Self::Link,
+        Self::Sweep,
+        Self::Release,
         Self::Batch,
         Self::Copy,
         Self::Find,
@@ -62,6 +68,8 @@ impl Series {
             Self::Dossier => "JZ",
             Self::Company => "QY",
             Self::Link => "LW",
+            Self::Sweep => "QC",
+            Self::Release => "WF",
             Self::Batch => "FF",
             Self::Copy => "FB",
             Self::Find => "XS",

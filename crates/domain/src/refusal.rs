@@ -105,6 +105,10 @@ pub enum Refusal {
     LetterMissing(Number, u64),
     /// The letter follows another letter than the one received: the other side has two histories.
     LetterForked(Number, u64),
+    /// A core secret point is in it: nobody can let it leave by a click.
+    Stopped(Number),
+    /// The approval of somebody else is needed.
+    NotAnApprover(Number, Number),
     /// Nobody was named who is to get a copy.
     NoRecipient,
     /// Copies go to partners and persons.
@@ -172,6 +176,8 @@ impl Refusal {
             Self::LetterKnown(..) => "refusal-letter-known",
             Self::LetterMissing(..) => "refusal-letter-missing",
             Self::LetterForked(..) => "refusal-letter-forked",
+            Self::Stopped(_) => "refusal-stopped",
+            Self::NotAnApprover(..) => "refusal-not-an-approver",
             Self::NoRecipient => "refusal-no-recipient",
             Self::NotARecipient(_) => "refusal-not-a-recipient",
             Self::RecipientTwice(_) => "refusal-recipient-twice",
@@ -208,6 +214,7 @@ impl Refusal {
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
             | Self::NotJoined(no) => vec![("no", no.to_string())],
+            Self::Stopped(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -222,6 +229,9 @@ impl Refusal {
             }
             Self::AgreementOfOther(agreement, partner) => {
                 vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotAnApprover(person, release) => {
+                vec![("person", person.to_string()), ("no", release.to_string())]
             }
             Self::NotCleared(person, secret) => {
                 vec![("person", person.to_string()), ("no", secret.to_string())]
@@ -313,6 +323,8 @@ impl Refusal {
         "refusal-letter-known",
         "refusal-letter-missing",
         "refusal-letter-forked",
+        "refusal-stopped",
+        "refusal-not-an-approver",
         "refusal-no-recipient",
         "refusal-not-a-recipient",
         "refusal-recipient-twice",

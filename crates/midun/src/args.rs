@@ -78,6 +78,12 @@ pub enum Command {
     Dossier(Dossier),
     #[command(about = h("verify"))]
     Verify(Verify),
+    #[command(about = h("index"))]
+    Index(Index),
+    #[command(about = h("sweep"))]
+    Sweep(Sweep),
+    #[command(about = h("clear"), after_help = h("clear-after"))]
+    Clear(Clear),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]
@@ -122,6 +128,63 @@ pub struct Init {
     pub listen: String,
     #[arg(long, value_name = "LOG2", default_value_t = 18, help = h("kdf-log-n"))]
     pub kdf_log_n: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct Index {
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("index-public"))]
+    pub public: Vec<PathBuf>,
+    #[arg(long, conflicts_with = "public", help = h("index-no-public"))]
+    pub no_public: bool,
+    #[arg(long, help = h("index-wide"))]
+    pub wide: bool,
+    #[arg(long, conflicts_with = "wide", help = h("index-fine"))]
+    pub fine: bool,
+    #[arg(long, help = h("index-anew"))]
+    pub anew: bool,
+    #[arg(long, help = h("index-all"))]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Sweep {
+    #[arg(required = true, value_name = "PATH", help = h("sweep-path"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID", num_args = 1.., help = h("sweep-secret"))]
+    pub secret: Vec<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("sweep-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("sweep-what"))]
+    pub what: Option<String>,
+    #[arg(long, help = h("sweep-excerpts"))]
+    pub excerpts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Clear {
+    #[arg(required_unless_present_any = ["approve", "refuse"], value_name = "FILE",
+          help = h("clear-file"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("clear-what"))]
+    pub what: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("clear-to"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("sweep-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, help = h("sweep-excerpts"))]
+    pub excerpts: bool,
+    #[arg(long, help = h("clear-record"))]
+    pub record: bool,
+    #[arg(long, value_name = "ID", conflicts_with_all = ["paths", "refuse"],
+          requires_all = ["person", "why"], help = h("clear-approve"))]
+    pub approve: Option<String>,
+    #[arg(long, value_name = "ID", conflicts_with = "paths", requires_all = ["person", "why"],
+          help = h("clear-refuse"))]
+    pub refuse: Option<String>,
+    #[arg(long, value_name = "ID", help = h("clear-person"))]
+    pub person: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("why"))]
+    pub why: Option<String>,
 }
 
 /// The properties of a secret point that may also be changed later.

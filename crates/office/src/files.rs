@@ -140,7 +140,7 @@ impl Source {
     }
 
     /// The name that came with it.
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Path { name, .. } | Self::Upload { name, .. } => name,
         }

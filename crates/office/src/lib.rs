@@ -15,6 +15,7 @@ mod finds;
 mod gather;
 mod home;
 mod intake;
+pub mod matching;
 mod publish;
 mod read;
 mod trouble;

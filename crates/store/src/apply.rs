@@ -3,6 +3,7 @@
 mod copies;
 mod directory;
 mod exchange;
+mod matching;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -38,6 +39,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("link", "no"),
     ("letter", "link, way, seq"),
     ("tally", "dimension, value, key, served"),
+    ("sweep", "no"),
+    ("release", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -402,6 +405,16 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::LetterSent(e) => exchange::sent(db, record, e)?,
         Event::LetterReceived(e) => exchange::received(db, record, e)?,
         Event::LetterOpened(e) => exchange::opened(db, e)?,
+        Event::SweepDone(e) => {
+            count(db, e.no)?;
+            matching::swept(db, record, e)?;
+        }
+        Event::ReleaseAsked(e) => {
+            count(db, e.no)?;
+            matching::asked(db, record, e)?;
+        }
+        Event::ReleaseApproved(e) => matching::approved(db, e)?,
+        Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;
             copies::committed(db, record, e)?;
@@ -419,7 +432,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::FindTraced(e) => copies::traced(db, record, e)?,
         // These stand in timelines only.
-        Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
+        Event::SecretViewed(_)
+        | Event::ClockSetBack(_)
+        | Event::KeysChanged(_)
+        | Event::IndexBuilt(_) => {}
     }
     Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::facts::{BatchHead, CompanyHead, Facts, LinkHead, Need, SecretHead, ThingHead};
-use domain::terms::{CompanyKind, LetterWay, Level, LinkState, Role};
+use domain::facts::{
+    BatchHead, CompanyHead, Facts, LinkHead, Need, ReleaseHead, SecretHead, ThingHead,
+};
+use domain::terms::{CompanyKind, LetterWay, Level, LinkState, Role, Verdict};
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -97,9 +99,33 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.link_named.insert(name.clone(), no);
                 }
             }
+            Need::Release(no) => {
+                if let Some(head) = release(db, *no)? {
+                    facts.releases.insert(*no, head);
+                }
+            }
         }
     }
     Ok(())
+}
+
+fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
+    db.prepare_cached(
+        "SELECT verdict, approvers, approved, refused_idx FROM release WHERE no = $1",
+    )?
+    .query_row([no.to_string()], |row| {
+        let verdict: String = row.get(0)?;
+        let people = |text: String| {
+            text.split(',').filter_map(|no| Number::parse(no).ok()).collect::<Vec<_>>()
+        };
+        Ok(ReleaseHead {
+            verdict: Verdict::from_word(&verdict).unwrap_or(Verdict::Stop),
+            approvers: people(row.get(1)?),
+            approved: people(row.get(2)?),
+            refused: row.get::<_, Option<i64>>(3)?.is_some(),
+        })
+    })
+    .optional()
 }
 
 fn found(db: &Connection, sql: &str, text: &str) -> rusqlite::Result<Option<Number>> {
@@ -243,9 +269,13 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
         Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
-        Series::Secret | Series::Dossier | Series::Company | Series::Link | Series::Batch => {
-            return Ok(None);
-        }
+        Series::Secret
+        | Series::Dossier
+        | Series::Company
+        | Series::Link
+        | Series::Sweep
+        | Series::Release
+        | Series::Batch => return Ok(None),
     };
     let text = no.to_string();
     let head = db

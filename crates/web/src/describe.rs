@@ -109,11 +109,29 @@ impl Desk {
             Event::LetterSent(e) => self.letter_line(LetterWay::Out, e.seq, Some(e.sort)),
             Event::LetterReceived(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::LetterOpened(e) => self.letter_line(e.way, e.seq, e.sort),
+            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
+            Event::SweepDone(e) => self.tr(
+                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
+                &[
+                    ("what", &e.what),
+                    ("files", &e.files.to_string()),
+                    ("hits", &e.hits.to_string()),
+                ],
+            ),
+            Event::ReleaseAsked(e) => self.tr(
+                "w-line-release",
+                &[
+                    ("what", &e.what),
+                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
+                ],
+            ),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
             Event::FindRead(e) => e.source.clone(),
             Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
-            Event::ClockSetBack(_)
+            Event::ReleaseApproved(_)
+            | Event::ReleaseRefused(_)
+            | Event::ClockSetBack(_)
             | Event::CopyIssued(_)
             | Event::CopyReceived(_)
             | Event::CopyRecalled(_)
@@ -197,6 +215,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::CompanyMerged(e) => Some(&e.why),
         Event::LinkEnded(e) => Some(&e.why),
         Event::LetterOpened(e) => e.why.as_deref(),
+        Event::ReleaseApproved(e) => Some(&e.why),
+        Event::ReleaseRefused(e) => Some(&e.why),
         Event::CopyEnded(e) => e.why.as_deref(),
         Event::CopyRecalled(e) => Some(&e.why),
         _ => None,

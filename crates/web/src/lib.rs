@@ -19,6 +19,7 @@ mod law;
 mod pages;
 mod problem;
 mod reply;
+mod report;
 mod session;
 mod shell;
 mod show;
@@ -34,6 +35,8 @@ use office::Office;
 use vault::Unlocked;
 
 use desk::App;
+
+pub use report::report_html;
 
 /// What the pages work with.
 pub struct Parts {

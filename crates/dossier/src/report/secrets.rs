@@ -216,6 +216,17 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         }
         Event::LetterReceived(event) => format!("{} {}", event.link, event.seq),
         Event::LetterOpened(event) => format!("{} {}", event.link, event.seq),
+        Event::IndexBuilt(event) => event.digest.clone(),
+        Event::SweepDone(event) => format!("{} {}", event.no, event.what),
+        Event::ReleaseAsked(event) => {
+            format!("{} {}: {}", event.no, event.what, say.term("verdict", event.verdict.word()))
+        }
+        Event::ReleaseApproved(event) => {
+            format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
+        }
+        Event::ReleaseRefused(event) => {
+            format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
+        }
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

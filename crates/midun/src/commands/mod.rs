@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod clear;
 mod company;
 mod copy;
 mod deadline;
@@ -9,6 +10,7 @@ mod disclose;
 mod dossier;
 mod exchange;
 mod fsck;
+mod index;
 mod init;
 mod measure;
 mod partner;
@@ -18,6 +20,7 @@ mod secret;
 mod serve;
 mod service;
 mod standard;
+mod sweep;
 mod timeline;
 mod vault;
 mod verify;
@@ -75,6 +78,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),
+        Command::Index(args) => index::run(&desk, args)?,
+        Command::Sweep(args) => return sweep::run(&desk, args),
+        Command::Clear(args) => return clear::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

@@ -7,6 +7,7 @@ mod chain;
 mod copies;
 mod directory;
 mod exchange;
+mod matching;
 mod partners;
 mod people;
 mod secrets;
@@ -22,7 +23,8 @@ pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
-pub use exchange::{LetterCounts, LetterRow, LinkRow, Peer};
+pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use matching::{ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{

@@ -62,11 +62,15 @@ fn route(text: &str) -> Route {
         Some("agreements") => "XY-0001",
         Some("disclosures") => "PL-0001",
         Some("companies") => "QY-0001",
+        Some("exchange") => "LW-0001",
         _ => "JZ-0001",
     };
     let holes = [
         ("{no}", no),
         ("{part}", "1"),
+        ("{way}", "in"),
+        ("{seq}", "1"),
+        ("{at}", "0"),
         ("{person}", "RY-0001"),
         ("{procedure}", "transfer"),
         ("{standard}", "aucl-breach"),

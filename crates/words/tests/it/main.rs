@@ -44,7 +44,7 @@ fn every_refusal_event_and_term_has_words() {
     terms! {
         "role" Role, "level" Level, "class" Class, "form" Form, "measure" MeasureItem,
         "relation" Relation, "standing" Standing, "purpose" Purpose, "ending" Ending,
-        "company" CompanyKind, "tag" KeyTag, "service" Service,
+        "company" CompanyKind, "tag" KeyTag, "service" Service, "verdict" Verdict,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));
     for lang in Lang::ALL {

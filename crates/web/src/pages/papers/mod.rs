@@ -55,9 +55,13 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Measure => (Section::Measures, desk.reader.measure(no)?.is_some()),
         Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
         Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
-        Series::Secret | Series::Dossier | Series::Company | Series::Link | Series::Batch => {
-            (Section::None, false)
-        }
+        Series::Secret
+        | Series::Dossier
+        | Series::Company
+        | Series::Link
+        | Series::Sweep
+        | Series::Release
+        | Series::Batch => (Section::None, false),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }
