@@ -585,6 +585,8 @@ pub enum Command {
         /// The report, sealed.
         findings: Envelope,
     },
+    /// What the workstation does.
+    Workstation(crate::workstation::Wish),
 }
 
 /// What a person says to something that is to leave.
@@ -701,7 +703,8 @@ impl Command {
             | Self::MergeCompany { .. }
             | Self::ImportDirectory(_)
             | Self::GiveService { .. }
-            | Self::OfferLink(_) => Some(Role::Station),
+            | Self::OfferLink(_)
+            | Self::Workstation(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.
             Self::SendLetter { sort, .. } => Some(sort.writer()),

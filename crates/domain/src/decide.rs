@@ -4,6 +4,7 @@ mod copies;
 pub mod directory;
 pub mod exchange;
 mod release;
+mod workstation;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -215,6 +216,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ReviseCompany(c) => desk.revise_company(*c),
         Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
         Command::ImportDirectory(c) => desk.import_directory(*c),
+        Command::Workstation(wish) => desk.workstation(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict};
+use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,8 @@ pub enum Need {
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
     Bound(Number, Number),
+    /// The head of an expert, a request, a visit or a prescription.
+    Desk(Number),
 }
 
 /// The head of a secret point.
@@ -130,6 +132,66 @@ impl ReleaseHead {
         !self.refused && self.verdict != Verdict::Stop && asked && all
     }
 }
+/// The head of something on a workstation's desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskHead {
+    /// An expert.
+    Expert(ExpertHead),
+    /// A request.
+    Request(RequestHead),
+    /// A visit.
+    Visit(VisitHead),
+    /// A prescription.
+    Prescription(PrescriptionHead),
+}
+
+/// The head of an expert.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpertHead {
+    /// Last day of the term.
+    pub until: Option<Day>,
+    /// Whether the expert has left.
+    pub ended: bool,
+    /// Companies to keep away from.
+    pub conflicts: Vec<Number>,
+}
+
+/// The head of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestHead {
+    /// Whose it is.
+    pub company: Number,
+    /// Its title.
+    pub title: String,
+    /// To which expert it went.
+    pub expert: Option<Number>,
+    /// Whether it was answered.
+    pub replied: bool,
+    /// Whether it is over.
+    pub closed: bool,
+}
+
+/// The head of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitHead {
+    /// Where.
+    pub company: Number,
+    /// What for.
+    pub title: String,
+    /// The checklist, with its edition.
+    pub checklist: String,
+    /// How far it is.
+    pub state: VisitState,
+}
+
+/// The head of a prescription.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrescriptionHead {
+    /// For whom.
+    pub company: Number,
+    /// Whether it is over.
+    pub closed: bool,
+}
 
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
@@ -170,6 +232,8 @@ pub struct Facts {
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
     pub unbound: BTreeMap<Number, Day>,
+    /// What lies on the workstation's desk.
+    pub desk: BTreeMap<Number, DeskHead>,
 }
 
 impl Facts {
@@ -194,6 +258,7 @@ impl Facts {
             releases: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
+            desk: BTreeMap::new(),
         }
     }
 }
@@ -334,6 +399,7 @@ impl Command {
                 needs.extend(named.iter().copied().map(Thing));
                 needs
             }
+            Self::Workstation(wish) => wish.needs(),
         }
     }
 }

@@ -35,11 +35,19 @@ pub enum Series {
     Copy,
     /// 线索, something that turned up and was read for its marks: `XS`.
     Find,
+    /// 专家, an expert of a station's committee: `ZJ`.
+    Expert,
+    /// 诉求, a company's request: `SQ`.
+    Request,
+    /// 走访, a visit: `ZF`.
+    Visit,
+    /// 处方, a prescription: `CF`.
+    Prescription,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -54,6 +62,10 @@ impl Series {
         Self::Batch,
         Self::Copy,
         Self::Find,
+        Self::Expert,
+        Self::Request,
+        Self::Visit,
+        Self::Prescription,
     ];
 
     /// The letters that numbers of this series start with.
@@ -73,6 +85,10 @@ impl Series {
             Self::Batch => "FF",
             Self::Copy => "FB",
             Self::Find => "XS",
+            Self::Expert => "ZJ",
+            Self::Request => "SQ",
+            Self::Visit => "ZF",
+            Self::Prescription => "CF",
         }
     }
 }

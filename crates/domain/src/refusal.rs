@@ -123,6 +123,22 @@ pub enum Refusal {
     CopyMade(Number),
     /// No copy was named.
     NoCopies,
+    /// The expert must keep away from the company.
+    Recused(Number, Number),
+    /// The expert's term is over.
+    TermOver(Number, Day),
+    /// The request went to somebody else than this expert.
+    NotRouted(Number, Number),
+    /// The request was not answered, so it is not settled.
+    Unanswered(Number),
+    /// The thing belongs to another company than this one.
+    OfOtherCompany(Number, Number),
+    /// The point is not wanting, or is prescribed for twice.
+    NotWanting(String),
+    /// A request goes to an expert or to a body: to one of them.
+    ExpertOrBody,
+    /// There are more than are taken at once.
+    TooMany(&'static str, usize),
 }
 
 impl Refusal {
@@ -185,6 +201,14 @@ impl Refusal {
             Self::AgreementsEnded(..) => "refusal-agreements-ended",
             Self::CopyMade(_) => "refusal-copy-made",
             Self::NoCopies => "refusal-no-copies",
+            Self::Recused(..) => "refusal-recused",
+            Self::TermOver(..) => "refusal-term-over",
+            Self::NotRouted(..) => "refusal-not-routed",
+            Self::Unanswered(_) => "refusal-unanswered",
+            Self::OfOtherCompany(..) => "refusal-of-other-company",
+            Self::NotWanting(_) => "refusal-not-wanting",
+            Self::ExpertOrBody => "refusal-expert-or-body",
+            Self::TooMany(..) => "refusal-too-many",
         }
     }
 
@@ -194,7 +218,7 @@ impl Refusal {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Blank(field) | Self::NotPrintable(field) => vec![("field", (*field).into())],
-            Self::TooLong(field, most) => {
+            Self::TooLong(field, most) | Self::TooMany(field, most) => {
                 vec![("field", (*field).into()), ("most", most.to_string())]
             }
             Self::Unknown(no)
@@ -215,6 +239,7 @@ impl Refusal {
             | Self::LinkEnded(no)
             | Self::NotJoined(no) => vec![("no", no.to_string())],
             Self::Stopped(no) => vec![("no", no.to_string())],
+            Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -263,6 +288,16 @@ impl Refusal {
                 vec![("no", no.to_string()), ("seq", seq.to_string())]
             }
             Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
+                vec![("no", no.to_string()), ("company", company.to_string())]
+            }
+            Self::TermOver(no, until) => {
+                vec![("no", no.to_string()), ("until", until.to_string())]
+            }
+            Self::NotRouted(no, expert) => {
+                vec![("no", no.to_string()), ("expert", expert.to_string())]
+            }
+            Self::NotWanting(point) => vec![("point", point.clone())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
@@ -271,6 +306,7 @@ impl Refusal {
             | Self::NoCompany
             | Self::NoRecipient
             | Self::NoCopies => vec![],
+            Self::ExpertOrBody => vec![],
         }
     }
 
@@ -332,6 +368,14 @@ impl Refusal {
         "refusal-agreements-ended",
         "refusal-copy-made",
         "refusal-no-copies",
+        "refusal-recused",
+        "refusal-term-over",
+        "refusal-not-routed",
+        "refusal-unanswered",
+        "refusal-of-other-company",
+        "refusal-not-wanting",
+        "refusal-expert-or-body",
+        "refusal-too-many",
     ];
 }
 

@@ -19,7 +19,9 @@ pub mod matching;
 mod publish;
 mod read;
 mod trouble;
+mod visit_form;
 mod wishes;
+mod workstation;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -43,10 +45,12 @@ pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
 pub use read::Shown;
 pub use trouble::{Sort, Trouble};
+pub use visit_form::{read_visit_form, visit_form};
 pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,
 };
+pub use workstation::{ExpertForm, Finding, RequestForm, VisitForm, checklist, checklists};
 
 /// What may be marked in a document, and what can be traced of it then.
 pub mod marks {

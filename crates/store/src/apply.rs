@@ -4,6 +4,7 @@ mod copies;
 mod directory;
 mod exchange;
 mod matching;
+mod workstation;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -44,6 +45,14 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
+    ("expert", "no"),
+    ("conflict", "expert, company"),
+    ("request", "no"),
+    ("reply", "idx"),
+    ("visit", "no"),
+    ("visit_expert", "visit, expert"),
+    ("prescription", "no"),
+    ("prescription_step", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -431,6 +440,20 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             copies::read(db, record, e)?;
         }
         Event::FindTraced(e) => copies::traced(db, record, e)?,
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    BatchHead, CompanyHead, Facts, LinkHead, Need, ReleaseHead, SecretHead, ThingHead,
+    BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead,
+    ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
 };
-use domain::terms::{CompanyKind, LetterWay, Level, LinkState, Role, Verdict};
+use domain::terms::{
+    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict, VisitState,
+};
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -102,6 +105,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
+                }
+            }
+            Need::Desk(no) => {
+                if let Some(head) = desk(db, *no)? {
+                    facts.desk.insert(*no, head);
                 }
             }
         }
@@ -275,7 +283,11 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Link
         | Series::Sweep
         | Series::Release
-        | Series::Batch => return Ok(None),
+        | Series::Batch
+        | Series::Expert
+        | Series::Request
+        | Series::Visit
+        | Series::Prescription => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -294,4 +306,73 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
         .query_row([&text], |row| row.get(0))?;
     Ok(Some(head))
+}
+
+/// The head of an expert, a request, a visit or a prescription.
+fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let text = no.to_string();
+    let number = |text: String| Number::parse(&text).unwrap_or(no);
+    match no.series {
+        Series::Expert => {
+            let head = db
+                .prepare_cached("SELECT until, ended FROM expert WHERE no = $1")?
+                .query_row([&text], |row| {
+                    let until: Option<String> = row.get(0)?;
+                    Ok(ExpertHead {
+                        until: until.and_then(|day| Day::parse(&day).ok()),
+                        ended: row.get::<_, Option<String>>(1)?.is_some(),
+                        conflicts: Vec::new(),
+                    })
+                })
+                .optional()?;
+            let Some(mut head) = head else { return Ok(None) };
+            let mut statement =
+                db.prepare_cached("SELECT company FROM conflict WHERE expert = $1")?;
+            let companies = statement.query_map([&text], |row| row.get::<_, String>(0))?;
+            for company in companies {
+                head.conflicts.extend(Number::parse(&company?).ok());
+            }
+            Ok(Some(DeskHead::Expert(head)))
+        }
+        Series::Request => db
+            .prepare_cached(
+                "SELECT company, title, expert, replied, state FROM request WHERE no = $1",
+            )?
+            .query_row([&text], |row| {
+                let expert: Option<String> = row.get(2)?;
+                let state: String = row.get(4)?;
+                Ok(DeskHead::Request(RequestHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    expert: expert.and_then(|no| Number::parse(&no).ok()),
+                    replied: row.get::<_, Option<String>>(3)?.is_some(),
+                    closed: state == RequestState::Closed.word(),
+                }))
+            })
+            .optional(),
+        Series::Visit => db
+            .prepare_cached("SELECT company, title, checklist, state FROM visit WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(3)?;
+                Ok(DeskHead::Visit(VisitHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    checklist: row.get(2)?,
+                    state: VisitState::from_word(&state).unwrap_or(VisitState::Cancelled),
+                }))
+            })
+            .optional(),
+        Series::Prescription => db
+            .prepare_cached("SELECT company, state FROM prescription WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(1)?;
+                let closed = state == Cure::Cured.word() || state == Cure::Dropped.word();
+                Ok(DeskHead::Prescription(PrescriptionHead {
+                    company: number(row.get(0)?),
+                    closed,
+                }))
+            })
+            .optional(),
+        _ => Ok(None),
+    }
 }

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/5-exchange.sql"),
     include_str!("sqlite/6-tally.sql"),
     include_str!("sqlite/7-copies.sql"),
+    include_str!("sqlite/8-workstation.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -129,6 +129,40 @@ impl Desk {
             Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
             Event::FindRead(e) => e.source.clone(),
             Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
+            Event::ExpertAdded(e) => crate::pages::themes(self, &e.fields),
+            Event::ExpertRenewed(e) => self.period(None, Some(e.until)),
+            Event::RequestReceived(e) => self.tr(
+                "w-two-words",
+                &[("one", &e.title), ("two", &self.t(&format!("channel-{}", e.channel.word())))],
+            ),
+            Event::RequestRouted(e) => match (e.expert, &e.body) {
+                (Some(expert), _) => self.name(expert),
+                (None, body) => body.clone().unwrap_or_default(),
+            },
+            Event::RequestReplied(e) => {
+                e.expert.map_or_else(|| self.t("w-station-itself"), |no| self.name(no))
+            }
+            Event::RequestClosed(e) => self.t(&format!("closing-{}", e.how.word())),
+            Event::VisitPlanned(e) => {
+                self.tr("w-two-words", &[("one", &e.title), ("two", &e.day.to_string())])
+            }
+            Event::VisitMade(e) => {
+                let wanting = e.marks.iter().filter(|mark| mark.ends_with("=wanting")).count();
+                self.tr(
+                    "w-line-visit",
+                    &[("n", &wanting.to_string()), ("day", &e.happened.to_string())],
+                )
+            }
+            Event::PrescriptionWritten(e) => self.tr(
+                "w-line-prescribed",
+                &[
+                    ("grade", &self.t(&format!("grade-{}", e.grade.word()))),
+                    ("theme", &self.t(&format!("theme-{}", e.theme.word()))),
+                    ("day", &e.due.to_string()),
+                ],
+            ),
+            Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
+            Event::PrescriptionReviewed(e) => self.t(&format!("verdict-{}", e.verdict.word())),
             Event::ReleaseApproved(_)
             | Event::ReleaseRefused(_)
             | Event::ClockSetBack(_)
@@ -136,6 +170,9 @@ impl Desk {
             | Event::CopyReceived(_)
             | Event::CopyRecalled(_)
             | Event::FindTraced(_)
+            | Event::ExpertRecused(_)
+            | Event::ExpertEnded(_)
+            | Event::VisitCancelled(_)
             | Event::KeysChanged(_)
             | Event::LinkEnded(_)
             | Event::PersonAdded(_)
@@ -219,6 +256,12 @@ fn why(event: &Event) -> Option<&str> {
         Event::ReleaseRefused(e) => Some(&e.why),
         Event::CopyEnded(e) => e.why.as_deref(),
         Event::CopyRecalled(e) => Some(&e.why),
+        Event::ExpertRecused(e) => Some(&e.why),
+        Event::ExpertRenewed(e) => e.why.as_deref(),
+        Event::ExpertEnded(e) => Some(&e.why),
+        Event::RequestRouted(e) => e.why.as_deref(),
+        Event::RequestClosed(e) => e.why.as_deref(),
+        Event::VisitCancelled(e) => Some(&e.why),
         _ => None,
     }
 }

@@ -204,6 +204,23 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             format!("{} → {}: {}", event.company, event.into, event.why)
         }
         Event::DirectoryImported(event) => event.file.clone(),
+        // A station's own; no dossier shows them, and what they are about says enough.
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => {
+            say.join(entry.event.about().iter().map(ToString::to_string))
+        }
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

@@ -9,13 +9,16 @@ mod demo;
 mod disclose;
 mod dossier;
 mod exchange;
+mod expert;
 mod fsck;
 mod index;
 mod init;
 mod measure;
 mod partner;
 mod person;
+mod prescription;
 mod procedure;
+mod request;
 mod secret;
 mod serve;
 mod service;
@@ -24,6 +27,7 @@ mod sweep;
 mod timeline;
 mod vault;
 mod verify;
+mod visit;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -74,6 +78,11 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
+        Command::Expert(args) => expert::run(&desk, args)?,
+        Command::Request(args) => request::run(&desk, args)?,
+        Command::Visit(args) => visit::run(&desk, args)?,
+        Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
@@ -260,6 +269,12 @@ fn level(text: &str) -> Result<domain::terms::Level, Trouble> {
     let chinese = [("核心", "core"), ("重要", "important"), ("一般", "general")];
     let text = chinese.iter().find(|(zh, _)| *zh == text.trim()).map_or(text, |(_, en)| en);
     term_of!(Level, text)
+}
+
+/// Facts as people read them: labels by their keys, and words; blank ones are left out.
+fn facts<const N: usize>(desk: &Desk<'_>, facts: [(&str, String); N]) -> String {
+    let said = facts.into_iter().filter(|(_, words)| !words.is_empty());
+    table(said.map(|(key, words)| vec![desk.say.t(key), words]).collect())
 }
 
 fn texts(paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {

@@ -31,7 +31,7 @@ pub fn run(desk: &Desk<'_>, args: args::Service) -> anyhow::Result<()> {
         }
         args::Service::List { company, limit } => {
             let company = super::maybe_number(company.as_deref(), Series::Company)?;
-            let rows = office.reader()?.services(company, limit)?;
+            let rows = office.reader()?.services(company, 0, limit)?;
             desk.say.result(&services_json(&rows), || lines(desk, &rows));
         }
     }

@@ -12,6 +12,7 @@ mod partners;
 mod people;
 mod secrets;
 mod timeline;
+mod workstation;
 
 use std::path::Path;
 
@@ -32,6 +33,10 @@ pub use secrets::{
     SecretState, StatementRow,
 };
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use workstation::{
+    ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
+    VisitRow,
+};
 
 use crate::{StoreError, open};
 

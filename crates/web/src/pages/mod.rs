@@ -13,6 +13,7 @@ mod dossier;
 mod dossiers;
 mod entry;
 mod exchange;
+mod experts;
 mod find;
 mod finds;
 mod intake;
@@ -26,9 +27,11 @@ mod partner;
 mod partners;
 mod people;
 mod person;
+mod prescriptions;
 mod procedure;
 mod procedures;
 mod register;
+mod requests;
 mod secret;
 mod secrets;
 mod services;
@@ -38,6 +41,7 @@ mod standards;
 pub(crate) mod today;
 mod unlock;
 mod verify;
+mod visits;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -219,6 +223,30 @@ fn station() -> Router<App> {
         .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
+        .route("/requests", get(requests::show))
+        .route("/requests.csv", get(requests::csv))
+        .route("/requests/new", get(requests::form).post(requests::send))
+        .route("/requests/{no}", get(requests::one))
+        .route("/requests/{no}/{deed}", get(requests::deed).post(requests::send_deed))
+        .route("/visits", get(visits::show))
+        .route("/visits.csv", get(visits::csv))
+        .route("/visits/new", get(visits::form).post(visits::send))
+        .route("/visits/{no}", get(visits::one))
+        .route("/visits/{no}/record", get(visits::record_form).post(visits::send_record))
+        .route("/visits/{no}/cancel", get(visits::cancel).post(visits::send_cancel))
+        .route("/visits/{no}/report.pdf", get(visits::report))
+        .route("/prescriptions", get(prescriptions::show))
+        .route("/prescriptions.csv", get(prescriptions::csv))
+        .route("/prescriptions/{no}", get(prescriptions::one))
+        .route(
+            "/prescriptions/{no}/{deed}",
+            get(prescriptions::deed).post(prescriptions::send_deed),
+        )
+        .route("/experts", get(experts::show))
+        .route("/experts.csv", get(experts::csv))
+        .route("/experts/new", get(experts::form).post(experts::send))
+        .route("/experts/{no}", get(experts::one))
+        .route("/experts/{no}/{deed}", get(experts::deed).post(experts::send_deed))
 }
 
 /// An address that takes only forms. A browser asks for it after signing in again, when a session
@@ -241,6 +269,16 @@ async fn no_such_method(
 /// Any other address.
 pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
     at_desk(app, visitor, |_| Err(Problem::NotFound)).await
+}
+
+/// Words of themes in a row.
+pub(crate) fn themes(desk: &Desk, themes: &[domain::terms::Theme]) -> String {
+    experts::themes(desk, themes)
+}
+
+/// The question of a prescription's point, by which it is called.
+pub(crate) fn point(desk: &Desk, row: &store::read::PrescriptionRow) -> String {
+    prescriptions::ask(desk, row)
 }
 
 /// The number in an address.

@@ -9,3 +9,4 @@ mod law;
 mod routes;
 mod secrecy;
 mod station;
+mod workstation;

@@ -61,7 +61,11 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Link
         | Series::Sweep
         | Series::Release
-        | Series::Batch => (Section::None, false),
+        | Series::Batch
+        | Series::Expert
+        | Series::Request
+        | Series::Visit
+        | Series::Prescription => (Section::None, false),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }
