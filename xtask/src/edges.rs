@@ -20,6 +20,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         &[],
         "it turns any template and data into a PDF; what a dossier says is not its business",
     ),
+    (
+        "trace",
+        &[],
+        "marks, words and chances; what a copy is for, and what is done about a leak, others know",
+    ),
     ("sheet", &[], "it reads tables out of files and does not know what a column means"),
     ("evidence", &["ledger", "stamp"], "a stranger audits it: small, no SQL, no typst, no C"),
     ("verifier", &["evidence", "ledger"], "it runs in a browser: nothing but the evidence rules"),
@@ -44,7 +49,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "office",
         &[
             "catalog", "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp",
-            "store", "vault", "words",
+            "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -65,7 +70,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "midun",
         &[
             "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "sheet",
-            "stamp", "store", "vault", "web", "words",
+            "stamp", "store", "trace", "vault", "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

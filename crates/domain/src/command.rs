@@ -4,8 +4,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    Class, CompanyKind, Ending, Form, Level, MeasureItem, Purpose, Relation, Role, Service,
-    Standing,
+    Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
+    Role, Service, Standing,
 };
 
 /// A secret or personal field, sealed before it enters the rules.
@@ -450,6 +450,48 @@ pub enum Command {
         /// Which organisation gave it.
         who: Option<String>,
     },
+    /// Hand out an invitation to join.
+    OfferLink(OfferLink),
+    /// Use an invitation.
+    AskLink(Box<AskLink>),
+    /// Take note of the other side's keys.
+    JoinLink(Box<JoinLink>),
+    /// End a link.
+    EndLink {
+        /// The link.
+        link: Number,
+        /// Why.
+        why: String,
+    },
+    /// Keep a letter that was written.
+    SendLetter {
+        /// The link.
+        link: Number,
+        /// The letter.
+        letter: LetterHead,
+        /// What sort of letter.
+        sort: LetterSort,
+    },
+    /// Keep a letter that came.
+    ReceiveLetter {
+        /// The link.
+        link: Number,
+        /// The letter.
+        letter: LetterHead,
+    },
+    /// Record that a letter was read.
+    OpenLetter {
+        /// The link.
+        link: Number,
+        /// Which way it went.
+        way: LetterWay,
+        /// Its number.
+        seq: u64,
+        /// What sort it is.
+        sort: Option<LetterSort>,
+        /// Why it was read.
+        why: Option<String>,
+    },
     /// What the workstation does.
     Workstation(crate::workstation::Wish),
 }
@@ -480,14 +522,22 @@ impl Command {
             | Self::MergeCompany { .. }
             | Self::ImportDirectory(_)
             | Self::GiveService { .. }
-            | Self::Workstation(_) => Some(Role::Station),
+            | Self::Workstation(_)
+            | Self::OfferLink(_) => Some(Role::Station),
+            Self::AskLink(_) => Some(Role::Enterprise),
+            // What a letter's sort says of its writer is looked at when it is decided.
+            Self::SendLetter { sort, .. } => Some(sort.writer()),
             Self::CreateNode(_)
             | Self::AddWitness { .. }
             | Self::RemoveWitness { .. }
             | Self::AddAuthority { .. }
             | Self::RemoveAuthority { .. }
             | Self::SetClockBack { .. }
-            | Self::ChangeKeys { .. } => None,
+            | Self::ChangeKeys { .. }
+            | Self::JoinLink(_)
+            | Self::EndLink { .. }
+            | Self::ReceiveLetter { .. }
+            | Self::OpenLetter { .. } => None,
         }
     }
 }
@@ -542,6 +592,68 @@ pub struct ReviseCompany {
     pub key: Option<NewKey>,
     /// Why.
     pub why: Option<String>,
+}
+
+/// Hands out an invitation to join.
+#[derive(Clone, Debug)]
+pub struct OfferLink {
+    /// The link's name on both sides, in hex.
+    pub link: String,
+    /// The one-time key.
+    pub key: String,
+    /// For whom it is meant.
+    pub company: Option<Number>,
+    /// The last day on which it can be used.
+    pub until: Day,
+}
+
+/// Uses an invitation.
+#[derive(Clone, Debug)]
+pub struct AskLink {
+    /// The link's name on both sides, in hex.
+    pub link: String,
+    /// The station's name.
+    pub name: String,
+    /// The station's log key.
+    pub key: String,
+    /// The station's vault.
+    pub recipient: String,
+    /// The station's witness key.
+    pub witness: String,
+    /// Where the station answers.
+    pub url: Option<String>,
+    /// The last day on which the invitation can be used.
+    pub until: Day,
+}
+
+/// Takes note of the other side's keys. All of it was signed, and the signatures held.
+#[derive(Clone, Debug)]
+pub struct JoinLink {
+    /// The link.
+    pub no: Number,
+    /// The other side's name.
+    pub name: String,
+    /// Its log key.
+    pub key: String,
+    /// Its vault.
+    pub recipient: String,
+    /// Its witness key.
+    pub witness: String,
+    /// Its credit code, as it says itself.
+    pub code: Option<CreditCode>,
+}
+
+/// What the ledger keeps of a letter. Its signature held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterHead {
+    /// Its number on its way, from 1.
+    pub seq: u64,
+    /// The digest of the letter before, in hex.
+    pub before: String,
+    /// Its digest, in hex.
+    pub digest: String,
+    /// The size of its sealed body in bytes.
+    pub size: u64,
 }
 
 /// Takes a file into the directory.

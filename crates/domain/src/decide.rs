@@ -1,6 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 pub mod directory;
+pub mod exchange;
 mod workstation;
 
 use crate::command::{
@@ -12,7 +13,7 @@ use crate::facts::{Facts, SecretHead, ThingHead};
 use crate::moment::Day;
 use crate::number::{Number, Series};
 use crate::refusal::Refusal;
-use crate::terms::{Class, Form};
+use crate::terms::{Class, Form, LetterWay, LinkState};
 
 /// The clock may lag this much behind the last entry before it is said to have gone back:
 /// machines that are set right over the network jump a little.
@@ -216,6 +217,28 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Workstation(wish) => desk.workstation(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
+        }
+        Command::OfferLink(c) => desk.offer_link(c),
+        Command::AskLink(c) => desk.ask_link(*c),
+        Command::JoinLink(c) => desk.join_link(*c),
+        Command::EndLink { link, why } => {
+            let head = desk.link(link)?;
+            if head.state == LinkState::Ended {
+                return Err(Refusal::LinkEnded(link));
+            }
+            let why = text("field-why", why)?;
+            Ok(Decision::one(event::LinkEnded { by: desk.by(), no: link, why }))
+        }
+        Command::SendLetter { link, letter, sort } => desk.send_letter(link, letter, sort),
+        Command::ReceiveLetter { link, letter } => desk.receive_letter(link, letter),
+        Command::OpenLetter { link, way, seq, sort, why } => {
+            let head = desk.link(link)?;
+            let (last, _) = if way == LetterWay::In { &head.received } else { &head.sent };
+            if seq == 0 || seq > *last {
+                return Err(Refusal::NoLetter(link, seq));
+            }
+            let (by, why) = (desk.by(), maybe_text("field-why", why)?);
+            Ok(Decision::one(event::LetterOpened { by, link, way, seq, sort, why }))
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    Channel, Class, Closing, CompanyKind, Ending, Form, Grade, Level, MeasureItem, Pace, Purpose,
-    Relation, Role, Service, Standing, Theme, Verdict,
+    Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
+    MeasureItem, Pace, Purpose, Relation, Role, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -484,6 +484,101 @@ events! {
         /// Which organisation gave it; null for the station itself.
         who: Option<String>,
     }
+    /// The station handed out an invitation to join.
+    LinkOffered "link.offered" {
+        /// The link's number here.
+        no: Number,
+        /// The link's name on both sides: 16 random bytes, in hex.
+        link: String,
+        /// The one-time key that the wish to join must be signed with.
+        key: String,
+        /// For whom it is meant; null when the code alone decides.
+        company: Option<Number>,
+        /// The last day on which it can be used.
+        until: Day,
+    }
+    /// The node used an invitation.
+    LinkAsked "link.asked" {
+        /// The link's number here.
+        no: Number,
+        /// The link's name on both sides, in hex.
+        link: String,
+        /// The station's name.
+        name: String,
+        /// The station's log key.
+        key: String,
+        /// The station's vault, to which letters are sealed.
+        recipient: String,
+        /// The station's witness key.
+        witness: String,
+        /// Where the station answers; null when bundles are carried by hand.
+        url: Option<String>,
+    }
+    /// The other side's keys are known and it knows ours.
+    LinkJoined "link.joined" {
+        /// The link's number here.
+        no: Number,
+        /// The other side's name.
+        name: String,
+        /// Its log key.
+        key: String,
+        /// Its vault, to which letters are sealed.
+        recipient: String,
+        /// Its witness key.
+        witness: String,
+        /// Which entry of the directory it is; null on a node.
+        company: Option<Number>,
+    }
+    /// A link was ended by this side.
+    LinkEnded "link.ended" {
+        /// The link.
+        no: Number,
+        /// Why.
+        why: String,
+    }
+    /// A letter was written and is ready to be carried.
+    LetterSent "letter.sent" {
+        /// The link.
+        link: Number,
+        /// The letter's number on this way, from 1.
+        seq: u64,
+        /// The digest of the letter before, in hex; zeros for the first.
+        before: String,
+        /// The letter's digest, in hex.
+        digest: String,
+        /// The size of its sealed body in bytes.
+        size: u64,
+        /// What sort of letter.
+        sort: LetterSort,
+    }
+    /// A letter of the other side was received. With its proof this is the receipt.
+    LetterReceived "letter.received" {
+        /// The link's number here.
+        link: Number,
+        /// The link's name on both sides, in hex.
+        channel: String,
+        /// The letter's number on this way, from 1.
+        seq: u64,
+        /// The digest of the letter before, in hex.
+        before: String,
+        /// The letter's digest, in hex.
+        digest: String,
+        /// The size of its sealed body in bytes.
+        size: u64,
+    }
+    /// Somebody read a letter.
+    LetterOpened "letter.opened" {
+        /// The link.
+        link: Number,
+        /// Which way it went.
+        way: LetterWay,
+        /// Its number.
+        seq: u64,
+        /// What sort of letter it is; null when its writer used a word that we don't know.
+        sort: Option<LetterSort>,
+        /// Why.
+        why: Option<String>,
+    }
     /// An expert joined the committee.
     ExpertAdded "expert.added" {
         /// The number.
@@ -747,6 +842,19 @@ impl Event {
             Self::CompanyRevised(e) => about.push(e.company),
             Self::CompanyMerged(e) => about.extend([e.company, e.into]),
             Self::ServiceGiven(e) => about.push(e.company),
+            Self::LinkOffered(e) => {
+                about.push(e.no);
+                about.extend(e.company);
+            }
+            Self::LinkAsked(e) => about.push(e.no),
+            Self::LinkJoined(e) => {
+                about.push(e.no);
+                about.extend(e.company);
+            }
+            Self::LinkEnded(e) => about.push(e.no),
+            Self::LetterSent(e) => about.push(e.link),
+            Self::LetterReceived(e) => about.push(e.link),
+            Self::LetterOpened(e) => about.push(e.link),
             Self::ExpertAdded(e) => {
                 about.push(e.no);
                 about.extend(&e.conflicts);
@@ -863,6 +971,10 @@ mod tests {
             "clock.set_back" => ClockSetBack, "keys.changed" => KeysChanged,
             "company.added" => CompanyAdded, "company.revised" => CompanyRevised,
             "company.merged" => CompanyMerged, "directory.imported" => DirectoryImported,
+            "service.given" => ServiceGiven, "link.offered" => LinkOffered,
+            "link.asked" => LinkAsked, "link.joined" => LinkJoined, "link.ended" => LinkEnded,
+            "letter.sent" => LetterSent, "letter.received" => LetterReceived,
+            "letter.opened" => LetterOpened,
             "service.given" => ServiceGiven,
             "expert.added" => ExpertAdded, "expert.recused" => ExpertRecused,
             "expert.renewed" => ExpertRenewed, "expert.ended" => ExpertEnded,

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, Role, VisitState};
+use crate::terms::{CompanyKind, Level, LinkState, Role, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,10 @@ pub enum Need {
     CompanyOf(CreditCode),
     /// Which entry without credit code has this name.
     Uncoded(String),
+    /// The head of a link.
+    Link(Number),
+    /// Which link has this name.
+    LinkNamed(String),
     /// The head of an expert, a request, a visit or a prescription.
     Desk(Number),
 }
@@ -76,6 +80,23 @@ pub struct CompanyHead {
     pub code: Option<CreditCode>,
     /// Into which entry it was merged.
     pub merged_into: Option<Number>,
+}
+
+/// The head of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkHead {
+    /// How far it has come.
+    pub state: LinkState,
+    /// Its name on both sides, in hex.
+    pub link: String,
+    /// The last day of its invitation.
+    pub until: Option<Day>,
+    /// For whom the invitation is meant.
+    pub company: Option<Number>,
+    /// How many letters were sent, and the digest of the last in hex.
+    pub sent: (u64, String),
+    /// How many letters were received, and the digest of the last in hex.
+    pub received: (u64, String),
 }
 
 /// The head of something on a workstation's desk.
@@ -168,6 +189,10 @@ pub struct Facts {
     pub company_of: BTreeMap<CreditCode, Number>,
     /// Which entries without code have the names that were asked for.
     pub uncoded: BTreeMap<String, Number>,
+    /// Links that exist.
+    pub links: BTreeMap<Number, LinkHead>,
+    /// Which links have the names that were asked for.
+    pub link_named: BTreeMap<String, Number>,
     /// What lies on the workstation's desk.
     pub desk: BTreeMap<Number, DeskHead>,
 }
@@ -189,6 +214,8 @@ impl Facts {
             companies: BTreeMap::new(),
             company_of: BTreeMap::new(),
             uncoded: BTreeMap::new(),
+            links: BTreeMap::new(),
+            link_named: BTreeMap::new(),
             desk: BTreeMap::new(),
         }
     }
@@ -284,6 +311,21 @@ impl Command {
             Self::GiveService { companies, .. } => {
                 companies.iter().copied().map(Need::Company).collect()
             }
+            Self::OfferLink(c) => {
+                let mut needs = vec![Last(Series::Link)];
+                needs.extend(c.company.map(Need::Company));
+                needs
+            }
+            Self::AskLink(c) => vec![Last(Series::Link), Need::LinkNamed(c.link.clone())],
+            Self::JoinLink(c) => {
+                let mut needs = vec![Need::Link(c.no)];
+                needs.extend(c.code.map(Need::CompanyOf));
+                needs
+            }
+            Self::EndLink { link, .. }
+            | Self::SendLetter { link, .. }
+            | Self::ReceiveLetter { link, .. }
+            | Self::OpenLetter { link, .. } => vec![Need::Link(*link)],
             Self::Workstation(wish) => wish.needs(),
         }
     }

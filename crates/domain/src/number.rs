@@ -23,6 +23,8 @@ pub enum Series {
     Dossier,
     /// 企业, a company, institution or research team in a station's directory: `QY`.
     Company,
+    /// 联网, a link between a node and a station: `LW`.
+    Link,
     /// 专家, an expert of a station's committee: `ZJ`.
     Expert,
     /// 诉求, a company's request: `SQ`.
@@ -35,7 +37,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -44,6 +46,7 @@ impl Series {
         Self::Disclosure,
         Self::Dossier,
         Self::Company,
+        Self::Link,
         Self::Expert,
         Self::Request,
         Self::Visit,
@@ -61,6 +64,7 @@ impl Series {
             Self::Disclosure => "PL",
             Self::Dossier => "JZ",
             Self::Company => "QY",
+            Self::Link => "LW",
             Self::Expert => "ZJ",
             Self::Request => "SQ",
             Self::Visit => "ZF",

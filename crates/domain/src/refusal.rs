@@ -89,6 +89,22 @@ pub enum Refusal {
     ChangedMeanwhile(Number),
     /// No company was named.
     NoCompany,
+    /// The link exists already.
+    LinkKnown(Number),
+    /// The link was ended.
+    LinkEnded(Number),
+    /// The other side has not answered yet.
+    NotJoined(Number),
+    /// The invitation's last day is over.
+    InvitationOver(Day),
+    /// There is no such letter.
+    NoLetter(Number, u64),
+    /// The letter was received before.
+    LetterKnown(Number, u64),
+    /// The letter can't be taken before this one.
+    LetterMissing(Number, u64),
+    /// The letter follows another letter than the one received: the other side has two histories.
+    LetterForked(Number, u64),
     /// The expert must keep away from the company.
     Recused(Number, Number),
     /// The expert's term is over.
@@ -150,6 +166,14 @@ impl Refusal {
             Self::TooManyTags(_) => "refusal-too-many-tags",
             Self::ChangedMeanwhile(_) => "refusal-changed-meanwhile",
             Self::NoCompany => "refusal-no-company",
+            Self::LinkKnown(_) => "refusal-link-known",
+            Self::LinkEnded(_) => "refusal-link-ended",
+            Self::NotJoined(_) => "refusal-not-joined",
+            Self::InvitationOver(_) => "refusal-invitation-over",
+            Self::NoLetter(..) => "refusal-no-letter",
+            Self::LetterKnown(..) => "refusal-letter-known",
+            Self::LetterMissing(..) => "refusal-letter-missing",
+            Self::LetterForked(..) => "refusal-letter-forked",
             Self::Recused(..) => "refusal-recused",
             Self::TermOver(..) => "refusal-term-over",
             Self::NotRouted(..) => "refusal-not-routed",
@@ -180,8 +204,11 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
-            | Self::Unanswered(no)
-            | Self::ChangedMeanwhile(no) => vec![("no", no.to_string())],
+            | Self::ChangedMeanwhile(no)
+            | Self::LinkKnown(no)
+            | Self::LinkEnded(no)
+            | Self::NotJoined(no)
+            | Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -216,6 +243,13 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
+            Self::InvitationOver(day) => vec![("day", day.to_string())],
+            Self::NoLetter(no, seq)
+            | Self::LetterKnown(no, seq)
+            | Self::LetterMissing(no, seq)
+            | Self::LetterForked(no, seq) => {
+                vec![("no", no.to_string()), ("seq", seq.to_string())]
+            }
             Self::TooManyTags(most) => vec![("most", most.to_string())],
             Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
                 vec![("no", no.to_string()), ("company", company.to_string())]
@@ -278,6 +312,14 @@ impl Refusal {
         "refusal-too-many-tags",
         "refusal-changed-meanwhile",
         "refusal-no-company",
+        "refusal-link-known",
+        "refusal-link-ended",
+        "refusal-not-joined",
+        "refusal-invitation-over",
+        "refusal-no-letter",
+        "refusal-letter-known",
+        "refusal-letter-missing",
+        "refusal-letter-forked",
         "refusal-recused",
         "refusal-term-over",
         "refusal-not-routed",

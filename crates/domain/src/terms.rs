@@ -278,6 +278,75 @@ impl KeyTag {
 }
 
 terms! {
+    /// How far a link between a node and a station has come.
+    LinkState {
+        /// The station has handed out an invitation.
+        Offered = "offered",
+        /// The node has used one, and no answer has come yet.
+        Asked = "asked",
+        /// Both sides know each other's keys.
+        Joined = "joined",
+        /// One side has ended it.
+        Ended = "ended",
+    }
+}
+
+terms! {
+    /// Which way a letter went.
+    LetterWay {
+        /// Received.
+        In = "in",
+        /// Sent.
+        Out = "out",
+    }
+}
+
+terms! {
+    /// What sort of letter: the first five are filings by a node, the others notices by a station.
+    LetterSort {
+        /// 求助咨询.
+        Question = "question",
+        /// 涉密事件报告.
+        Report = "report",
+        /// 整改进展.
+        Progress = "progress",
+        /// 申请.
+        Application = "application",
+        /// 材料.
+        Material = "material",
+        /// 答复.
+        Answer = "answer",
+        /// 整改建议, 处方.
+        Prescription = "prescription",
+        /// 预警.
+        Warning = "warning",
+        /// 邀请.
+        Invitation = "invitation",
+        /// 模板, 文本.
+        Template = "template",
+        /// 通知.
+        Notice = "notice",
+    }
+}
+
+impl LetterSort {
+    /// Who writes it.
+    pub const fn writer(self) -> Role {
+        match self {
+            Self::Question | Self::Report | Self::Progress | Self::Application | Self::Material => {
+                Role::Enterprise
+            }
+            Self::Answer
+            | Self::Prescription
+            | Self::Warning
+            | Self::Invitation
+            | Self::Template
+            | Self::Notice => Role::Station,
+        }
+    }
+}
+
+terms! {
     /// What a station gives to companies.
     Service {
         /// 走访.

@@ -2,7 +2,7 @@
 //! others vouch for, and what the program found about itself.
 
 use domain::terms::Purpose;
-use domain::{Event, Moment, Number};
+use domain::{Event, Moment, Number, Series};
 use evidence::dossier::{ShownEvent, ShownItem};
 use evidence::item::{self, ItemDigest};
 use evidence::kind::kind;
@@ -19,11 +19,16 @@ pub struct Withheld {
     pub carriers: bool,
     /// The papers: neither their files nor names nor digests.
     pub papers: bool,
-    /// Names of persons and of accounts, the names of papers, and all papers about persons.
+    /// Names of persons and of accounts, the names of papers, and the files of papers about persons.
+    /// What stands inside other files nobody can know but who reads them.
     pub names: bool,
 }
 
 impl Withheld {
+    /// Nothing of what is secret, and no file in which a name may stand: where everybody starts who
+    /// has not said what a recipient is to read.
+    pub const CAUTIOUS: Self = Self { statements: true, carriers: true, papers: true, names: true };
+
     /// The words of `manifest.json`, in its order.
     pub fn words(self) -> Vec<String> {
         let all = [self.statements, self.carriers, self.papers, self.names];
@@ -31,16 +36,22 @@ impl Withheld {
         words.filter(|(_, is)| *is).map(|(word, _)| (*word).to_owned()).collect()
     }
 
-    /// Reads one of the words of `manifest.json`; `false` when it is none.
-    pub fn add(&mut self, word: &str) -> bool {
+    /// Shows the part with one of the words of `manifest.json`; `false` when it is none.
+    pub fn show(&mut self, word: &str) -> bool {
         match word {
-            "statements" => self.statements = true,
-            "carriers" => self.carriers = true,
-            "papers" => self.papers = true,
-            "names" => self.names = true,
+            "statements" => self.statements = false,
+            "carriers" => self.carriers = false,
+            "papers" => self.papers = false,
+            "names" => self.names = false,
             _ => return false,
         }
         true
+    }
+
+    /// Whether the papers about `about` are left out. Whoever leaves names out leaves out what
+    /// persons signed.
+    pub fn papers_of(self, about: Number) -> bool {
+        self.papers || (self.names && about.series == Series::Person)
     }
 }
 

@@ -360,6 +360,78 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        tag: "link.offered",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("link"),
+            plain("key"),
+            plain("company"),
+            plain("until"),
+        ],
+    },
+    Kind {
+        tag: "link.asked",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("link"),
+            plain("name"),
+            plain("key"),
+            plain("recipient"),
+            plain("witness"),
+            plain("url"),
+        ],
+    },
+    Kind {
+        tag: "link.joined",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("name"),
+            plain("key"),
+            plain("recipient"),
+            plain("witness"),
+            plain("company"),
+        ],
+    },
+    Kind { tag: "link.ended", fields: &[plain("by"), plain("no"), claimed("why")] },
+    Kind {
+        tag: "letter.sent",
+        fields: &[
+            plain("by"),
+            plain("link"),
+            plain("seq"),
+            plain("before"),
+            plain("digest"),
+            plain("size"),
+            plain("sort"),
+        ],
+    },
+    Kind {
+        tag: "letter.received",
+        fields: &[
+            plain("by"),
+            plain("link"),
+            plain("channel"),
+            plain("seq"),
+            plain("before"),
+            plain("digest"),
+            plain("size"),
+        ],
+    },
+    Kind {
+        tag: "letter.opened",
+        fields: &[
+            plain("by"),
+            plain("link"),
+            plain("way"),
+            plain("seq"),
+            plain("sort"),
+            plain("why"),
+        ],
+    },
+    Kind {
         tag: "expert.added",
         fields: &[
             plain("by"),

@@ -15,6 +15,8 @@ use ureq::http::{Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// Longest answer of a witness to a checkpoint, in bytes.
+use crate::exchange::BUNDLE_BYTES_MAX;
+
 const ANSWER_BYTES_MAX: u64 = 64 * 1024;
 /// How much of a refusal's text is passed on, in characters.
 const REASON_CHARS_MAX: usize = 200;
@@ -216,6 +218,25 @@ impl Client {
             Ok(_) => Ok(token),
             Err(source) => Err(LinkError::WrongStamp { url, source }),
         }
+    }
+
+    /// Hands a bundle (see [`crate::exchange`]) to the station at `url` and gives the one that
+    /// comes back, unread. Waits `timeout` at most.
+    ///
+    /// # Errors
+    /// [`LinkError`]; the status 4xx says that the station can't take it.
+    pub fn exchange(
+        &self,
+        url: &str,
+        bundle: &[u8],
+        timeout: Duration,
+    ) -> Result<Vec<u8>, LinkError> {
+        let url = format!("{}/exchange", url.trim_end_matches('/'));
+        let mut response = self.post(&url, "application/octet-stream", bundle, timeout)?;
+        if response.status() != StatusCode::OK {
+            return Err(LinkError::Status { url, status: response.status().as_u16() });
+        }
+        read(&url, &mut response, BUNDLE_BYTES_MAX as u64)
     }
 
     fn post(

@@ -5,6 +5,7 @@
 //!  Client::submit_checkpoint ──POST /add-checkpoint──► Witness (C2SP tlog-witness)
 //!  Client::fetch_latest ──────GET /<hex>/checkpoint──►    check ─ store ─ sync ─ cosign
 //!  Client::request_stamp ─────POST /───────────────► AuthorityService (RFC 3161, for drills)
+//!  Client::exchange ──────────POST /exchange───────► the station, see [`exchange`]
 //! ```
 //!
 //! The servers are axum routers that open no socket: [`witness_router`], [`authority_router`].
@@ -12,6 +13,7 @@
 
 mod authority;
 mod client;
+pub mod exchange;
 mod witness;
 
 use std::sync::Arc;

@@ -1,6 +1,10 @@
 //! The command line's shape. What each word means is in the translation files.
 
+mod exchange;
+
 use std::path::PathBuf;
+
+pub use exchange::Exchange;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -57,6 +61,8 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("exchange"), subcommand)]
+    Exchange(Exchange),
     #[command(about = h("expert"), subcommand)]
     Expert(Expert),
     #[command(about = h("request"), subcommand)]
@@ -494,9 +500,9 @@ pub enum Dossier {
         purpose: String,
         #[arg(long, value_name = "FILE", help = h("out"))]
         out: PathBuf,
-        #[arg(long, value_name = "statements|carriers|papers|names", value_delimiter = ',',
-              help = h("withhold"))]
-        withhold: Vec<String>,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
     },
@@ -506,6 +512,9 @@ pub enum Dossier {
         secret: Vec<String>,
         #[arg(long, value_name = "PURPOSE", default_value = "complaint", help = h("purpose"))]
         purpose: String,
+        #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
+              help = h("show"))]
+        show: Vec<String>,
     },
     #[command(about = h("dossier-list"))]
     List,
@@ -665,6 +674,8 @@ pub enum Bench {
     },
     #[command(about = h("bench-deadlines"))]
     Deadlines,
+    #[command(about = h("bench-trace"))]
+    Trace,
     #[command(about = h("bench-station"))]
     Station {
         #[arg(long, default_value_t = 20_000, help = h("demo-companies"),

@@ -1,5 +1,6 @@
 //! Dossiers: gathered, recorded in the ledger, and written for strangers.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -55,6 +56,9 @@ pub struct Plan {
     pub files: u64,
     /// Bytes of those files.
     pub bytes: u64,
+    /// Files in which names may stand although names are withheld: of what, and how many. Nobody
+    /// knows what stands in a scan but who reads it.
+    pub unread: Vec<(Number, u64)>,
     /// What the records don't show.
     pub gaps: Vec<Gap>,
 }
@@ -69,22 +73,29 @@ impl Office {
         reader: &Reader,
         secrets: &[Number],
         purpose: Purpose,
+        withheld: Withheld,
     ) -> Result<Plan, Trouble> {
         self.may_be_shown(reader, secrets)?;
-        let withheld = Withheld::default();
         let gathering = Gathering { office: self, reader, unlocked: None, withheld };
         let no = Number { series: Series::Dossier, count: 0 };
         let wanted = Wanted { no, secrets, purpose, lang: Lang::default() };
         let contents = gathering.contents(&wanted)?;
-        let sizes = contents.entries.iter().filter_map(|entry| match &entry.event {
-            Event::CarrierAdded(event) => Some(event.size),
-            Event::PaperAdded(event) => Some(event.size),
+        let files = contents.entries.iter().filter_map(|entry| match &entry.event {
+            Event::CarrierAdded(event) if !withheld.carriers => Some((event.secret, event.size)),
+            Event::PaperAdded(event) if !withheld.papers_of(event.about) => {
+                Some((event.about, event.size))
+            }
             _ => None,
         });
+        let mut unread = BTreeMap::new();
+        for (of, _) in files.clone().filter(|_| withheld.names) {
+            *unread.entry(of).or_default() += 1;
+        }
         Ok(Plan {
             events: contents.entries.len() as u64,
-            files: sizes.clone().count() as u64,
-            bytes: sizes.sum(),
+            files: files.clone().count() as u64,
+            bytes: files.map(|(_, size)| size).sum(),
+            unread: unread.into_iter().collect(),
             gaps: dossier::gaps(&contents, self.today()),
         })
     }

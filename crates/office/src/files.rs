@@ -35,55 +35,145 @@ pub enum Source {
     },
 }
 
+/// What a path names.
+pub struct Found {
+    /// The files, in the order of their names.
+    pub sources: Vec<Source>,
+    /// Their bytes altogether.
+    pub bytes: u64,
+    /// The folder that they come from, as it is really called; `None` for a single file.
+    pub folder: Option<PathBuf>,
+    /// How many links inside the folder were left out: they may lead elsewhere, or in a circle.
+    pub links: usize,
+    /// Files of the folder that were left out because they are empty or only its computer's own
+    /// notes.
+    pub left_out: Vec<String>,
+    /// Names that are not Unicode, as they are kept now: read as GB18030, or where that fails too
+    /// with marks in place of what can't be read.
+    pub renamed: Vec<String>,
+}
+
 impl Source {
-    /// What a path names: a file, or all files below a folder, in the order of their names, each
-    /// kept under its path below that folder. Also gives how many links inside the folder were left
-    /// out: they may lead elsewhere, or in a circle.
+    /// What a path names: a file, or all files below a folder, each kept under its path below that
+    /// folder.
     ///
     /// # Errors
-    /// [`Trouble::FileAbsent`] and its like; a folder without files, or with too many.
-    pub fn at(path: &Path) -> Result<(Vec<Self>, usize), Trouble> {
+    /// [`Trouble::FileAbsent`] and its like; an empty file; a folder without files, or with too
+    /// many; what belongs to a node's own data.
+    pub fn at(path: &Path) -> Result<Found, Trouble> {
         let data = fs::metadata(path).map_err(|error| file_trouble(path, error))?;
+        // A link that is named is followed, so it is judged by where it leads.
+        let real = fs::canonicalize(path).map_err(|error| file_trouble(path, error))?;
+        let mut found = Found {
+            sources: Vec::new(),
+            bytes: 0,
+            folder: data.is_dir().then(|| real.clone()),
+            links: 0,
+            left_out: Vec::new(),
+            renamed: Vec::new(),
+        };
+        if let Some(node) = home::node_over(&real) {
+            return Err(node_trouble(path, node));
+        }
         if !data.is_dir() {
-            // A name that is not Unicode is kept as far as it can be read.
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            return Ok((vec![Self::Path { path: path.to_owned(), name }], 0));
+            let name = Path::new(path.file_name().unwrap_or_default());
+            if data.is_file() && data.len() == 0 {
+                return Err(empty_trouble(&kept_name(name).0));
+            }
+            found.take(path.to_owned(), name, data.len());
+            return Ok(found);
         }
         let folder = || vec![("path", path.display().to_string())];
-        let (mut sources, mut links, mut waiting) = (Vec::new(), 0, vec![path.to_owned()]);
+        let mut waiting = vec![path.to_owned()];
         while let Some(at) = waiting.pop() {
+            if home::is_node(&at) {
+                return Err(node_trouble(path, &at));
+            }
             let entries = fs::read_dir(&at).map_err(|error| file_trouble(&at, error))?;
             for entry in entries {
                 let entry = entry.map_err(|error| file_trouble(&at, error))?;
-                let kind = entry.file_type().map_err(|error| file_trouble(&at, error))?;
+                let data = entry.metadata().map_err(|error| file_trouble(&at, error))?;
                 let inside = entry.path();
-                if kind.is_symlink() {
-                    links += 1;
-                } else if kind.is_dir() {
+                let name = inside.strip_prefix(path).unwrap_or(&inside);
+                if data.is_symlink() {
+                    found.links += 1;
+                } else if data.is_dir() {
                     waiting.push(inside);
+                } else if (data.is_file() && data.len() == 0) || is_clutter(&inside) {
+                    found.left_out.push(kept_name(name).0);
                 } else {
-                    let name = inside.strip_prefix(path).unwrap_or(&inside);
-                    let name = name.to_string_lossy().replace('\\', "/");
-                    sources.push(Self::Path { path: inside, name });
+                    let name = name.to_owned();
+                    found.take(inside, &name, data.len());
                 }
             }
-            if sources.len() > FOLDER_FILES_MAX {
+            if found.sources.len() > FOLDER_FILES_MAX {
                 return Err(Trouble::Other("trouble-folder-too-large", folder(), Sort::Refused));
             }
         }
-        if sources.is_empty() {
+        if found.sources.is_empty() {
             return Err(Trouble::Other("trouble-folder-empty", folder(), Sort::Refused));
         }
-        sources.sort_by(|a, b| a.name().cmp(b.name()));
-        Ok((sources, links))
+        found.sources.sort_by(|a, b| a.name().cmp(b.name()));
+        found.left_out.sort();
+        Ok(found)
     }
 
     /// The name that came with it.
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Path { name, .. } | Self::Upload { name, .. } => name,
         }
     }
+}
+
+impl Found {
+    fn take(&mut self, path: PathBuf, name: &Path, bytes: u64) {
+        let (name, is_plain) = kept_name(name);
+        if !is_plain {
+            self.renamed.push(name.clone());
+        }
+        self.bytes += bytes;
+        self.sources.push(Source::Path { path, name });
+    }
+}
+
+/// The name under which a file is kept, and whether it was Unicode as it stood. Archives from older
+/// Chinese systems bring names in GB18030; a ledger entry can't be corrected later.
+fn kept_name(path: &Path) -> (String, bool) {
+    let mut is_plain = true;
+    let parts = path.components().map(|part| {
+        let part = part.as_os_str();
+        if let Some(text) = part.to_str() {
+            return text.to_owned();
+        }
+        is_plain = false;
+        let decoded = encoding_rs::GB18030
+            .decode_without_bom_handling_and_without_replacement(part.as_encoded_bytes());
+        // Windows has no such names.
+        match decoded.filter(|_| cfg!(unix)) {
+            Some(text) => text.into_owned(),
+            None => part.to_string_lossy().into_owned(),
+        }
+    });
+    (parts.collect::<Vec<_>>().join("/"), is_plain)
+}
+
+/// What computers put beside people's files: notes on how a folder looks, locks of open documents.
+fn is_clutter(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ["._", "~$", ".~lock."].iter().any(|start| name.starts_with(start))
+        || [".DS_Store", "Thumbs.db", "desktop.ini"]
+            .iter()
+            .any(|one| name.eq_ignore_ascii_case(one))
+}
+
+fn node_trouble(path: &Path, node: &Path) -> Trouble {
+    let args = vec![("path", path.display().to_string()), ("node", node.display().to_string())];
+    Trouble::Other("trouble-nodes-own", args, Sort::Refused)
+}
+
+fn empty_trouble(name: &str) -> Trouble {
+    Trouble::Other("trouble-file-empty", vec![("path", name.to_owned())], Sort::Refused)
 }
 
 impl Office {
@@ -104,6 +194,9 @@ impl Office {
                 (name, None, self.blobs.put(&mut bytes, sealer)?)
             }
         };
+        if stored.plain_len == 0 {
+            return Err(empty_trouble(&name));
+        }
         let media = media_type(&name);
         let digest = serde_json::json!({ "sha256": hex::encode(stored.plain_sha256) });
         let envelope = |field: &'static str, value: serde_json::Value| {
@@ -261,5 +354,58 @@ pub fn media_type(name: &str) -> &'static str {
         "rs" | "c" | "h" | "cpp" | "hpp" | "py" | "js" | "ts" | "go" | "java" | "cs" | "sql"
         | "v" | "vhd" | "m" | "st" => "text/plain",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clutter_is_known_by_its_name() {
+        for name in [".DS_Store", "a/._图纸.dwg", "~$配方.docx", "THUMBS.DB"] {
+            assert!(is_clutter(Path::new(name)), "{name}");
+        }
+        for name in ["图纸.dwg", ".gitignore", "DS_Store", "thumbs.dbx"] {
+            assert!(!is_clutter(Path::new(name)), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_of_older_systems_are_read_as_they_were_meant() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let name = |bytes: &[u8]| kept_name(Path::new(std::ffi::OsStr::from_bytes(bytes)));
+        assert_eq!(name("图纸/a.dwg".as_bytes()), ("图纸/a.dwg".into(), true));
+        assert_eq!(name(b"x/\xc5\xe4\xb7\xbd.txt"), ("x/配方.txt".into(), false));
+        assert_eq!(name(b"\xff.txt"), ("\u{fffd}.txt".into(), false));
+    }
+
+    #[test]
+    fn a_node_never_takes_itself_in() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let node = folder.path().join("资料/node");
+        fs::create_dir_all(node.join("keys")).expect("keys");
+        fs::create_dir_all(node.join("mine")).expect("a folder beside them");
+        for file in ["midun.toml", "midun.sqlite-wal", "keys/log.key", "mine/x.txt", "y.txt"] {
+            fs::write(node.join(file), "x").expect("a file");
+        }
+        for (path, may) in [
+            ("", false),
+            ("资料", false),
+            ("资料/node", false),
+            ("资料/node/keys", false),
+            ("资料/node/keys/log.key", false),
+            ("资料/node/midun.sqlite-wal", false),
+            ("资料/node/mine/../keys/log.key", false),
+            ("资料/node/mine", true),
+            ("资料/node/y.txt", true),
+        ] {
+            let found = Source::at(&folder.path().join(path));
+            assert_eq!(found.is_ok(), may, "{path}");
+            if let Err(trouble) = found {
+                assert_eq!(trouble.key(), "trouble-nodes-own", "{path}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 use domain::terms::Purpose;
-use domain::{Event, Number, Refusal, Series};
+use domain::{Event, Number, Refusal};
 use dossier::{Anchor, Contents, Entry, FilePart, SelfCheck, Withheld};
 use evidence::dossier::{ShownEvent, ShownItem, carrier_path, is_extension, paper_path};
 use evidence::kind::{Class, Field, kind};
@@ -17,7 +17,7 @@ use vault::Unlocked;
 use words::Lang;
 
 use crate::read::Opened;
-use crate::{Office, Trouble};
+use crate::{Office, Trouble, media_type};
 
 /// Events about the ledger itself: who vouches, and what may weaken it. Always shown.
 const OF_THE_LEDGER: [&str; 6] = [
@@ -136,27 +136,12 @@ impl Gathering<'_> {
         things.extend(partners);
         for &thing in &things {
             for record in self.reader.timeline(thing)? {
-                if self.is_own(thing, &record.event) {
+                if is_own(thing, &record.event) {
                     shown.insert(record.idx);
                 }
             }
         }
         Ok(shown)
-    }
-
-    /// Whether an event in the timeline of a person, partner, measure, agreement or disclosure is
-    /// about this thing itself, rather than about another that mentions it.
-    fn is_own(&self, thing: Number, event: &Event) -> bool {
-        match event {
-            Event::PaperAdded(_) => !(self.withheld.names && thing.series == Series::Person),
-            Event::PartnerAgreed(event) => event.no == thing,
-            Event::PersonAdded(_)
-            | Event::PartnerAdded(_)
-            | Event::MeasureAdded(_)
-            | Event::MeasureEnded(_)
-            | Event::DisclosureClosed(_) => true,
-            _ => false,
-        }
     }
 
     /// An event as far as it is shown, with its file.
@@ -167,7 +152,7 @@ impl Gathering<'_> {
         let kind = kind(tag).ok_or(Trouble::NotAsRecorded(idx))?;
         let mut items = Vec::with_capacity(digests.len());
         for ((field, digest), text) in kind.all_fields().zip(digests).zip(texts) {
-            let shown = if self.hides(tag, field) {
+            let shown = if self.hides(&record.event, field) {
                 None
             } else if text.is_some() {
                 text
@@ -188,15 +173,16 @@ impl Gathering<'_> {
     }
 
     /// Whether a field is left out.
-    fn hides(&self, tag: &str, field: &Field) -> bool {
-        let Withheld { statements, carriers, papers, names } = self.withheld;
+    fn hides(&self, event: &Event, field: &Field) -> bool {
+        let Withheld { statements, carriers, names, .. } = self.withheld;
+        let tag = event.tag();
         let is_secret = field.class == Class::Secret;
         let is_name = field.class == Class::Personal
             || field.name == "by"
             || (tag == "paper.added" && field.name == "name");
-        match tag {
-            "carrier.added" if carriers && is_secret => true,
-            "paper.added" if papers && is_secret => true,
+        match event {
+            Event::CarrierAdded(_) if carriers && is_secret => true,
+            Event::PaperAdded(event) if is_secret && self.withheld.papers_of(event.about) => true,
             _ if statements && is_secret && tag.starts_with("secret.") => true,
             _ => names && is_name,
         }
@@ -222,13 +208,27 @@ impl Gathering<'_> {
         };
         // Withheld, or erased: then there is no file either.
         let Some(digest) = text("digest") else { return Ok(None) };
-        let name = text("name");
-        let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
-        let path = path(&of.to_string(), no.into(), &extension(name));
+        let shown = text("name").and_then(|name| name.as_str().map(str::to_owned));
+        let ending = match shown {
+            Some(name) => extension(&name),
+            // A file can be opened by its ending; of a withheld name no more than a common one is
+            // told, in which no person's name stands.
+            None => self.name_of(idx, &entry.event)?.map_or("bin".into(), |name| common(&name)),
+        };
+        let path = path(&of.to_string(), no.into(), &ending);
         let mut reader = self.office.open_blob(self.reader, idx, blob, unlocked)?;
         let part = read_through(&mut reader, path).map_err(|_| Trouble::NotAsRecorded(idx))?;
         let recorded = serde_json::json!({ "sha256": hex::encode(part.sha256) });
         if digest == recorded { Ok(Some(part)) } else { Err(Trouble::NotAsRecorded(idx)) }
+    }
+
+    /// A file's own name, also when it is withheld.
+    fn name_of(&self, idx: u64, event: &Event) -> Result<Option<String>, Trouble> {
+        let mut fields = kind(event.tag()).into_iter().flat_map(|kind| kind.all_fields());
+        let Some(field) = fields.find(|field| field.name == "name") else { return Ok(None) };
+        let text = self.opened(idx, field)?;
+        let item = text.and_then(|text| evidence::item::parse(&text).ok());
+        Ok(item.and_then(|item| item.value.as_str().map(str::to_owned)))
     }
 
     /// The anchors that say something about the events shown: for each event and each signer the
@@ -269,6 +269,21 @@ impl Gathering<'_> {
     }
 }
 
+/// Whether an event in the timeline of a person, partner, measure, agreement or disclosure is
+/// about this thing itself, rather than about another that mentions it.
+fn is_own(thing: Number, event: &Event) -> bool {
+    match event {
+        Event::PartnerAgreed(event) => event.no == thing,
+        Event::PaperAdded(_)
+        | Event::PersonAdded(_)
+        | Event::PartnerAdded(_)
+        | Event::MeasureAdded(_)
+        | Event::MeasureEnded(_)
+        | Event::DisclosureClosed(_) => true,
+        _ => false,
+    }
+}
+
 /// Who signed or stamped an anchor, each under a name of its own.
 fn signers(anchor: &store::read::Anchor) -> Vec<String> {
     let note = Note::parse(anchor.note.as_bytes());
@@ -293,6 +308,11 @@ fn file_of(event: &Event) -> Option<(&str, Number, u32, fn(&str, u64, &str) -> S
 fn extension(name: &str) -> String {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.filter(|ending| is_extension(ending)).unwrap_or_else(|| "bin".into())
+}
+
+/// How a file's name ends, if many files' names end so; else `bin`.
+fn common(name: &str) -> String {
+    if media_type(name) == "application/octet-stream" { "bin".into() } else { extension(name) }
 }
 
 /// Reads a file once: its size and checksums.
@@ -326,6 +346,15 @@ mod tests {
             (".", "bin"),
         ] {
             assert_eq!(extension(name), ending, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_a_withheld_name_only_a_common_ending_is_told() {
+        for (name, ending) in
+            [("沈示一.PDF", "pdf"), ("合同.shenshiy", "bin"), ("a.docx", "docx"), ("无后缀", "bin")]
+        {
+            assert_eq!(common(name), ending, "{name}");
         }
     }
 

@@ -57,6 +57,27 @@ impl Settings {
     }
 }
 
+/// What stands in a data directory, by the first part of its path.
+const OWN: [&str; 6] = [SETTINGS, "keys", "vault", "tiles", "roots", "uploads"];
+/// The database and its companions begin so.
+const DATABASE: &str = "midun.sqlite";
+
+/// Whether a folder is some node's data directory.
+pub(crate) fn is_node(dir: &Path) -> bool {
+    dir.join(SETTINGS).is_file() && dir.join("keys").is_dir()
+}
+
+/// The node whose own files a real path leads into: its directory, keys, vault, database. Files
+/// that somebody keeps beside those are not the node's.
+pub(crate) fn node_over(real: &Path) -> Option<&Path> {
+    real.ancestors().filter(|dir| is_node(dir)).find(|dir| {
+        let inside = real.strip_prefix(dir).ok().and_then(|rest| rest.components().next());
+        let Some(first) = inside else { return true };
+        let first = first.as_os_str().to_string_lossy();
+        first.starts_with(DATABASE) || OWN.contains(&&*first)
+    })
+}
+
 /// A data directory that exists.
 #[derive(Clone, Debug)]
 pub struct Home {

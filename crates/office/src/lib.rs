@@ -8,6 +8,7 @@ mod anchor;
 mod check;
 mod directory;
 mod dossier;
+mod exchange;
 mod files;
 mod gather;
 mod home;
@@ -20,9 +21,10 @@ mod wishes;
 mod workstation;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::Moment;
+use link::Witness;
 use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
@@ -31,7 +33,8 @@ pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
-pub use files::{CHANGED_TWICE, Source, media_type};
+pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Synced, Taken};
+pub use files::{CHANGED_TWICE, Found, Source, media_type};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
@@ -64,6 +67,8 @@ pub struct Office {
     vault: Recipient,
     service: Service,
     blobs: BlobStore,
+    /// What this side cosigns with, once it was needed.
+    witness: OnceLock<Witness>,
 }
 
 impl Office {
@@ -85,7 +90,8 @@ impl Office {
         let journal = Journal::open(config, false)?;
         let (vault, service) = (keys.recipient()?, keys.service()?);
         let blobs = BlobStore::open(home.vault_dir())?;
-        Ok(Self { home, world, journal, keys, vault, service, blobs })
+        let witness = OnceLock::new();
+        Ok(Self { home, world, journal, keys, vault, service, blobs, witness })
     }
 
     /// Where the data is, and the settings.

@@ -111,7 +111,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    pub(crate) fn disk(path: impl AsRef<Path>, source: std::io::Error) -> Self {
+    /// What the disk said of a path; a full disk has words of its own.
+    pub fn disk(path: impl AsRef<Path>, source: std::io::Error) -> Self {
         match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Disk { path: path.as_ref().to_owned(), source },
@@ -301,6 +302,8 @@ impl Trouble {
         "trouble-roots",
         "trouble-stamp-untrusted",
         "problem-stamp",
+        "trouble-nodes-own",
+        "trouble-file-empty",
         "trouble-sheet-empty",
         "trouble-sheet-head-only",
         "trouble-sheet-too-large",
@@ -324,6 +327,18 @@ impl Trouble {
         "trouble-form-grade",
         "trouble-form-day",
         "problem-blob",
+        "trouble-letter-too-large",
+        "trouble-link-unknown",
+        "trouble-own-bundle",
+        "trouble-link-no-url",
+        "trouble-witness-folder",
+        "trouble-join-refused",
+        "trouble-cosignature",
+        "trouble-receipt",
+        "trouble-invitation",
+        "trouble-bundle-form",
+        "trouble-bundle-signature",
+        "trouble-station-refused",
     ];
 }
 

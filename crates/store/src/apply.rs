@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod directory;
+mod exchange;
 mod workstation;
 
 use domain::terms::Level;
@@ -34,6 +35,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("company_tag", "tag, company"),
     ("service", "idx"),
     ("import", "idx"),
+    ("link", "no"),
+    ("letter", "link, way, seq"),
     ("tally", "dimension, value, key, served"),
     ("expert", "no"),
     ("conflict", "expert, company"),
@@ -391,6 +394,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CompanyMerged(e) => directory::merged(db, e)?,
         Event::DirectoryImported(e) => directory::imported(db, record, e)?,
         Event::ServiceGiven(e) => directory::given(db, record, e)?,
+        Event::LinkOffered(e) => {
+            count(db, e.no)?;
+            exchange::offered(db, record, e)?;
+        }
+        Event::LinkAsked(e) => {
+            count(db, e.no)?;
+            exchange::asked(db, record, e)?;
+        }
+        Event::LinkJoined(e) => exchange::joined(db, record, e)?,
+        Event::LinkEnded(e) => exchange::ended(db, e)?,
+        Event::LetterSent(e) => exchange::sent(db, record, e)?,
+        Event::LetterReceived(e) => exchange::received(db, record, e)?,
+        Event::LetterOpened(e) => exchange::opened(db, e)?,
         Event::ExpertAdded(_)
         | Event::ExpertRecused(_)
         | Event::ExpertRenewed(_)

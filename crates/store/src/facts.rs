@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    CompanyHead, DeskHead, ExpertHead, Facts, Need, PrescriptionHead, RequestHead, SecretHead,
-    ThingHead, VisitHead,
+    CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead, RequestHead,
+    SecretHead, ThingHead, VisitHead,
 };
-use domain::terms::{CompanyKind, Cure, Level, RequestState, Role, VisitState};
+use domain::terms::{
+    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, VisitState,
+};
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -80,6 +82,16 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.uncoded.insert(name.clone(), no);
                 }
             }
+            Need::Link(no) => {
+                if let Some(head) = link(db, *no)? {
+                    facts.links.insert(*no, head);
+                }
+            }
+            Need::LinkNamed(name) => {
+                if let Some(no) = found(db, "SELECT no FROM link WHERE link = $1", name)? {
+                    facts.link_named.insert(name.clone(), no);
+                }
+            }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
                     facts.desk.insert(*no, head);
@@ -106,6 +118,34 @@ fn company(db: &Connection, no: Number) -> rusqlite::Result<Option<CompanyHead>>
                 kind: CompanyKind::from_word(&sort).unwrap_or(CompanyKind::Company),
                 code: code.and_then(|code| CreditCode::parse(&code).ok()),
                 merged_into: merged_into.and_then(|no| Number::parse(&no).ok()),
+            })
+        })
+        .optional()
+}
+
+fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
+    let text = no.to_string();
+    let last = |way: LetterWay| {
+        db.prepare_cached(
+            "SELECT seq, digest FROM letter WHERE link = $1 AND way = $2
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([&text, way.word()], |row| Ok((row.get::<_, i64>(0)? as u64, row.get(1)?)))
+        .optional()
+        .map(|last| last.unwrap_or_else(|| (0, "0".repeat(64))))
+    };
+    let (sent, received) = (last(LetterWay::Out)?, last(LetterWay::In)?);
+    db.prepare_cached("SELECT state, link, until, company FROM link WHERE no = $1")?
+        .query_row([&text], |row| {
+            let (state, until, company): (String, Option<String>, Option<String>) =
+                (row.get(0)?, row.get(2)?, row.get(3)?);
+            Ok(LinkHead {
+                state: LinkState::from_word(&state).unwrap_or(LinkState::Ended),
+                link: row.get(1)?,
+                until: until.and_then(|day| Day::parse(&day).ok()),
+                company: company.and_then(|no| Number::parse(&no).ok()),
+                sent,
+                received,
             })
         })
         .optional()
@@ -166,7 +206,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Expert
         | Series::Request
         | Series::Visit
-        | Series::Prescription => return Ok(None),
+        | Series::Prescription
+        | Series::Link => return Ok(None),
     };
     let text = no.to_string();
     let head = db

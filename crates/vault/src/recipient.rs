@@ -34,6 +34,24 @@ impl Recipient {
         Ok(sealed)
     }
 
+    /// Seals `text` so that the owners of any of `recipients` can open it: an age file with a stanza
+    /// for each.
+    ///
+    /// # Errors
+    /// [`SealError::TooLong`] above [`TEXT_BYTES_MAX`]; [`SealError::BadRecipient`] for none.
+    pub fn seal_for(recipients: &[&Self], text: &[u8]) -> Result<Vec<u8>, SealError> {
+        if text.len() > TEXT_BYTES_MAX {
+            return Err(SealError::TooLong);
+        }
+        let to = recipients.iter().map(|recipient| &recipient.0 as &dyn age::Recipient);
+        let encryptor = age::Encryptor::with_recipients(to).map_err(|_| SealError::BadRecipient)?;
+        let mut sealed = Vec::with_capacity(text.len() + 1024);
+        let mut writer = encryptor.wrap_output(&mut sealed).expect("memory takes a header");
+        writer.write_all(text).expect("memory takes what is written");
+        writer.finish().expect("memory takes what is written");
+        Ok(sealed)
+    }
+
     /// An age file to this recipient alone, written to `out` piece by piece.
     pub(crate) fn encrypt<W: Write>(&self, out: W) -> io::Result<age::stream::StreamWriter<W>> {
         age::Encryptor::with_recipients(std::iter::once(&self.0 as &dyn age::Recipient))

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use domain::terms::{LetterSort, LetterWay};
 use domain::{Event, Number};
 use store::Record;
 
@@ -101,6 +102,12 @@ impl Desk {
                     ("what", &e.what),
                 ],
             ),
+            Event::LinkOffered(e) => self.tr("w-line-until", &[("day", &e.until.to_string())]),
+            Event::LinkAsked(e) => e.name.clone(),
+            Event::LinkJoined(e) => e.name.clone(),
+            Event::LetterSent(e) => self.letter_line(LetterWay::Out, e.seq, Some(e.sort)),
+            Event::LetterReceived(e) => self.letter_line(LetterWay::In, e.seq, None),
+            Event::LetterOpened(e) => self.letter_line(e.way, e.seq, e.sort),
             Event::ExpertAdded(e) => crate::pages::themes(self, &e.fields),
             Event::ExpertRenewed(e) => self.period(None, Some(e.until)),
             Event::RequestReceived(e) => self.tr(
@@ -140,6 +147,7 @@ impl Desk {
             | Event::ExpertEnded(_)
             | Event::VisitCancelled(_)
             | Event::KeysChanged(_)
+            | Event::LinkEnded(_)
             | Event::PersonAdded(_)
             | Event::PartnerAdded(_)
             | Event::SecretRevised(_)
@@ -156,6 +164,14 @@ impl Desk {
             let _ = write!(words, "{gap}{why}");
         }
         words
+    }
+
+    /// A letter in words: which way, its number, its sort.
+    pub(crate) fn letter_line(&self, way: LetterWay, seq: u64, sort: Option<LetterSort>) -> String {
+        let key = format!("w-letter-{}", way.word());
+        let sort = sort.map(|sort| self.t(&format!("letter-{}", sort.word())));
+        let number = self.tr(&key, &[("seq", &seq.to_string())]);
+        sort.map_or(number.clone(), |sort| format!("{number} · {sort}"))
     }
 
     /// Which properties of a company a revision says anew, and what they are now.
@@ -207,6 +223,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::KeysChanged(e) => e.why.as_deref(),
         Event::CompanyRevised(e) => e.why.as_deref(),
         Event::CompanyMerged(e) => Some(&e.why),
+        Event::LinkEnded(e) => Some(&e.why),
+        Event::LetterOpened(e) => e.why.as_deref(),
         Event::ExpertRecused(e) => Some(&e.why),
         Event::ExpertRenewed(e) => e.why.as_deref(),
         Event::ExpertEnded(e) => Some(&e.why),
@@ -222,10 +240,12 @@ fn class(event: &Event) -> &'static str {
         Event::NodeCreated(_)
         | Event::SecretRegistered(_)
         | Event::SecretStated(_)
-        | Event::DossierBuilt(_) => "key",
+        | Event::DossierBuilt(_)
+        | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)
+        | Event::LinkEnded(_)
         | Event::WitnessRemoved(_)
         | Event::AuthorityRemoved(_) => "hot",
         _ => "",

@@ -29,6 +29,8 @@ use crate::visitor::Visitor;
 const READERS_MAX: usize = 16;
 /// The most dossiers that are verified at once; more wait.
 const VERIFYING_MAX: usize = 2;
+/// The most bundles that are taken at once; more wait.
+const EXCHANGING_MAX: usize = 4;
 
 /// Everything that all requests share.
 pub(crate) struct Shared {
@@ -45,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) unlocking: AtomicBool,
     /// Seats for verifying dossiers: anybody may, so it must not take all threads.
     pub(crate) verifying: Semaphore,
+    /// Seats for taking bundles of nodes.
+    pub(crate) exchanging: Semaphore,
     /// Held while a dossier is built.
     pub(crate) building: Mutex<()>,
     /// The name of the session's cookie: two nodes on one machine must not share it.
@@ -98,6 +102,7 @@ impl App {
             throttle: Mutex::new(Throttle::default()),
             unlocking: AtomicBool::new(false),
             verifying: Semaphore::new(VERIFYING_MAX),
+            exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
             cookie,
             readers: Mutex::default(),
@@ -266,6 +271,7 @@ impl Desk {
                 self.reader.disclosure(no).ok().flatten().map(|row| row.partner_name)
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
+            Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
             Series::Expert => {
                 let expert = self.reader.expert(no).ok().flatten();
                 expert.and_then(|row| self.office().expert_name(&self.reader, &row).ok())
@@ -297,6 +303,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Disclosure => "disclosures",
         Series::Dossier => "dossiers",
         Series::Company => "companies",
+        Series::Link => "exchange",
         Series::Expert => "experts",
         Series::Request => "requests",
         Series::Visit => "visits",

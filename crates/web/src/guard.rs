@@ -80,7 +80,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 
 /// Paths that witnesses and monitors read.
 fn is_for_machines(path: &str) -> bool {
-    path == "/checkpoint" || path.starts_with("/tile/")
+    path == "/checkpoint" || path.starts_with("/tile/") || path.starts_with("/witness/")
 }
 
 /// Whether the request names this node. A foreign name that was bound to our address would let a

@@ -31,6 +31,7 @@ mod visitor;
 use std::sync::Arc;
 
 use axum::Router;
+use domain::terms::Role;
 use office::Office;
 use vault::Unlocked;
 
@@ -57,7 +58,12 @@ pub struct Parts {
 /// [`office::Trouble`] when the folder for files on their way into the vault can't be made.
 pub fn app(parts: Parts) -> Result<Router, office::Trouble> {
     let app = App::new(parts)?;
-    let router = pages::routes(app.role)
+    let mut routes = pages::routes(app.role);
+    if app.role == Role::Station {
+        // The same witness that answers bundles, for logs that ask it by the standard protocol.
+        routes = routes.nest_service("/witness", link::witness_router(app.office.witness()?));
+    }
+    let router = routes
         .fallback(pages::not_found)
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard))
         .with_state(app);

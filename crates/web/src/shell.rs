@@ -24,6 +24,7 @@ pub(crate) enum Section {
     Companies,
     Services,
     Coverage,
+    Exchange,
     Requests,
     Visits,
     Prescriptions,
@@ -134,6 +135,7 @@ impl Shell {
                 Some(last(Series::Dossier)?),
                 section == Section::Dossiers,
             ),
+            self.exchange(desk, section)?,
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
         ];
         items.extend(self.of_any(section));
@@ -155,6 +157,7 @@ impl Shell {
             ),
             self.item("/services", "w-nav-services", None, section == Section::Services),
             self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+            self.exchange(desk, section)?,
             self.group("/requests", "w-nav-requests", section == Section::Requests).count(requests),
             self.item("/visits", "w-nav-visits", visits, section == Section::Visits),
             self.item(
@@ -172,6 +175,13 @@ impl Shell {
         ];
         items.extend(self.of_any(section));
         Ok(items)
+    }
+
+    /// The exchange, with the count of letters that nobody has read.
+    fn exchange(&self, desk: &Desk, section: Section) -> Result<Item, Problem> {
+        let unread = desk.reader.letters_unread()?;
+        let here = section == Section::Exchange;
+        Ok(self.item("/exchange", "w-nav-exchange", (unread > 0).then_some(unread), here))
     }
 
     /// What stands below the rest on any node.

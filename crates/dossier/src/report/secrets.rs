@@ -224,6 +224,15 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }
+        Event::LinkOffered(event) => event.no.to_string(),
+        Event::LinkAsked(event) => format!("{} {}", event.no, event.name),
+        Event::LinkJoined(event) => format!("{} {}", event.no, event.name),
+        Event::LinkEnded(event) => format!("{}: {}", event.no, event.why),
+        Event::LetterSent(event) => {
+            format!("{} {}", event.link, say.term("letter", event.sort.word()))
+        }
+        Event::LetterReceived(event) => format!("{} {}", event.link, event.seq),
+        Event::LetterOpened(event) => format!("{} {}", event.link, event.seq),
     };
     format!("{kind}: {what}")
 }

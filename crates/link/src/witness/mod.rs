@@ -200,6 +200,19 @@ impl Witness {
         }
     }
 
+    /// As [`Witness::add_checkpoint`], for callers that may block; not within a tokio runtime.
+    pub fn add_checkpoint_blocking(&self, body: &[u8]) -> Decision {
+        let (authentic, text, body) = match self.admit(body.to_vec()) {
+            Ok(admitted) => admitted,
+            Err(decision) => return decision,
+        };
+        let (reply, decision) = oneshot::channel();
+        match self.0.jobs.send(Job { authentic, text, body, reply }) {
+            Ok(()) => decision.blocking_recv().unwrap_or(Decision::Unavailable),
+            Err(_) => Decision::Unavailable,
+        }
+    }
+
     /// What can be said without knowing what was cosigned before: form, log, signature.
     fn admit(&self, body: Vec<u8>) -> Result<(Authentic, String, Vec<u8>), Decision> {
         let request = AddCheckpoint::parse(&body).map_err(Decision::Refused)?;

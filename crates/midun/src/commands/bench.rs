@@ -2,6 +2,7 @@
 
 mod deadlines;
 mod station;
+mod trace;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -28,6 +29,7 @@ pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
     let seconds = match args {
         Bench::Ledger { seconds } => seconds,
         Bench::Deadlines => return deadlines::run(desk),
+        Bench::Trace => return trace::run(desk),
         Bench::Station { companies, seconds } => return station::run(desk, companies, seconds),
     };
     let dir = std::env::temp_dir().join(format!("midun-bench-{}", std::process::id()));

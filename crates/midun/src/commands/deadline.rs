@@ -14,15 +14,21 @@ pub fn run(desk: &Desk<'_>, args: Deadline) -> anyhow::Result<()> {
     let catalog = opened(desk, &args.data)?;
     let newest = found(&catalog, &args.procedure)?;
     let Some(id) = &args.deadline else {
+        if !args.step.is_empty() {
+            let ids = newest.deadline.iter().map(|row| row.id.id.clone()).collect::<Vec<_>>();
+            let args = vec![("ids", ids.join(", "))];
+            return Err(Trouble::Other("cli-deadline-which", args, Sort::Refused).into());
+        }
+        if args.from.is_some() || args.before.is_some() {
+            return all(desk, &catalog, newest, &args);
+        }
         let rows = newest.deadline.iter().map(|row| deadline_json(desk, catalog.norms(), row));
         let value: Vec<_> = rows.collect();
         desk.say.result(&json!(value), || deadlines(desk, catalog.norms(), newest));
         return Ok(());
     };
-    // The law by the day on which it begins.
-    let first = [args.from.as_deref(), args.before.as_deref()].into_iter().flatten().next();
-    let day = first.map(when).transpose()?.map(|at| at.day);
-    let procedure = day.and_then(|day| catalog.procedure(&newest.id, day)).unwrap_or(newest);
+    let day = first_day(&args)?;
+    let procedure = in_force(&catalog, newest, day);
     let row = procedure
         .deadline(id)
         .ok_or_else(|| unknown(id, procedure.deadline.iter().map(|row| row.id.id.as_str())))?;
@@ -49,6 +55,71 @@ pub fn run(desk: &Desk<'_>, args: Deadline) -> anyhow::Result<()> {
     }
     let value = clock_json(desk, &catalog, procedure, &clock);
     desk.say.result(&value, || told(desk, &catalog, procedure, &clock));
+    Ok(())
+}
+
+/// The day given to count from or back from.
+fn first_day(args: &Deadline) -> Result<Option<Day>, Trouble> {
+    let first = [args.from.as_deref(), args.before.as_deref()].into_iter().flatten().next();
+    Ok(first.map(when).transpose()?.map(|at| at.day))
+}
+
+/// The law by the day on which it begins.
+fn in_force<'a>(catalog: &'a Catalog, newest: &'a Procedure, day: Option<Day>) -> &'a Procedure {
+    day.and_then(|day| catalog.procedure(&newest.id, day)).unwrap_or(newest)
+}
+
+/// All deadlines of a procedure, each as if the step that starts it were on the day given.
+fn all(
+    desk: &Desk<'_>,
+    catalog: &Catalog,
+    newest: &Procedure,
+    args: &Deadline,
+) -> anyhow::Result<()> {
+    let (say, lang) = (desk.say, desk.say.lang);
+    let day = first_day(args)?;
+    let procedure = in_force(catalog, newest, day);
+    let now = args.on.as_deref().map(when).transpose()?.unwrap_or(When::on(today()));
+    let wanted = if args.from.is_some() { Part::Starts } else { Part::NamesDay };
+    let (mut values, mut rows, mut others) = (Vec::new(), Vec::new(), 0);
+    for row in &procedure.deadline {
+        let parts = row.parts();
+        let Some((_, step)) = parts.iter().find(|(part, _)| *part == wanted) else {
+            others += 1;
+            continue;
+        };
+        let step = procedure.step(&step.id).map_or("", |step| law::text(lang, &step.name));
+        let (value, end) = match catalog.reckon(procedure, row, happenings(row, args)?, now) {
+            Ok(clock) => {
+                let end = clock.end.map_or_else(|| "—".into(), |end| law::end(lang, end));
+                (clock_json(desk, catalog, procedure, &clock), end)
+            }
+            Err(misfit) => {
+                let why = law::misfit(lang, procedure, &misfit);
+                (json!({ "deadline": row.id.id, "misfit": why }), why)
+            }
+        };
+        values.push(value);
+        let name = law::text(lang, &row.name).to_owned();
+        rows.push(vec![row.id.id.clone(), end, step.to_owned(), name]);
+    }
+    say.result(&json!(values), || {
+        let day = day.map_or_else(String::new, |day| day.to_string());
+        let title = law::text(lang, &procedure.title).to_owned();
+        let key =
+            if wanted == Part::Starts { "cli-deadlines-from" } else { "cli-deadlines-before" };
+        let heads = ["cli-col-id", "cli-col-end", "cli-col-starts", "cli-col-deadlines"];
+        let mut lines = vec![heads.map(|key| say.t(key)).to_vec()];
+        lines.extend(rows);
+        format!("{}\n{}", say.tr(key, &[("title", title), ("day", day)]), table(lines))
+    });
+    if others > 0 {
+        let key = match wanted {
+            Part::Starts => "cli-deadlines-back-left-out",
+            _ => "cli-deadlines-on-left-out",
+        };
+        say.remark(&say.tr(key, &[("count", others.to_string())]));
+    }
     Ok(())
 }
 

@@ -257,6 +257,7 @@ fn make(
         secrets: vec![Number { series: Series::Secret, count: 1 }],
         purpose: Purpose::Complaint,
         language: desk.say.lang,
+        // All of it is made up, and whoever looks is to see what a dossier can show.
         withheld: Withheld::default(),
     };
     let unlocked = office.unlock(PASSPHRASE)?;

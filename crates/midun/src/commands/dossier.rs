@@ -1,7 +1,7 @@
 //! `midun dossier …`.
 
 use domain::Series;
-use office::{BuildForm, Sort, Trouble, Whom, Withheld};
+use office::{BuildForm, Plan, Sort, Trouble, Whom, Withheld};
 use serde_json::{Value, json};
 use words::Lang;
 
@@ -14,13 +14,15 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
         typed.iter().map(|no| number(no, Series::Secret)).collect::<Result<Vec<_>, _>>()
     };
     match args {
-        Dossier::Build { secret, purpose, out, withhold, language } => {
+        Dossier::Build { secret, purpose, out, show, language } => {
             let form = BuildForm {
                 secrets: numbers(&secret)?,
                 purpose: term_of!(Purpose, &purpose)?,
                 language: language.as_deref().and_then(Lang::from_tag).unwrap_or(desk.say.lang),
-                withheld: withheld(&withhold)?,
+                withheld: withheld(&show)?,
             };
+            let plan =
+                office.plan(&office.reader()?, &form.secrets, form.purpose, form.withheld)?;
             let unlocked = desk.unlocked(&office)?;
             let built = office.build(&desk.ask(&office), &form, &unlocked, &out, &|| {
                 // Whoever answers makes the dossier better; who does not can be asked later.
@@ -29,7 +31,7 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
             office::publish(office.home(), &office.reader()?)?;
             let value = json!({
                 "id": built.no, "out": out, "size": built.size, "sha256": built.sha256,
-                "leaf": built.leaf,
+                "leaf": built.leaf, "withheld": form.withheld.words(),
             });
             desk.say.result(&value, || {
                 let args = [
@@ -40,13 +42,19 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
                 ];
                 format!("{}\n", desk.say.tr("cli-dossier-built", &args))
             });
+            remarks(desk, form.withheld, &plan);
         }
-        Dossier::Plan { secret, purpose } => {
+        Dossier::Plan { secret, purpose, show } => {
             let reader = office.reader()?;
             let purpose = term_of!(Purpose, &purpose)?;
-            let plan = office.plan(&reader, &numbers(&secret)?, purpose)?;
+            let withheld = withheld(&show)?;
+            let plan = office.plan(&reader, &numbers(&secret)?, purpose, withheld)?;
             let value = json!({
                 "events": plan.events, "files": plan.files, "bytes": plan.bytes,
+                "withheld": withheld.words(),
+                "names_may_be_in": plan.unread.iter().map(|(of, files)| json!({
+                    "id": of, "files": files,
+                })).collect::<Vec<_>>(),
                 "gaps": plan.gaps.iter().map(|gap| json!({
                     "key": gap.key, "secret": gap.secret,
                     "message": desk.say.tr(gap.key, &gap.args),
@@ -69,6 +77,7 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
                 }
                 text
             });
+            remarks(desk, withheld, &plan);
         }
         Dossier::List => {
             let rows = office.reader()?.dossiers()?;
@@ -100,13 +109,30 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn withheld(words: &[String]) -> Result<Withheld, Trouble> {
-    let mut withheld = Withheld::default();
-    for word in words {
-        if !withheld.add(word) {
+/// Says what is left out and how to put it in, and in which files names may stand all the same.
+fn remarks(desk: &Desk<'_>, withheld: Withheld, plan: &Plan) {
+    let (say, words) = (desk.say, withheld.words());
+    if !words.is_empty() {
+        let parts: Vec<_> = words.iter().map(|word| say.t(&format!("cli-part-{word}"))).collect();
+        let args = [("parts", parts.join(&say.t("cli-comma"))), ("words", words.join(","))];
+        say.remark(&say.tr("cli-left-out", &args));
+    }
+    if !plan.unread.is_empty() {
+        let of: Vec<_> = plan.unread.iter().map(|(of, files)| format!("{of} × {files}")).collect();
+        say.remark(&say.tr("cli-names-may-be-in", &[("files", of.join(", "))]));
+    }
+}
+
+/// What is left out: all that `--show` does not name.
+fn withheld(shown: &[String]) -> Result<Withheld, Trouble> {
+    let mut withheld = Withheld::CAUTIOUS;
+    for word in shown {
+        if word == "all" {
+            withheld = Withheld::default();
+        } else if !withheld.show(word) {
             let args = vec![
                 ("text", word.chars().take(40).collect()),
-                ("words", "statements, carriers, papers, names".into()),
+                ("words", "statements, carriers, papers, names, all".into()),
             ];
             return Err(Trouble::Other("cli-not-a-word", args, Sort::Refused));
         }

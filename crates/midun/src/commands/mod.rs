@@ -6,6 +6,7 @@ mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
+mod exchange;
 mod expert;
 mod fsck;
 mod init;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 use domain::{Day, Number, Series};
-use office::{Ask, Office, Sort, Source, Trouble};
+use office::{Ask, Found, Office, Sort, Source, Trouble};
 use serde_json::{Value, json};
 use store::Receipt;
 
@@ -40,6 +41,8 @@ use crate::world::world;
 
 /// Who is said to act on the command line: whoever may read the service key.
 const BY: &str = "owner";
+/// So many names of files are listed in a remark.
+const NAMES_SHOWN: usize = 5;
 
 /// What all commands share.
 pub(crate) struct Desk<'a> {
@@ -69,6 +72,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
@@ -127,14 +131,41 @@ impl Desk<'_> {
     fn sources(&self, paths: &[PathBuf]) -> Result<Vec<Source>, Trouble> {
         let mut sources = Vec::new();
         for path in paths {
-            let (found, links) = Source::at(path)?;
-            sources.extend(found);
-            if links > 0 {
-                let args = [("path", path.display().to_string()), ("count", links.to_string())];
-                self.say.remark(&self.say.tr("cli-links-left-out", &args));
-            }
+            let found = Source::at(path)?;
+            self.remark_found(path, &found);
+            sources.extend(found.sources);
         }
         Ok(sources)
+    }
+
+    /// Says what a folder brings in before any of it is sealed, and what does not come as it is.
+    fn remark_found(&self, path: &Path, found: &Found) {
+        let path = path.display().to_string();
+        let say = |key, count: String, names: &[String]| {
+            let mut listed = names.iter().take(NAMES_SHOWN).cloned().collect::<Vec<_>>().join(", ");
+            if names.len() > NAMES_SHOWN {
+                listed.push('…');
+            }
+            let args = [("path", path.clone()), ("count", count), ("names", listed)];
+            self.say.remark(&self.say.tr(key, &args));
+        };
+        if let Some(folder) = &found.folder {
+            let args = [
+                ("path", folder.display().to_string()),
+                ("count", found.sources.len().to_string()),
+                ("bytes", found.bytes.to_string()),
+            ];
+            self.say.remark(&self.say.tr("cli-folder-taken", &args));
+        }
+        if found.links > 0 {
+            say("cli-links-left-out", found.links.to_string(), &[]);
+        }
+        if !found.left_out.is_empty() {
+            say("cli-files-left-out", found.left_out.len().to_string(), &found.left_out);
+        }
+        if !found.renamed.is_empty() {
+            say("cli-files-renamed", found.renamed.len().to_string(), &found.renamed);
+        }
     }
 
     /// Says that something was written.

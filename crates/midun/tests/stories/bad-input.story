@@ -28,6 +28,10 @@ midun init --name 岚屿新材料(虚构) --kdf-log-n 12
 [2] midun secret add --title 甲 --kind technical --level core --statement binary.txt
 > binary.txt
 [2] midun secret add --title 甲 --kind technical --level core --statement empty.txt
+write hollow.txt
+cut hollow.txt 0
+[2] midun secret add --title 甲 --kind technical --level core --statement statement.txt --carrier hollow.txt
+> hollow.txt
 folder hollow
 [2] midun secret add --title 甲 --kind technical --level core --statement statement.txt --carrier hollow
 > hollow
@@ -65,7 +69,7 @@ midun timeline MD-0001
 > complaint
 [3] midun dossier build --secret MD-0009 --purpose complaint --out x.zip
 [2] midun dossier build --secret MD-0001 MD-0001 --purpose complaint --out x.zip
-[2] midun dossier build --secret MD-0001 --purpose complaint --out x.zip --withhold everything
+[2] midun dossier build --secret MD-0001 --purpose complaint --out x.zip --show everything
 midun secret add --title 尚未写明 --kind business --level general
 [2] midun dossier build --secret MD-0002 --purpose complaint --out x.zip
 > MD-0002
@@ -93,13 +97,29 @@ midun secret list
 midun fsck --replay
 
 unix
+# a node never takes itself in, by whatever name
+link here .
+[2] midun secret add --title 乙 --kind technical --level core --statement statement.txt --carrier here
+> here
+[2] midun secret add --title 乙 --kind technical --level core --statement statement.txt --carrier node
+[2] midun secret add --title 乙 --kind technical --level core --statement statement.txt --carrier node/keys/log.key
+[2] midun measure add --item rules --title 制度 --paper node/midun.toml
+> node
+midun fsck
+!> 33
+
 # links: one that is named is followed, one inside a folder is left out, a circle is named
 folder drawings
 write drawings/a.txt 虚构
 link drawings/loop ../drawings
+write drawings/.DS_Store x
+write drawings/later.txt
+cut drawings/later.txt 0
 link circle circle
 midun secret add --title 乙 --kind technical --level core --statement statement.txt --carrier drawings
-> 1
+> 1 个文件
+> 1 个链接
+> .DS_Store, later.txt
 [2] midun secret add --title 丙 --kind technical --level core --statement statement.txt --carrier circle
 > circle
 [2] midun secret add --title 丙 --kind technical --level core --statement statement.txt --carrier /dev/zero

@@ -41,15 +41,31 @@ midun dossier plan --secret MD-0001
 > 缺口
 midun dossier build --secret MD-0001 --purpose complaint --out dossier.zip
 > JZ-0001
+> --show statements,carriers,papers,names
+nowhere 十一分钟 dossier.zip
+nowhere 顾示二 dossier.zip
 midun verify dossier.zip
 > JZ-0001
 midun --lang en verify dossier.zip
 midun --json verify dossier.zip
 > "outcome":"valid"
-midun dossier build --secret MD-0001 --purpose police --out short.zip --withhold statements,carriers,papers,names --language en
-midun verify short.zip
-nowhere 十一分钟 short.zip
-nowhere 顾示二 short.zip
+# what is shown is what was asked for; names can stand in a scan, and papers keep their endings
+midun dossier plan --secret MD-0001 --show papers
+> 2 个文件
+> CS-0001 × 1
+midun dossier build --secret MD-0001 --purpose police --out papers.zip --show papers --language en
+> CS-0001 × 1
+> XY-0001 × 1
+!> RY-0001
+midun --json verify papers.zip
+> files/CS-0001/paper-01.txt
+!> files/RY-0001
+nowhere 十一分钟 papers.zip
+midun dossier build --secret MD-0001 --purpose suit --out whole.zip --show all
+!> --show
+midun --json verify whole.zip
+> files/RY-0001/paper-01.txt
+> files/MD-0001/carrier-01.txt
 midun secret export MD-0001 1 --out again.txt --why 核对
 midun disclose close PL-0001 --how returned --happened 2024-06-01
 midun secret declassify MD-0001 --why 已公开

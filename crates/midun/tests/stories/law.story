@@ -25,6 +25,19 @@ midun deadline transfer
 > hand_over_by
 midun deadline transfer hand_over_by
 > approve
+# all of a procedure from one day; nothing given is ignored
+midun deadline administrative --from 2026-02-10
+> 2026-03-09 周一
+> --before
+[2] midun deadline administrative --from tomorrow
+> tomorrow
+midun deadline administrative --before 2026-09-30
+> 2026-09
+> --from
+midun deadline transfer --from 2026-03-02
+> 写到时分
+[2] midun deadline administrative --step accept=2026-02-10
+> verify
 midun deadline transfer hand_over_by --from 2026-03-02/15:00
 > 2026-03-03 15:00 周二
 [2] midun deadline transfer hand_over_by --from 2026-03-02

@@ -22,7 +22,10 @@ midun secret list
 midun timeline MD-0001
 midun dossier plan --secret MD-0001
 midun dossier build --secret MD-0001 --purpose suit --out open.zip
+nowhere 苍鹭虚构 open.zip
+midun dossier build --secret MD-0001 --purpose suit --out all.zip --show all
 remove open.zip
+remove all.zip
 [3] midun secret show MD-0099 --reveal
 [3] midun secret add --title 第二 --kind technical --level core --statement statement.txt --owner RY-0099
 midun fsck --replay

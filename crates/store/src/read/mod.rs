@@ -5,6 +5,7 @@
 
 mod chain;
 mod directory;
+mod exchange;
 mod partners;
 mod people;
 mod secrets;
@@ -20,6 +21,7 @@ pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRo
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
+pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{

@@ -11,6 +11,7 @@ mod disclosure;
 mod dossier;
 mod dossiers;
 mod entry;
+mod exchange;
 mod experts;
 mod find;
 mod intake;
@@ -76,6 +77,20 @@ fn common() -> Router<App> {
     Router::new()
         .route("/find", get(find::go))
         .route("/verify", get(verify::form).post(verify::send))
+        .route("/exchange/import", get(exchange::wishes::take).post(exchange::wishes::send_take))
+        .route("/exchange/{no}", get(exchange::link))
+        .route("/exchange/{no}/bundle", get(exchange::bundle))
+        .route(
+            "/exchange/{no}/write",
+            get(exchange::wishes::write).post(exchange::wishes::send_write),
+        )
+        .route("/exchange/{no}/end", get(exchange::wishes::end).post(exchange::wishes::send_end))
+        .route(
+            "/exchange/{no}/{way}/{seq}",
+            get(exchange::letter::show).post(exchange::letter::open),
+        )
+        .route("/exchange/{no}/{way}/{seq}/files/{at}", post(exchange::letter::file))
+        .route("/exchange/{no}/out/{seq}/receipt", get(exchange::letter::receipt))
         .route("/ledger", get(ledger::show))
         .route("/ledger/{idx}", get(entry::show))
         .route("/procedures", get(procedures::show))
@@ -161,6 +176,9 @@ fn enterprise() -> Router<App> {
         .route("/dossiers/new/check", get(build::check))
         .route("/dossiers/{no}", get(dossier::show))
         .route("/dossiers/{no}/file", post(dossier::file))
+        .route("/exchange", get(exchange::show))
+        .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
+        .route("/exchange/{no}/sync", post(exchange::wishes::sync))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }
@@ -185,6 +203,8 @@ fn station() -> Router<App> {
         .route("/companies/{no}/serve", get(services::form_one).post(services::send_one))
         .route("/services", get(services::show))
         .route("/services/new", get(services::form).post(services::send))
+        .route("/exchange", get(exchange::show).post(machines::exchange))
+        .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
         .route("/requests", get(requests::show))

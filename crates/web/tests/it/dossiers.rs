@@ -67,7 +67,7 @@ fn a_dossier_without_secret_point_or_purpose_is_not_built() {
     }
     assert_eq!(house.size(), before);
     let blank = house.get("/dossiers/new?secret=MD-0001").text();
-    for left_out in ["statements", "carriers", "names"] {
+    for left_out in ["statements", "carriers", "papers", "names"] {
         let tick = format!("name=\"withhold\" value=\"{left_out}\" checked");
         assert!(blank.contains(&tick), "{left_out} is left out unless asked for");
     }

@@ -138,7 +138,8 @@ fn what_is_filled_in_well_is_written_once_and_every_page_shows_it() {
     let report = house.get("/visits/ZF-0001/report.pdf");
     assert!(report.body.starts_with(b"%PDF-1.7"), "{}", report.status);
     assert_eq!(house.get("/visits/ZF-0002/report.pdf").status.as_u16(), 422);
-    for word in ["planted-request", "planted-reply", "planted-finding", "planted-note", "祝示三"] {
+    for word in ["planted-request", "planted-reply", "planted-finding", "planted-note", "祝示三"]
+    {
         assert_eq!(house.on_disk(word), [""; 0], "{word} lies sealed");
     }
     let list = house.get("/prescriptions?view=cured&theme=identification").text();
@@ -167,9 +168,7 @@ const BADLY: &[Case] = &[
 #[test]
 fn what_is_filled_in_badly_comes_back_with_the_place_to_mend() {
     let house = House::station();
-    for (path, fields, _) in WELL.iter().filter(|(path, ..)| {
-        path.ends_with("/new")
-    }) {
+    for (path, fields, _) in WELL.iter().filter(|(path, ..)| path.ends_with("/new")) {
         assert_eq!(house.post(path, fields).status.as_u16(), 303, "{path}");
     }
     let before = house.size();

@@ -102,7 +102,8 @@ impl Desk {
     /// Appoints the committee.
     pub fn appoint(office: &Office, known: &[(&Entry, Number)]) -> anyhow::Result<Self> {
         let mut dice = Dice::new(40);
-        let (surnames, given): (Vec<_>, Vec<_>) = (SURNAMES.chars().collect(), GIVEN.chars().collect());
+        let (surnames, given): (Vec<_>, Vec<_>) =
+            (SURNAMES.chars().collect(), GIVEN.chars().collect());
         let today = office.today();
         let mut experts = Vec::new();
         for at in 0..EXPERTS {
@@ -112,8 +113,7 @@ impl Desk {
             if dice.happens(500) {
                 fields.push(*dice.one(Theme::ALL));
             }
-            let conflicts: Vec<_> =
-                (0..dice.below(3)).map(|_| dice.one(known).1).collect();
+            let conflicts: Vec<_> = (0..dice.below(3)).map(|_| dice.one(known).1).collect();
             let form = ExpertForm {
                 name,
                 contact: Some(format!("000-{:05}", dice.below(100_000))),
@@ -181,7 +181,8 @@ impl Desk {
         let mut planned = Vec::new();
         for _ in 0..most {
             let company = self.dice.one(&tagged).1;
-            let Some(expert) = self.expert(company, Theme::Carriers, office.today(), office)? else {
+            let Some(expert) = self.expert(company, Theme::Carriers, office.today(), office)?
+            else {
                 continue;
             };
             let title = if self.dice.happens(600) { "问诊开方" } else { "首次走访" };

@@ -124,10 +124,7 @@ fn take(office: &Office, text: String) -> anyhow::Result<()> {
 }
 
 /// The entries that are in the directory, each with its number.
-fn known<'a>(
-    office: &Office,
-    entries: &[&'a Entry],
-) -> anyhow::Result<Vec<(&'a Entry, Number)>> {
+fn known<'a>(office: &Office, entries: &[&'a Entry]) -> anyhow::Result<Vec<(&'a Entry, Number)>> {
     let reader = office.reader()?;
     let mut known = Vec::with_capacity(entries.len());
     for entry in entries {

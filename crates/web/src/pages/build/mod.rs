@@ -41,6 +41,8 @@ struct Check {
     back: String,
     secrets: Vec<Link>,
     facts: Vec<(String, String)>,
+    /// Of what files go along in which names may stand although names are left out.
+    unread: Vec<Link>,
     gaps: Vec<GapRow>,
 }
 
@@ -146,7 +148,7 @@ pub(crate) async fn form(
         let mut input = Input::parse(query.unwrap_or_default().as_bytes());
         if input.get("language").is_empty() {
             let secrets = input.all("secret").map(|no| ("secret", no.to_owned()));
-            let left_out = ["statements", "carriers", "names"].map(|w| ("withhold", w.to_owned()));
+            let left_out = Withheld::CAUTIOUS.words().into_iter().map(|word| ("withhold", word));
             let language = ("language", desk.lang().tag().to_owned());
             input = Input::of(secrets.chain(left_out).chain([language]));
         }
@@ -160,7 +162,7 @@ pub(crate) async fn keep(State(app): State<App>, posted: Posted) -> Response {
     at_desk(app, posted.visitor.clone(), move |desk| {
         let mut reading = Reading::new(desk, &posted.input);
         if let Some(form) = read(&mut reading) {
-            match desk.office().plan(&desk.reader, &form.secrets, form.purpose) {
+            match desk.office().plan(&desk.reader, &form.secrets, form.purpose, form.withheld) {
                 Ok(_) => {
                     let to = address("/dossiers/new/check", &fields(&form));
                     return Ok(reply::see_other(&to));
@@ -196,13 +198,14 @@ pub(crate) async fn check(
             let errors = reading.errors;
             return make(desk, &input)?.page(desk, Section::Dossiers, &input, &errors);
         };
-        let plan = desk.office().plan(&desk.reader, &form.secrets, form.purpose)?;
+        let plan = desk.office().plan(&desk.reader, &form.secrets, form.purpose, form.withheld)?;
         let fields = fields(&form);
         let page = Check {
             key: hex::encode(desk.office().random::<16>()),
             back: address("/dossiers/new", &fields),
             secrets: form.secrets.iter().map(|no| desk.link(*no)).collect(),
             facts: facts(desk, &form, &plan),
+            unread: plan.unread.iter().map(|(of, _)| desk.link(*of)).collect(),
             gaps: plan.gaps.iter().map(|gap| gap_row(desk, gap)).collect(),
             fields,
             s: desk.shell(Section::Dossiers)?,
@@ -278,7 +281,7 @@ fn build(
 ) -> Result<Option<Response>, Trouble> {
     let (office, spool) = (desk.office(), &desk.app.spool);
     let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
-    let plan = office.plan(&desk.reader, &form.secrets, form.purpose)?;
+    let plan = office.plan(&desk.reader, &form.secrets, form.purpose, form.withheld)?;
     if !spool.has_room_for(plan.bytes.saturating_add(PAGES_BYTES_MAX)) {
         reading.wrong("", "w-dossier-no-room");
         return Ok(None);

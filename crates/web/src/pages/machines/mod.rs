@@ -1,13 +1,20 @@
 //! What other programs read: the published log (C2SP tlog-tiles), and whether the node is alive.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use ledger::tile::{TILE_WIDTH, Tile};
+use link::exchange::BUNDLE_BYTES_MAX;
+use office::{Sort, Trouble};
 
 use crate::desk::App;
+
+/// How long a bundle may take to come in.
+const BUNDLE_WAIT: Duration = Duration::from_secs(120);
 
 /// `GET /checkpoint`: the newest published one.
 pub(crate) async fn checkpoint(State(app): State<App>) -> Response {
@@ -47,5 +54,39 @@ pub(crate) async fn health(State(app): State<App>) -> Response {
     match tokio::task::spawn_blocking(read).await {
         Ok(true) => "ok\n".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "failing\n").into_response(),
+    }
+}
+
+/// `POST /exchange`: takes a node's bundle and answers with what that node is not known to hold.
+/// Whoever sends it: only what is signed counts.
+pub(crate) async fn exchange(State(app): State<App>, body: Body) -> Response {
+    // A bundle is held in memory while it is read, so only a few at once.
+    let Ok(_seat) = app.exchanging.acquire().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let body = match tokio::time::timeout(BUNDLE_WAIT, to_bytes(body, BUNDLE_BYTES_MAX)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
+    let office = app.office.clone();
+    let work = move || {
+        let taken = office.take(&body)?;
+        office.pack(taken.link).map(|bundle| bundle.to_bytes())
+    };
+    let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(bundle)) => (kind, bundle).into_response(),
+        Ok(Err(trouble)) => (status(&trouble), format!("{}\n", trouble.key())).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn status(trouble: &Trouble) -> StatusCode {
+    match trouble.sort() {
+        Sort::NotFound => StatusCode::NOT_FOUND,
+        Sort::Conflict => StatusCode::CONFLICT,
+        Sort::Refused | Sort::Locked => StatusCode::UNPROCESSABLE_ENTITY,
+        Sort::Broken => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -1,0 +1,3 @@
+//! Tests of the office with whole data directories.
+
+mod exchange;
