@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("vault", &[], "it seals bytes and does not know what they mean"),
     ("forgetful", &[], "a disk for tests: it knows nothing of what is written to it"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
+    ("extract", &[], "files in, text out: what is looked for in it, others know"),
     (
         "matcher",
         &[],
@@ -48,8 +49,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "catalog", "domain", "dossier", "evidence", "ledger", "link", "sheet", "stamp",
-            "store", "trace", "vault", "words",
+            "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link", "matcher",
+            "sheet", "stamp", "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),

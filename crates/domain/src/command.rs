@@ -5,7 +5,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
-    Role, Service, Standing,
+    Role, Service, Standing, Verdict,
 };
 
 /// A secret or personal field, sealed before it enters the rules.
@@ -494,6 +494,176 @@ pub enum Command {
     },
     /// What the workstation does.
     Workstation(crate::workstation::Wish),
+    /// Record that the index was built.
+    BuildIndex(Box<BuildIndex>),
+    /// Record what a sweep came to.
+    RecordSweep(Box<RecordSweep>),
+    /// Ask whether something may leave.
+    AskRelease(Box<AskRelease>),
+    /// Let it leave, or not.
+    AnswerRelease {
+        /// What was asked.
+        release: Number,
+        /// Whether it may.
+        answer: Answer,
+        /// Who decides.
+        person: Number,
+        /// Why.
+        why: String,
+    },
+    /// Commit to copies, before any is made.
+    CommitCopies(Box<CommitCopies>),
+    /// Record the copies of a batch that were made.
+    IssueCopies {
+        /// The batch.
+        batch: Number,
+        /// The copies.
+        copies: Vec<MadeCopy>,
+    },
+    /// Record that a recipient acknowledged a copy.
+    ReceiveCopy {
+        /// The copy.
+        copy: Number,
+        /// When.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as stated.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+        /// What attests it.
+        papers: Papers,
+    },
+    /// Record that a copy is back or destroyed.
+    EndCopy {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+        /// What attests it.
+        papers: Papers,
+    },
+    /// Call copies back.
+    RecallCopies {
+        /// The copies.
+        copies: Vec<Number>,
+        /// By which day.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    },
+    /// Record what was read from something that turned up.
+    ReadFind {
+        /// The batches whose original it is like, and how many sites of each say something.
+        batches: Vec<(Number, u32)>,
+        /// Where it was found.
+        source: String,
+        /// The program's version.
+        program: String,
+        /// The key of the find.
+        key: NewKey,
+        /// The digest of what turned up, sealed.
+        leak: Envelope,
+        /// What was read, sealed.
+        readings: Envelope,
+        /// What turned up, to be kept.
+        papers: Vec<Stored>,
+    },
+    /// Record which copies were sources. The reading must be in the ledger before.
+    TraceFind {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources.
+        named: Vec<Number>,
+        /// The bound on naming any other.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report, in hex.
+        report: String,
+        /// The report, sealed.
+        findings: Envelope,
+    },
+}
+
+/// What a person says to something that is to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It may.
+    Approve,
+    /// It may not.
+    Refuse,
+}
+
+/// Records that the index of what is looked for was built.
+#[derive(Clone, Debug)]
+pub struct BuildIndex {
+    /// The secret points that were read.
+    pub secrets: Vec<Number>,
+    /// Parts that are looked for.
+    pub parts: u32,
+    /// Those that are not, and why.
+    pub refused: Vec<String>,
+    /// Fingerprints.
+    pub fingerprints: u64,
+    /// The shortest run that is always found.
+    pub guaranteed: u32,
+    /// SHA-256 of the index, in hex.
+    pub digest: String,
+}
+
+/// What was read in a sweep, or of something that is to leave.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What it is, in words.
+    pub what: String,
+    /// Files read.
+    pub files: u64,
+    /// Files and members that were not read, or not wholly.
+    pub faults: u64,
+    /// The secret points that were found.
+    pub secrets: Vec<Number>,
+    /// The shortest run that is always found.
+    pub guaranteed: u32,
+    /// SHA-256 of the index, in hex.
+    pub index: String,
+    /// SHA-256 of the list of what was read, in hex.
+    pub manifest: String,
+    /// SHA-256 of the report, in hex.
+    pub report: String,
+}
+
+/// Records what a sweep came to.
+#[derive(Clone, Debug)]
+pub struct RecordSweep {
+    /// Its number, reserved before: the report is kept under it.
+    pub no: Number,
+    /// What was read.
+    pub looked: Looked,
+    /// Whether it was ended before all was read.
+    pub partial: bool,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Files in which something was found.
+    pub hits: u64,
+}
+
+/// Asks whether something may leave.
+#[derive(Clone, Debug)]
+pub struct AskRelease {
+    /// Its number, reserved before: the report is kept under it.
+    pub no: Number,
+    /// What was read.
+    pub looked: Looked,
+    /// Where it is to go.
+    pub to: Option<String>,
+    /// What was said to it.
+    pub verdict: Verdict,
+    /// Whose approval it needs.
+    pub approvers: Vec<Number>,
 }
 
 impl Command {
@@ -516,7 +686,18 @@ impl Command {
             | Self::AddPapers { .. }
             | Self::Disclose(_)
             | Self::CloseDisclosure { .. }
-            | Self::BuildDossier { .. } => Some(Role::Enterprise),
+            | Self::BuildDossier { .. }
+            | Self::BuildIndex(_)
+            | Self::RecordSweep(_)
+            | Self::AskRelease(_)
+            | Self::AnswerRelease { .. }
+            | Self::CommitCopies(_)
+            | Self::IssueCopies { .. }
+            | Self::ReceiveCopy { .. }
+            | Self::EndCopy { .. }
+            | Self::RecallCopies { .. }
+            | Self::ReadFind { .. }
+            | Self::TraceFind { .. } => Some(Role::Enterprise),
             Self::AddCompany(_)
             | Self::ReviseCompany(_)
             | Self::MergeCompany { .. }
@@ -673,4 +854,50 @@ pub struct ImportDirectory {
     pub added: Vec<AddCompany>,
     /// What changes.
     pub revised: Vec<ReviseCompany>,
+}
+
+/// Commits to copies of a carrier.
+#[derive(Clone, Debug)]
+pub struct CommitCopies {
+    /// The secret point.
+    pub secret: Number,
+    /// The carrier.
+    pub carrier: u32,
+    /// To whom they go: partners and persons.
+    pub recipients: Vec<Number>,
+    /// The commitment to the seed, in hex.
+    pub seed: String,
+    /// SHA-256 of the list of sites, in hex.
+    pub plan: String,
+    /// How many sites it has.
+    pub sites: u32,
+    /// What for.
+    pub purpose: String,
+    /// To be given back by this day.
+    pub until: Option<Day>,
+    /// What recipients are told about marks.
+    pub notice: Option<String>,
+    /// The program's version.
+    pub program: String,
+    /// The seed, sealed.
+    pub key: Envelope,
+    /// The list of sites, sealed.
+    pub marks: Envelope,
+}
+
+/// A copy that was made.
+#[derive(Clone, Debug)]
+pub struct MadeCopy {
+    /// Its number.
+    pub no: Number,
+    /// Whether the recipient chose the nonce, or the node did.
+    pub chosen: &'static str,
+    /// The nonce, in hex.
+    pub nonce: String,
+    /// SHA-256 of a checkpoint cosigned after the commitment, in hex.
+    pub beacon: Option<String>,
+    /// SHA-256 of the copy, in hex.
+    pub file: String,
+    /// Its size in bytes.
+    pub size: u64,
 }

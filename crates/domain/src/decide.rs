@@ -1,7 +1,9 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod copies;
 pub mod directory;
 pub mod exchange;
+mod release;
 mod workstation;
 
 use crate::command::{
@@ -239,6 +241,27 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
             }
             let (by, why) = (desk.by(), maybe_text("field-why", why)?);
             Ok(Decision::one(event::LetterOpened { by, link, way, seq, sort, why }))
+        }
+        Command::BuildIndex(c) => desk.build_index(*c),
+        Command::RecordSweep(c) => desk.record_sweep(*c),
+        Command::AskRelease(c) => desk.ask_release(*c),
+        Command::AnswerRelease { release, answer, person, why } => {
+            desk.answer_release(release, answer, person, why)
+        }
+        Command::CommitCopies(c) => desk.commit_copies(*c),
+        Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
+        Command::ReceiveCopy { copy, happened, file, how, papers } => {
+            desk.receive_copy(copy, happened, (file, how), papers)
+        }
+        Command::EndCopy { copy, how, happened, why, papers } => {
+            desk.end_copy(copy, how, (happened, why), papers)
+        }
+        Command::RecallCopies { copies, until, why } => desk.recall_copies(copies, until, why),
+        Command::ReadFind { batches, source, program, key, leak, readings, papers } => {
+            desk.read_find(batches, (source, program), key, (leak, readings), papers)
+        }
+        Command::TraceFind { find, named, epsilon, among, report, findings } => {
+            desk.trace_find(find, named, (epsilon, among), (report, findings))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
-    MeasureItem, Pace, Purpose, Relation, Role, Service, Standing, Theme, Verdict,
+    MeasureItem, Pace, Purpose, Relation, Review, Role, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -579,6 +579,197 @@ events! {
         /// Why.
         why: Option<String>,
     }
+    /// The index of what is looked for was built from the register; secret points were read for it.
+    IndexBuilt "index.built" {
+        /// The secret points that were read.
+        secrets: Vec<Number>,
+        /// Statements and pieces of carriers that are looked for.
+        parts: u32,
+        /// Those that are not, and why: `MD-0001 statement-1 too-short`.
+        refused: Vec<String>,
+        /// Fingerprints.
+        fingerprints: u64,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        digest: String,
+    }
+    /// Files were swept for pieces of secret points.
+    SweepDone "sweep.done" {
+        /// Its number.
+        no: Number,
+        /// What was swept, in words.
+        what: String,
+        /// Whether it was ended before all was read.
+        partial: bool,
+        /// Files read.
+        files: u64,
+        /// Bytes read, as they came out of files and archives.
+        bytes: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// Files in which something was found.
+        hits: u64,
+        /// The secret points that were found.
+        secrets: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of what was read with its hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// Something is about to leave and was looked at.
+    ReleaseAsked "release.asked" {
+        /// Its number.
+        no: Number,
+        /// What it is, in words.
+        what: String,
+        /// Where it is to go.
+        to: Option<String>,
+        /// What was said to it.
+        verdict: Verdict,
+        /// Files.
+        files: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// The secret points that were found in it.
+        secrets: Vec<Number>,
+        /// Whose approval it needs, each of them; none named: that of any person.
+        approvers: Vec<Number>,
+        /// The shortest run, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the index, in hex.
+        index: String,
+        /// SHA-256 of the list of files with their hashes, in hex.
+        manifest: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// A person approved that something leaves.
+    ReleaseApproved "release.approved" {
+        /// What was asked.
+        release: Number,
+        /// Who approved.
+        person: Number,
+        /// Why.
+        why: String,
+    }
+    /// A person refused that something leaves.
+    ReleaseRefused "release.refused" {
+        /// What was asked.
+        release: Number,
+        /// Who refused.
+        person: Number,
+        /// Why.
+        why: String,
+    }
+    /// Copies of a carrier were committed to: from what their words are drawn, before any of them
+    /// exists.
+    CopiesCommitted "copies.committed" {
+        /// The number of the batch.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The carrier.
+        carrier: u32,
+        /// The copies' numbers.
+        copies: Vec<Number>,
+        /// To whom each goes: a partner or a person.
+        recipients: Vec<Number>,
+        /// The commitment to the seed, in hex.
+        seed: String,
+        /// SHA-256 of the list of sites, in hex.
+        plan: String,
+        /// How many sites it has.
+        sites: u32,
+        /// What for.
+        purpose: String,
+        /// To be given back by this day.
+        until: Option<Day>,
+        /// What recipients are told about marks; null for nothing.
+        notice: Option<String>,
+        /// The program's version, which wrote the copies.
+        program: String,
+    }
+    /// A copy was made, and is about to be handed over.
+    CopyIssued "copy.issued" {
+        /// Its number.
+        no: Number,
+        /// The batch.
+        batch: Number,
+        /// To whom.
+        recipient: Number,
+        /// Who chose the nonce: `recipient` or `node`.
+        chosen: String,
+        /// The nonce, in hex.
+        nonce: String,
+        /// SHA-256 of a checkpoint cosigned after the commitment, in hex; null without witnesses.
+        beacon: Option<String>,
+        /// SHA-256 of the copy, in hex.
+        file: String,
+        /// Its size in bytes.
+        size: u64,
+    }
+    /// A recipient acknowledged a copy.
+    CopyReceived "copy.received" {
+        /// The copy.
+        copy: Number,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as the recipient states it, in hex.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+    }
+    /// A copy is back, or destroyed.
+    CopyEnded "copy.ended" {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A copy was called back.
+    CopyRecalled "copy.recalled" {
+        /// The copy.
+        copy: Number,
+        /// By which day it is to be back.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// Something that turned up was read for its marks, with the keys still closed.
+    FindRead "find.read" {
+        /// Its number.
+        no: Number,
+        /// The batches whose original it is like.
+        batches: Vec<Number>,
+        /// How many sites say something, in each batch.
+        live: Vec<u32>,
+        /// Where it was found, as claimed.
+        source: String,
+        /// The program's version, which read it.
+        program: String,
+    }
+    /// The keys were opened and the reading was held against all copies.
+    FindTraced "find.traced" {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources; empty when it cannot be told.
+        named: Vec<Number>,
+        /// The probability that any copy is named which was no source, at most.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report by which it can be repeated, in hex.
+        report: String,
+    }
     /// An expert joined the committee.
     ExpertAdded "expert.added" {
         /// The number.
@@ -759,7 +950,7 @@ events! {
         /// The visit that looked.
         visit: Option<Number>,
         /// What it saw.
-        verdict: Verdict,
+        verdict: Review,
         /// When, as claimed.
         happened: Day,
         /// The new date when it is not done.
@@ -855,6 +1046,33 @@ impl Event {
             Self::LetterSent(e) => about.push(e.link),
             Self::LetterReceived(e) => about.push(e.link),
             Self::LetterOpened(e) => about.push(e.link),
+            Self::IndexBuilt(e) => about.extend(&e.secrets),
+            Self::SweepDone(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseAsked(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
+            Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
+            Self::CopiesCommitted(e) => {
+                about.extend([e.no, e.secret]);
+                about.extend(&e.recipients);
+            }
+            Self::CopyIssued(e) => about.extend([e.no, e.batch, e.recipient]),
+            Self::CopyReceived(e) => about.push(e.copy),
+            Self::CopyEnded(e) => about.push(e.copy),
+            Self::CopyRecalled(e) => about.push(e.copy),
+            Self::FindRead(e) => {
+                about.push(e.no);
+                about.extend(&e.batches);
+            }
+            Self::FindTraced(e) => {
+                about.push(e.find);
+                about.extend(&e.named);
+            }
             Self::ExpertAdded(e) => {
                 about.push(e.no);
                 about.extend(&e.conflicts);
@@ -975,7 +1193,13 @@ mod tests {
             "link.asked" => LinkAsked, "link.joined" => LinkJoined, "link.ended" => LinkEnded,
             "letter.sent" => LetterSent, "letter.received" => LetterReceived,
             "letter.opened" => LetterOpened,
-            "service.given" => ServiceGiven,
+            "index.built" => IndexBuilt,
+            "sweep.done" => SweepDone, "release.asked" => ReleaseAsked,
+            "release.approved" => ReleaseApproved, "release.refused" => ReleaseRefused,
+            "copies.committed" => CopiesCommitted,
+            "copy.issued" => CopyIssued, "copy.received" => CopyReceived,
+            "copy.ended" => CopyEnded, "copy.recalled" => CopyRecalled, "find.read" => FindRead,
+            "find.traced" => FindTraced,
             "expert.added" => ExpertAdded, "expert.recused" => ExpertRecused,
             "expert.renewed" => ExpertRenewed, "expert.ended" => ExpertEnded,
             "request.received" => RequestReceived, "request.routed" => RequestRouted,

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role, VisitState};
+use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,12 @@ pub enum Need {
     Link(Number),
     /// Which link has this name.
     LinkNamed(String),
+    /// The head of something that is to leave.
+    Release(Number),
+    /// A batch of copies.
+    Batch(Number),
+    /// Whether a partner's agreements are in force on a secret point.
+    Bound(Number, Number),
     /// The head of an expert, a request, a visit or a prescription.
     Desk(Number),
 }
@@ -69,6 +75,13 @@ pub struct ThingHead {
     pub papers: u32,
 }
 
+/// The head of a batch of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchHead {
+    /// Its copies, to whom each goes, and whether it was made.
+    pub copies: Vec<(Number, Number, bool)>,
+}
+
 /// The head of an entry of the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompanyHead {
@@ -97,6 +110,27 @@ pub struct LinkHead {
     pub sent: (u64, String),
     /// How many letters were received, and the digest of the last in hex.
     pub received: (u64, String),
+}
+/// The head of something that is to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseHead {
+    /// What was said to it.
+    pub verdict: Verdict,
+    /// Whose approval it needs, each of them; none named: that of any person.
+    pub approvers: Vec<Number>,
+    /// Who has approved.
+    pub approved: Vec<Number>,
+    /// Whether somebody has refused.
+    pub refused: bool,
+}
+
+impl ReleaseHead {
+    /// Whether all that it needs have approved.
+    pub fn may_leave(&self) -> bool {
+        let asked = !self.approved.is_empty() || self.verdict == Verdict::Clear;
+        let all = self.approvers.iter().all(|person| self.approved.contains(person));
+        !self.refused && self.verdict != Verdict::Stop && asked && all
+    }
 }
 
 /// The head of something on a workstation's desk.
@@ -193,6 +227,12 @@ pub struct Facts {
     pub links: BTreeMap<Number, LinkHead>,
     /// Which links have the names that were asked for.
     pub link_named: BTreeMap<String, Number>,
+    /// Things that are to leave.
+    pub releases: BTreeMap<Number, ReleaseHead>,
+    /// Batches of copies that exist.
+    pub batches: BTreeMap<Number, BatchHead>,
+    /// Partners whose agreements on a secret point have all ended, and the last day of the last.
+    pub unbound: BTreeMap<Number, Day>,
     /// What lies on the workstation's desk.
     pub desk: BTreeMap<Number, DeskHead>,
 }
@@ -216,6 +256,9 @@ impl Facts {
             uncoded: BTreeMap::new(),
             links: BTreeMap::new(),
             link_named: BTreeMap::new(),
+            releases: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
         }
     }
@@ -251,7 +294,19 @@ impl Command {
     fn own_needs(&self) -> Vec<Need> {
         use Need::{Authority, Clearance, Last, Secret, Thing, Witness};
         match self {
-            Self::CreateNode(_) | Self::SetClockBack { .. } | Self::ChangeKeys { .. } => vec![],
+            Self::CreateNode(_)
+            | Self::SetClockBack { .. }
+            | Self::ChangeKeys { .. }
+            | Self::BuildIndex(_) => vec![],
+            Self::RecordSweep(_) => vec![Last(Series::Sweep)],
+            Self::AskRelease(c) => {
+                let mut needs = vec![Last(Series::Release)];
+                needs.extend(c.approvers.iter().copied().map(Thing));
+                needs
+            }
+            Self::AnswerRelease { release, person, .. } => {
+                vec![Need::Release(*release), Thing(*person)]
+            }
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {
@@ -326,6 +381,25 @@ impl Command {
             | Self::SendLetter { link, .. }
             | Self::ReceiveLetter { link, .. }
             | Self::OpenLetter { link, .. } => vec![Need::Link(*link)],
+            Self::CommitCopies(c) => {
+                let mut needs = vec![Last(Series::Batch), Last(Series::Copy), Secret(c.secret)];
+                needs.extend(c.recipients.iter().copied().map(Thing));
+                needs.extend(c.recipients.iter().map(|&no| Need::Bound(no, c.secret)));
+                needs
+            }
+            Self::IssueCopies { batch, .. } => vec![Need::Batch(*batch)],
+            Self::ReceiveCopy { copy, .. } | Self::EndCopy { copy, .. } => vec![Thing(*copy)],
+            Self::RecallCopies { copies, .. } => copies.iter().copied().map(Thing).collect(),
+            Self::ReadFind { batches, .. } => {
+                let mut needs = vec![Last(Series::Find)];
+                needs.extend(batches.iter().map(|(no, _)| Need::Batch(*no)));
+                needs
+            }
+            Self::TraceFind { find, named, .. } => {
+                let mut needs = vec![Thing(*find)];
+                needs.extend(named.iter().copied().map(Thing));
+                needs
+            }
             Self::Workstation(wish) => wish.needs(),
         }
     }

@@ -25,6 +25,16 @@ pub enum Series {
     Company,
     /// 联网, a link between a node and a station: `LW`.
     Link,
+    /// 清查, a sweep for pieces of secret points: `QC`.
+    Sweep,
+    /// 外发, something asked to leave: `WF`.
+    Release,
+    /// 分发, copies of one carrier committed to together: `FF`.
+    Batch,
+    /// 副本, one recipient's marked copy: `FB`.
+    Copy,
+    /// 线索, something that turned up and was read for its marks: `XS`.
+    Find,
     /// 专家, an expert of a station's committee: `ZJ`.
     Expert,
     /// 诉求, a company's request: `SQ`.
@@ -37,7 +47,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -47,6 +57,11 @@ impl Series {
         Self::Dossier,
         Self::Company,
         Self::Link,
+        Self::Sweep,
+        Self::Release,
+        Self::Batch,
+        Self::Copy,
+        Self::Find,
         Self::Expert,
         Self::Request,
         Self::Visit,
@@ -65,6 +80,11 @@ impl Series {
             Self::Dossier => "JZ",
             Self::Company => "QY",
             Self::Link => "LW",
+            Self::Sweep => "QC",
+            Self::Release => "WF",
+            Self::Batch => "FF",
+            Self::Copy => "FB",
+            Self::Find => "XS",
             Self::Expert => "ZJ",
             Self::Request => "SQ",
             Self::Visit => "ZF",

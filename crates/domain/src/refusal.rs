@@ -105,6 +105,24 @@ pub enum Refusal {
     LetterMissing(Number, u64),
     /// The letter follows another letter than the one received: the other side has two histories.
     LetterForked(Number, u64),
+    /// A core secret point is in it: nobody can let it leave by a click.
+    Stopped(Number),
+    /// The approval of somebody else is needed.
+    NotAnApprover(Number, Number),
+    /// Nobody was named who is to get a copy.
+    NoRecipient,
+    /// Copies go to partners and persons.
+    NotARecipient(Number),
+    /// Somebody was named twice for one batch.
+    RecipientTwice(Number),
+    /// There are more copies than one batch may have.
+    TooManyCopies(usize),
+    /// All agreements with the partner on the secret point have ended, the last on this day.
+    AgreementsEnded(Number, Day),
+    /// The copy was made already; a second one would let somebody choose.
+    CopyMade(Number),
+    /// No copy was named.
+    NoCopies,
     /// The expert must keep away from the company.
     Recused(Number, Number),
     /// The expert's term is over.
@@ -174,6 +192,15 @@ impl Refusal {
             Self::LetterKnown(..) => "refusal-letter-known",
             Self::LetterMissing(..) => "refusal-letter-missing",
             Self::LetterForked(..) => "refusal-letter-forked",
+            Self::Stopped(_) => "refusal-stopped",
+            Self::NotAnApprover(..) => "refusal-not-an-approver",
+            Self::NoRecipient => "refusal-no-recipient",
+            Self::NotARecipient(_) => "refusal-not-a-recipient",
+            Self::RecipientTwice(_) => "refusal-recipient-twice",
+            Self::TooManyCopies(_) => "refusal-too-many-copies",
+            Self::AgreementsEnded(..) => "refusal-agreements-ended",
+            Self::CopyMade(_) => "refusal-copy-made",
+            Self::NoCopies => "refusal-no-copies",
             Self::Recused(..) => "refusal-recused",
             Self::TermOver(..) => "refusal-term-over",
             Self::NotRouted(..) => "refusal-not-routed",
@@ -204,11 +231,15 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
+            | Self::NotARecipient(no)
+            | Self::RecipientTwice(no)
+            | Self::CopyMade(no)
             | Self::ChangedMeanwhile(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
             | Self::NotJoined(no)
             | Self::Unanswered(no) => vec![("no", no.to_string())],
+            Self::Stopped(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -223,6 +254,9 @@ impl Refusal {
             }
             Self::AgreementOfOther(agreement, partner) => {
                 vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotAnApprover(person, release) => {
+                vec![("person", person.to_string()), ("no", release.to_string())]
             }
             Self::NotCleared(person, secret) => {
                 vec![("person", person.to_string()), ("no", secret.to_string())]
@@ -243,6 +277,9 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
+            Self::AgreementsEnded(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
             Self::InvitationOver(day) => vec![("day", day.to_string())],
             Self::NoLetter(no, seq)
             | Self::LetterKnown(no, seq)
@@ -250,7 +287,7 @@ impl Refusal {
             | Self::LetterForked(no, seq) => {
                 vec![("no", no.to_string()), ("seq", seq.to_string())]
             }
-            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
             Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
                 vec![("no", no.to_string()), ("company", company.to_string())]
             }
@@ -267,7 +304,9 @@ impl Refusal {
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
             | Self::NoCompany
-            | Self::ExpertOrBody => vec![],
+            | Self::ExpertOrBody
+            | Self::NoRecipient
+            | Self::NoCopies => vec![],
         }
     }
 
@@ -320,6 +359,15 @@ impl Refusal {
         "refusal-letter-known",
         "refusal-letter-missing",
         "refusal-letter-forked",
+        "refusal-stopped",
+        "refusal-not-an-approver",
+        "refusal-no-recipient",
+        "refusal-not-a-recipient",
+        "refusal-recipient-twice",
+        "refusal-too-many-copies",
+        "refusal-agreements-ended",
+        "refusal-copy-made",
+        "refusal-no-copies",
         "refusal-recused",
         "refusal-term-over",
         "refusal-not-routed",

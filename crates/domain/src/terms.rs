@@ -61,6 +61,18 @@ terms! {
 }
 
 terms! {
+    /// What clearance says of something about to leave.
+    Verdict {
+        /// 可以外发: no secret point was found, and all of it was read.
+        Clear = "clear",
+        /// 须经批准: a named person decides.
+        Ask = "ask",
+        /// 不得外发: a core secret point, or most of one, is in it.
+        Stop = "stop",
+    }
+}
+
+terms! {
     /// Whether it is technical or business information (法释〔2020〕7号 art. 1).
     Class {
         /// 技术信息.
@@ -493,7 +505,7 @@ terms! {
 
 terms! {
     /// What a look at a prescription ended with.
-    Verdict {
+    Review {
         /// 已整改.
         Cured = "cured",
         /// 未整改到位.

@@ -55,6 +55,8 @@ pub enum Command {
     Measure(Measure),
     #[command(about = h("disclose"), subcommand)]
     Disclose(Disclose),
+    #[command(about = h("copy"), subcommand)]
+    Copy(CopyOf),
     #[command(about = h("company"), subcommand)]
     Company(Company),
     #[command(about = h("service"), subcommand)]
@@ -89,6 +91,12 @@ pub enum Command {
     Dossier(Dossier),
     #[command(about = h("verify"))]
     Verify(Verify),
+    #[command(about = h("index"))]
+    Index(Index),
+    #[command(about = h("sweep"))]
+    Sweep(Sweep),
+    #[command(about = h("clear"), after_help = h("clear-after"))]
+    Clear(Clear),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]
@@ -133,6 +141,63 @@ pub struct Init {
     pub listen: String,
     #[arg(long, value_name = "LOG2", default_value_t = 18, help = h("kdf-log-n"))]
     pub kdf_log_n: u8,
+}
+
+#[derive(Debug, Args)]
+pub struct Index {
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("index-public"))]
+    pub public: Vec<PathBuf>,
+    #[arg(long, conflicts_with = "public", help = h("index-no-public"))]
+    pub no_public: bool,
+    #[arg(long, help = h("index-wide"))]
+    pub wide: bool,
+    #[arg(long, conflicts_with = "wide", help = h("index-fine"))]
+    pub fine: bool,
+    #[arg(long, help = h("index-anew"))]
+    pub anew: bool,
+    #[arg(long, help = h("index-all"))]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Sweep {
+    #[arg(required = true, value_name = "PATH", help = h("sweep-path"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID", num_args = 1.., help = h("sweep-secret"))]
+    pub secret: Vec<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("sweep-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("sweep-what"))]
+    pub what: Option<String>,
+    #[arg(long, help = h("sweep-excerpts"))]
+    pub excerpts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Clear {
+    #[arg(required_unless_present_any = ["approve", "refuse"], value_name = "FILE",
+          help = h("clear-file"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("clear-what"))]
+    pub what: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("clear-to"))]
+    pub to: Option<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("sweep-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, help = h("sweep-excerpts"))]
+    pub excerpts: bool,
+    #[arg(long, help = h("clear-record"))]
+    pub record: bool,
+    #[arg(long, value_name = "ID", conflicts_with_all = ["paths", "refuse"],
+          requires_all = ["person", "why"], help = h("clear-approve"))]
+    pub approve: Option<String>,
+    #[arg(long, value_name = "ID", conflicts_with = "paths", requires_all = ["person", "why"],
+          help = h("clear-refuse"))]
+    pub refuse: Option<String>,
+    #[arg(long, value_name = "ID", help = h("clear-person"))]
+    pub person: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("why"))]
+    pub why: Option<String>,
 }
 
 /// The properties of a secret point that may also be changed later.
@@ -416,6 +481,142 @@ pub enum Disclose {
         why: Option<String>,
         #[arg(long, value_name = "FILE", help = h("paper-file"))]
         paper: Vec<PathBuf>,
+    },
+}
+
+/// What may change in a text.
+#[derive(Debug, Args)]
+pub struct Marks {
+    #[arg(long, value_name = "FILE", help = h("copy-wording"))]
+    pub wording: Option<PathBuf>,
+    #[arg(long, help = h("copy-free-order"))]
+    pub free_order: bool,
+    #[arg(long, value_name = "KIND", help = h("copy-without"))]
+    pub without: Vec<String>,
+}
+
+/// How a copy came back or was acknowledged.
+#[derive(Debug, Args)]
+pub struct Attested {
+    #[arg(value_name = "FB-…", help = h("copy-no"))]
+    pub id: String,
+    #[arg(long, value_name = "DATE", help = h("happened"))]
+    pub happened: Option<String>,
+    #[arg(long, value_name = "FILE", help = h("paper-file"))]
+    pub paper: Vec<PathBuf>,
+    #[arg(long, value_name = "DATE", help = h("paper-day"))]
+    pub dated: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CopyOf {
+    #[command(about = h("copy-budget"))]
+    Budget {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        secret: String,
+        #[arg(long, value_name = "NO", help = h("copy-carrier"))]
+        carrier: u32,
+        #[arg(long, value_name = "N", default_value_t = 100, help = h("copy-among"))]
+        among: usize,
+        #[command(flatten)]
+        marks: Marks,
+    },
+    #[command(about = h("copy-issue"))]
+    Issue {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        secret: String,
+        #[arg(long, value_name = "NO", help = h("copy-carrier"))]
+        carrier: u32,
+        #[arg(long, value_name = "HZ-…|RY-…", required = true, num_args = 1.., help = h("copy-to"))]
+        to: Vec<String>,
+        #[arg(long, value_name = "TEXT", help = h("disclose-purpose"))]
+        purpose: String,
+        #[arg(long, value_name = "DATE", help = h("disclose-until"))]
+        until: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("copy-notice"))]
+        notice: Option<String>,
+        #[arg(long, value_name = "DIR", required_unless_present = "commit_only",
+              help = h("copy-out"))]
+        out: Option<PathBuf>,
+        #[arg(long, help = h("copy-commit-only"))]
+        commit_only: bool,
+        #[command(flatten)]
+        marks: Marks,
+    },
+    #[command(about = h("copy-make"))]
+    Make {
+        #[arg(value_name = "FF-…|FB-…", help = h("copy-make-no"))]
+        batch: String,
+        #[arg(long, value_name = "FB-…=HEX", help = h("copy-nonce"))]
+        nonce: Vec<String>,
+        #[arg(long, value_name = "DIR", help = h("copy-out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("copy-list"))]
+    List {
+        #[arg(long, value_name = "MD-…", help = h("secret-no"))]
+        secret: Option<String>,
+        #[arg(long, value_name = "FF-…", help = h("batch-no"))]
+        batch: Option<String>,
+        #[arg(long, value_name = "HZ-…|RY-…", help = h("copy-to"))]
+        to: Option<String>,
+        #[arg(long, help = h("copy-overdue"))]
+        overdue: bool,
+    },
+    #[command(about = h("copy-show"))]
+    Show {
+        #[arg(value_name = "FB-…", help = h("copy-no"))]
+        id: String,
+    },
+    #[command(about = h("copy-receipt"))]
+    Receipt {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "SHA-256", help = h("copy-sha256"))]
+        sha256: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("copy-how"))]
+        how: Option<String>,
+    },
+    #[command(about = h("copy-returned"))]
+    Returned {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("copy-destroyed"))]
+    Destroyed {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("copy-recall"))]
+    Recall {
+        #[arg(value_name = "FB-…", required = true, help = h("copy-no"))]
+        ids: Vec<String>,
+        #[arg(long, value_name = "DATE", help = h("copy-recall-until"))]
+        until: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("copy-identify"))]
+    Identify {
+        #[arg(value_name = "FILE|-|XS-…", help = h("copy-identify-file"))]
+        file: String,
+        #[arg(long, value_name = "TEXT", help = h("copy-source"))]
+        source: Option<String>,
+        #[arg(long, value_name = "FF-…", help = h("copy-only-batch"))]
+        batch: Vec<String>,
+    },
+    #[command(about = h("copy-finds"))]
+    Finds,
+    #[command(about = h("copy-report"))]
+    Report {
+        #[arg(value_name = "XS-…", help = h("find-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("copy-report-out"))]
+        out: PathBuf,
     },
 }
 

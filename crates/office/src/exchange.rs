@@ -429,6 +429,21 @@ impl Office {
         }
     }
 
+    /// Exchanges bundles with every station that has an address. One that does not answer is tried
+    /// again at the next beat, and the pages show when it was last heard of.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn sync_all(&self) -> Result<(), Trouble> {
+        for row in self.reader()?.links()? {
+            let live = matches!(row.state, LinkState::Asked | LinkState::Joined);
+            if live && row.url.is_some() {
+                drop(self.sync(row.no));
+            }
+        }
+        Ok(())
+    }
+
     /// What this side cosigns with; made when it is needed first.
     ///
     /// # Errors

@@ -6,13 +6,16 @@
 
 mod anchor;
 mod check;
+mod copies;
 mod directory;
 mod dossier;
 mod exchange;
 mod files;
+mod finds;
 mod gather;
 mod home;
 mod intake;
+pub mod matching;
 mod publish;
 mod read;
 mod trouble;
@@ -32,9 +35,11 @@ pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
+pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Synced, Taken};
 pub use files::{CHANGED_TWICE, Found, Source, media_type};
+pub use finds::{FindForm, NamedCopy, Traced};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
@@ -46,6 +51,12 @@ pub use wishes::{
     SecretForm,
 };
 pub use workstation::{ExpertForm, Finding, RequestForm, VisitForm, checklist, checklists};
+
+/// What may be marked in a document, and what can be traced of it then.
+pub mod marks {
+    pub use trace::document::{BYTES_MAX, Line, Plan, Traceability};
+    pub use trace::text::{Asked, Kind, Variant};
+}
 
 /// The clock and the generator, which only the program itself owns.
 #[derive(Clone)]

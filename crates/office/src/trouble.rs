@@ -339,6 +339,8 @@ impl Trouble {
         "trouble-bundle-form",
         "trouble-bundle-signature",
         "trouble-station-refused",
+        "trouble-index-empty",
+        "trouble-index-all-left",
     ];
 }
 

@@ -216,6 +216,21 @@ impl Office {
         }
     }
 
+    /// The key of something that exists, to seal more under; it must have one.
+    pub(crate) fn sealer_of(&self, subject: Number) -> Result<(String, SecretSealer), Trouble> {
+        let sealing = self.sealing_of(subject)?;
+        match sealing.new {
+            None => Ok((sealing.key_id, sealing.sealer)),
+            Some(_) => Err(Trouble::Erased),
+        }
+    }
+
+    /// A new key, to be stored with what is sealed under it.
+    pub(crate) fn new_key(&self) -> Result<(NewKey, SecretSealer), Trouble> {
+        let sealing = self.new_sealing()?;
+        sealing.new.map(|new| (new, sealing.sealer)).ok_or(Trouble::Erased)
+    }
+
     fn envelopes(
         &self,
         sealing: &Sealing,
@@ -260,7 +275,7 @@ impl Office {
     }
 
     /// Seals papers; `about` is what they belong to, when it exists already.
-    fn papers(
+    pub(crate) fn papers(
         &self,
         about: Option<Number>,
         sources: Vec<Source>,

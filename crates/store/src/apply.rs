@@ -1,7 +1,9 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod copies;
 mod directory;
 mod exchange;
+mod matching;
 mod workstation;
 
 use domain::terms::Level;
@@ -38,6 +40,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("link", "no"),
     ("letter", "link, way, seq"),
     ("tally", "dimension, value, key, served"),
+    ("sweep", "no"),
+    ("release", "no"),
+    ("batch", "no"),
+    ("copy", "no"),
+    ("find", "no"),
     ("expert", "no"),
     ("conflict", "expert, company"),
     ("request", "no"),
@@ -407,6 +414,32 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::LetterSent(e) => exchange::sent(db, record, e)?,
         Event::LetterReceived(e) => exchange::received(db, record, e)?,
         Event::LetterOpened(e) => exchange::opened(db, e)?,
+        Event::SweepDone(e) => {
+            count(db, e.no)?;
+            matching::swept(db, record, e)?;
+        }
+        Event::ReleaseAsked(e) => {
+            count(db, e.no)?;
+            matching::asked(db, record, e)?;
+        }
+        Event::ReleaseApproved(e) => matching::approved(db, e)?,
+        Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
+        Event::CopiesCommitted(e) => {
+            count(db, e.no)?;
+            copies::committed(db, record, e)?;
+            if let Some(&last) = e.copies.last() {
+                count(db, last)?;
+            }
+        }
+        Event::CopyIssued(e) => copies::issued(db, record, e)?,
+        Event::CopyReceived(e) => copies::received(db, record, e)?,
+        Event::CopyEnded(e) => copies::ended(db, record, e)?,
+        Event::CopyRecalled(e) => copies::recalled(db, record, e)?,
+        Event::FindRead(e) => {
+            count(db, e.no)?;
+            copies::read(db, record, e)?;
+        }
+        Event::FindTraced(e) => copies::traced(db, record, e)?,
         Event::ExpertAdded(_)
         | Event::ExpertRecused(_)
         | Event::ExpertRenewed(_)
@@ -422,7 +455,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::PrescriptionProgressed(_)
         | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
         // These stand in timelines only.
-        Event::SecretViewed(_) | Event::ClockSetBack(_) | Event::KeysChanged(_) => {}
+        Event::SecretViewed(_)
+        | Event::ClockSetBack(_)
+        | Event::KeysChanged(_)
+        | Event::IndexBuilt(_) => {}
     }
     Ok(())
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead, RequestHead,
-    SecretHead, ThingHead, VisitHead,
+    BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead,
+    ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
 };
 use domain::terms::{
-    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, VisitState,
+    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict, VisitState,
 };
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -75,6 +75,16 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.company_of.insert(*code, no);
                 }
             }
+            Need::Batch(no) => {
+                if let Some(head) = batch(db, *no)? {
+                    facts.batches.insert(*no, head);
+                }
+            }
+            Need::Bound(partner, secret) => {
+                if let Some(day) = unbound(db, *partner, *secret, facts.today)? {
+                    facts.unbound.insert(*partner, day);
+                }
+            }
             Need::Uncoded(name) => {
                 let sql = "SELECT no FROM company WHERE name = $1 AND code IS NULL
                            ORDER BY merged_into IS NOT NULL, idx LIMIT 1";
@@ -92,6 +102,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.link_named.insert(name.clone(), no);
                 }
             }
+            Need::Release(no) => {
+                if let Some(head) = release(db, *no)? {
+                    facts.releases.insert(*no, head);
+                }
+            }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
                     facts.desk.insert(*no, head);
@@ -102,10 +117,70 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
     Ok(())
 }
 
+fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
+    db.prepare_cached(
+        "SELECT verdict, approvers, approved, refused_idx FROM release WHERE no = $1",
+    )?
+    .query_row([no.to_string()], |row| {
+        let verdict: String = row.get(0)?;
+        let people = |text: String| {
+            text.split(',').filter_map(|no| Number::parse(no).ok()).collect::<Vec<_>>()
+        };
+        Ok(ReleaseHead {
+            verdict: Verdict::from_word(&verdict).unwrap_or(Verdict::Stop),
+            approvers: people(row.get(1)?),
+            approved: people(row.get(2)?),
+            refused: row.get::<_, Option<i64>>(3)?.is_some(),
+        })
+    })
+    .optional()
+}
+
 fn found(db: &Connection, sql: &str, text: &str) -> rusqlite::Result<Option<Number>> {
     let no: Option<String> =
         db.prepare_cached(sql)?.query_row([text], |row| row.get(0)).optional()?;
     Ok(no.and_then(|no| Number::parse(&no).ok()))
+}
+
+fn batch(db: &Connection, no: Number) -> rusqlite::Result<Option<BatchHead>> {
+    let no = no.to_string();
+    if !db.prepare_cached("SELECT 1 FROM batch WHERE no = $1")?.exists([&no])? {
+        return Ok(None);
+    }
+    let sql = "SELECT no, recipient, idx FROM copy WHERE batch = $1 ORDER BY place";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([&no])?;
+    let mut copies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (copy, recipient): (String, String) = (row.get(0)?, row.get(1)?);
+        if let (Ok(copy), Ok(recipient)) = (Number::parse(&copy), Number::parse(&recipient)) {
+            copies.push((copy, recipient, row.get::<_, Option<i64>>(2)?.is_some()));
+        }
+    }
+    Ok(Some(BatchHead { copies }))
+}
+
+/// The last day of a partner's agreements on a secret point, when there are some and none is in
+/// force.
+fn unbound(
+    db: &Connection,
+    partner: Number,
+    secret: Number,
+    today: Day,
+) -> rusqlite::Result<Option<Day>> {
+    let sql = "SELECT until FROM agreement WHERE partner = $1
+               AND (secrets IS NULL OR ',' || secrets || ',' LIKE '%,' || $2 || ',%')";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![partner.to_string(), secret.to_string()])?;
+    let mut last = None;
+    while let Some(row) = rows.next()? {
+        let until: Option<String> = row.get(0)?;
+        match until.and_then(|day| Day::parse(&day).ok()) {
+            Some(day) if day < today => last = last.max(Some(day)),
+            _ => return Ok(None),
+        }
+    }
+    Ok(last)
 }
 
 fn company(db: &Connection, no: Number) -> rusqlite::Result<Option<CompanyHead>> {
@@ -200,14 +275,19 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Measure => "SELECT ended_idx, NULL FROM measure WHERE no = $1",
         Series::Agreement => "SELECT NULL, partner FROM agreement WHERE no = $1",
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
+        Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
+        Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company
+        | Series::Link
+        | Series::Sweep
+        | Series::Release
+        | Series::Batch
         | Series::Expert
         | Series::Request
         | Series::Visit
-        | Series::Prescription
-        | Series::Link => return Ok(None),
+        | Series::Prescription => return Ok(None),
     };
     let text = no.to_string();
     let head = db

@@ -8,6 +8,7 @@
 pub mod accuse;
 pub mod bank;
 pub mod code;
+pub mod document;
 pub mod drill;
 pub mod key;
 mod score;

@@ -51,6 +51,9 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     ]
 });
 
+/// The style sheet as text, for a page that stands alone.
+pub(crate) const CSS_TEXT: &str = include_str!("../assets/midun.css");
+
 /// Where the style sheet is.
 pub(crate) fn css() -> String {
     ASSETS[0].href()

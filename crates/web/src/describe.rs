@@ -68,6 +68,7 @@ impl Desk {
             }
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
+                None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },
             Event::CarrierAdded(e) => self.n("w-line-carrier", e.no),
@@ -141,8 +142,31 @@ impl Desk {
                 ],
             ),
             Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
-            Event::PrescriptionReviewed(e) => self.t(&format!("verdict-{}", e.verdict.word())),
-            Event::ClockSetBack(_)
+            Event::PrescriptionReviewed(e) => self.t(&format!("review-{}", e.verdict.word())),
+            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
+            Event::SweepDone(e) => self.tr(
+                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
+                &[
+                    ("what", &e.what),
+                    ("files", &e.files.to_string()),
+                    ("hits", &e.hits.to_string()),
+                ],
+            ),
+            Event::ReleaseAsked(e) => self.tr(
+                "w-line-release",
+                &[("what", &e.what), ("verdict", &self.t(&format!("verdict-{}", e.verdict.word())))],
+            ),
+            Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::FindRead(e) => e.source.clone(),
+            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
+            Event::ReleaseApproved(_)
+            | Event::ReleaseRefused(_)
+            | Event::ClockSetBack(_)
+            | Event::CopyIssued(_)
+            | Event::CopyReceived(_)
+            | Event::CopyRecalled(_)
+            | Event::FindTraced(_)
             | Event::ExpertRecused(_)
             | Event::ExpertEnded(_)
             | Event::VisitCancelled(_)
@@ -225,6 +249,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::CompanyMerged(e) => Some(&e.why),
         Event::LinkEnded(e) => Some(&e.why),
         Event::LetterOpened(e) => e.why.as_deref(),
+        Event::ReleaseApproved(e) => Some(&e.why),
+        Event::ReleaseRefused(e) => Some(&e.why),
+        Event::CopyEnded(e) => e.why.as_deref(),
+        Event::CopyRecalled(e) => Some(&e.why),
         Event::ExpertRecused(e) => Some(&e.why),
         Event::ExpertRenewed(e) => e.why.as_deref(),
         Event::ExpertEnded(e) => Some(&e.why),
@@ -240,9 +268,12 @@ fn class(event: &Event) -> &'static str {
         Event::NodeCreated(_)
         | Event::SecretRegistered(_)
         | Event::SecretStated(_)
+        | Event::CopiesCommitted(_)
+        | Event::FindTraced(_)
         | Event::DossierBuilt(_)
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
+        | Event::FindRead(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)
         | Event::LinkEnded(_)

@@ -272,6 +272,11 @@ impl Desk {
             }
             Series::Company => self.reader.company(no).ok().flatten().map(|row| row.name),
             Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
+            Series::Sweep => self.reader.sweep(no).ok().flatten().map(|row| row.what),
+            Series::Release => self.reader.release(no).ok().flatten().map(|row| row.what),
+            Series::Batch => self.reader.batch(no).ok().flatten().map(|row| row.purpose),
+            Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
+            Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
             Series::Expert => {
                 let expert = self.reader.expert(no).ok().flatten();
                 expert.and_then(|row| self.office().expert_name(&self.reader, &row).ok())
@@ -304,6 +309,11 @@ pub(crate) fn href(no: Number) -> String {
         Series::Dossier => "dossiers",
         Series::Company => "companies",
         Series::Link => "exchange",
+        Series::Sweep => "sweeps",
+        Series::Release => "releases",
+        Series::Batch => "batches",
+        Series::Copy => "copies",
+        Series::Find => "finds",
         Series::Expert => "experts",
         Series::Request => "requests",
         Series::Visit => "visits",

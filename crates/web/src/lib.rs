@@ -20,6 +20,7 @@ mod list;
 mod pages;
 mod problem;
 mod reply;
+mod report;
 mod session;
 mod shell;
 mod show;
@@ -36,6 +37,8 @@ use office::Office;
 use vault::Unlocked;
 
 use desk::App;
+
+pub use report::report_html;
 
 /// What the pages work with.
 pub struct Parts {

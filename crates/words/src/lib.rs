@@ -93,3 +93,47 @@ pub fn has(lang: Lang, key: &str) -> bool {
         Err(error) => format!("{error:?}").starts_with("FluentError"),
     }
 }
+
+/// The name of a part of a secret point: `statement/1`, `carrier/2`, and the place in a carrier.
+pub fn part(lang: Lang, part: &str) -> String {
+    let mut pieces = part.splitn(3, '/');
+    let (sort, no) = (pieces.next().unwrap_or_default(), pieces.next().unwrap_or_default());
+    let key = if sort == "statement" { "match-statement" } else { "match-carrier" };
+    let name = tr(lang, key, &[("no", no)]);
+    match pieces.next() {
+        Some(within) => format!("{name} {within}"),
+        None => name,
+    }
+}
+
+/// Where a passage lies in a file, and in a secret point.
+#[derive(Clone, Copy, Debug)]
+pub struct Where {
+    /// Bytes of what was read: from, and up to.
+    pub bytes: [u64; 2],
+    /// Lines of it.
+    pub lines: Option<[u64; 2]>,
+    /// The page where it begins.
+    pub page: Option<u32>,
+    /// The same passage of the secret point.
+    pub secret: [u32; 2],
+}
+
+/// A place in words.
+pub fn place(lang: Lang, place: &Where) -> String {
+    let span = |from: u64, to: u64| {
+        if from == to { from.to_string() } else { format!("{from}–{to}") }
+    };
+    let mut text = String::new();
+    if let Some(page) = place.page {
+        text.push_str(&tr(lang, "match-page", &[("no", page.to_string())]));
+    } else if let Some([from, to]) = place.lines {
+        text.push_str(&tr(lang, "match-lines", &[("lines", span(from, to))]));
+    }
+    let args = [
+        ("found", span(place.bytes[0], place.bytes[1])),
+        ("secret", span(place.secret[0].into(), place.secret[1].into())),
+    ];
+    text.push_str(&tr(lang, "match-place", &args));
+    text
+}

@@ -233,6 +233,29 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         }
         Event::LetterReceived(event) => format!("{} {}", event.link, event.seq),
         Event::LetterOpened(event) => format!("{} {}", event.link, event.seq),
+        Event::IndexBuilt(event) => event.digest.clone(),
+        Event::SweepDone(event) => format!("{} {}", event.no, event.what),
+        Event::ReleaseAsked(event) => {
+            format!("{} {}: {}", event.no, event.what, say.term("verdict", event.verdict.word()))
+        }
+        Event::ReleaseApproved(event) => {
+            format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
+        }
+        Event::ReleaseRefused(event) => {
+            format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
+        }
+        Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
+        Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
+        Event::CopyReceived(event) => event.copy.to_string(),
+        Event::CopyEnded(event) => {
+            format!("{} {}", event.copy, say.term("ending", event.how.word()))
+        }
+        Event::CopyRecalled(event) => format!("{}: {}", event.copy, event.why),
+        Event::FindRead(event) => format!("{} {}", event.no, event.source),
+        Event::FindTraced(event) => {
+            let named: Vec<String> = event.named.iter().map(ToString::to_string).collect();
+            format!("{} {} (≤ {})", event.find, named.join(", "), event.epsilon)
+        }
     };
     format!("{kind}: {what}")
 }
@@ -255,6 +278,8 @@ pub(super) fn claimed_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> Str
         Event::DisclosureMade(event) => say.day(event.happened),
         Event::DisclosureClosed(event) => say.day(event.happened),
         Event::ServiceGiven(event) => say.day(Some(event.happened)),
+        Event::CopyReceived(event) => say.day(event.happened),
+        Event::CopyEnded(event) => say.day(event.happened),
         Event::CarrierAdded(event) => match event.happened.as_deref().map(domain::Moment::parse) {
             Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
             _ => say.t("report-not-claimed"),

@@ -1,7 +1,9 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod clear;
 mod company;
+mod copy;
 mod deadline;
 mod demo;
 mod disclose;
@@ -9,6 +11,7 @@ mod dossier;
 mod exchange;
 mod expert;
 mod fsck;
+mod index;
 mod init;
 mod measure;
 mod partner;
@@ -20,6 +23,7 @@ mod secret;
 mod serve;
 mod service;
 mod standard;
+mod sweep;
 mod timeline;
 mod vault;
 mod verify;
@@ -69,6 +73,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Copy(args) => copy::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
@@ -82,6 +87,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),
+        Command::Index(args) => index::run(&desk, args)?,
+        Command::Sweep(args) => return sweep::run(&desk, args),
+        Command::Clear(args) => return clear::run(&desk, args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

@@ -15,7 +15,8 @@ use super::Desk;
 use crate::args::Serve;
 use crate::world::{PROGRAM, random, world};
 
-/// How often tiles and checkpoint are published: a fixed beat tells outsiders little.
+/// How often tiles and checkpoint are published, and letters exchanged with the station: a fixed
+/// beat tells outsiders little.
 const BEAT: Duration = Duration::from_secs(60);
 
 /// What is served, and how.
@@ -160,12 +161,12 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
             loop {
                 beat.tick().await;
                 let office = office.clone();
-                let publish = move || {
-                    let reader = office.reader()?;
-                    office::publish(office.home(), &reader)
+                let work = move || {
+                    office::publish(office.home(), &office.reader()?)?;
+                    office.sync_all()
                 };
                 // A beat that fails is followed by the next; fsck and the pages show the state.
-                drop(tokio::task::spawn_blocking(publish).await);
+                drop(tokio::task::spawn_blocking(work).await);
             }
         });
         let stop = async { drop(tokio::signal::ctrl_c().await) };

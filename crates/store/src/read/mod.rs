@@ -4,8 +4,10 @@
 //! whoever holds the key opens it.
 
 mod chain;
+mod copies;
 mod directory;
 mod exchange;
+mod matching;
 mod partners;
 mod people;
 mod secrets;
@@ -18,10 +20,12 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use matching::{ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use secrets::{

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::Word;
 
 pub use find::{Asked, NotAVariant, SITES_MAX, Variant, find};
-pub use read::read;
+pub use read::{laid_beside, read};
 
 /// What sort of place a site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod companies;
 mod company;
+mod copies;
 mod coverage;
 mod deadlines;
 mod disclosure;
@@ -14,6 +15,7 @@ mod entry;
 mod exchange;
 mod experts;
 mod find;
+mod finds;
 mod intake;
 mod ledger;
 mod machines;
@@ -169,6 +171,20 @@ fn enterprise() -> Router<App> {
         .route("/disclosures/new", get(disclosure::form).post(disclosure::send))
         .route("/disclosures/{no}", get(disclosure::show))
         .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))
+        .route("/secrets/{no}/copies", get(copies::issue::form).post(copies::issue::send))
+        .route("/copies", get(copies::show))
+        .route("/batches/{no}", get(copies::batch))
+        .route("/batches/{no}/make", post(copies::make))
+        .route("/copies/{no}", get(copies::one))
+        .route("/copies/{no}/file", post(copies::file))
+        .route("/copies/{no}/receive", get(copies::ends::receive).post(copies::ends::send_receive))
+        .route("/copies/{no}/end", get(copies::ends::end).post(copies::ends::send_end))
+        .route("/copies/{no}/recall", get(copies::ends::recall).post(copies::ends::send_recall))
+        .route("/finds", get(finds::show))
+        .route("/finds/new", get(finds::form).post(finds::send))
+        .route("/finds/{no}", get(finds::one))
+        .route("/finds/{no}/trace", post(finds::trace))
+        .route("/finds/{no}/report", post(finds::report))
         .route("/papers/{about}/new", get(papers::form).post(papers::send))
         .route("/papers/{about}/{part}", get(papers::download))
         .route("/dossiers", get(dossiers::show).post(build::send))

@@ -1,6 +1,7 @@
 //! The pages, asked as browsers would, without sockets.
 
 mod dossiers;
+mod exchange;
 mod forms;
 mod guards;
 mod house;

@@ -1,0 +1,427 @@
+//! Looking through many files, with as many hands as there are processors.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use domain::Number;
+use domain::command::{Command, Looked, RecordSweep};
+use domain::{Refusal, Series};
+use extract::{Limits, extract_file};
+use matcher::index::Index;
+use sha2::{Digest as _, Sha256};
+use store::Receipt;
+use vault::Unlocked;
+
+use super::Protected;
+use super::hashed::Hashed;
+use super::look::{Look, Seen};
+use super::paths::{self, Entry};
+use super::report::{FAULTS_MAX, FILES_MAX, FaultRow, FileHit, Report, SecretHit};
+use crate::home::private_file;
+use crate::{Ask, Office, Trouble};
+
+/// How it goes, for whoever shows it; and whether it shall go on.
+#[derive(Debug, Default)]
+pub struct Control {
+    stop: AtomicBool,
+    files: AtomicU64,
+    bytes: AtomicU64,
+    hits: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Control {
+    /// Ends it as soon as possible; what was found stays.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Files read, files there are, bytes read, files with hits.
+    pub fn progress(&self) -> [u64; 4] {
+        [&self.files, &self.all, &self.bytes, &self.hits].map(|n| n.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn goes_on(&self) -> bool {
+        !self.stop.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn read(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// What is to be looked through, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Things that are no files: a name, and the content.
+    pub texts: Vec<(String, Vec<u8>)>,
+    /// What this is, in words; the names of the paths when not said.
+    pub what: Option<String>,
+    /// The secret points looked for; none named: all.
+    pub only: Vec<Number>,
+    /// Whether the report shows how passages read.
+    pub excerpts: bool,
+    /// Limits on what comes out of files.
+    pub limits: Limits,
+    /// Files looked through side by side.
+    pub hands: usize,
+}
+
+impl Options {
+    /// Looks through these paths for everything.
+    pub fn new(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            texts: Vec::new(),
+            what: None,
+            only: Vec::new(),
+            excerpts: false,
+            limits: Limits::default(),
+            hands: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+/// What came of it.
+pub struct Swept {
+    /// What was found.
+    pub report: Report,
+    /// The files with their hashes: one line each, by name.
+    pub manifest: String,
+    /// SHA-256 of the hashes and sizes alone, whatever the names.
+    pub(super) contents: String,
+}
+
+/// A file that was read, or what was given as one.
+struct Done {
+    shown: String,
+    size: u64,
+    /// `None` when it could not be read to its end.
+    sha256: Option<[u8; 32]>,
+    seen: Seen,
+    faults: Vec<FaultRow>,
+}
+
+enum Job<'o> {
+    File(Entry),
+    Text(&'o (String, Vec<u8>)),
+}
+
+impl Office {
+    /// Looks through files. Writes nothing, neither on the disk nor in the ledger.
+    ///
+    /// # Errors
+    /// [`Trouble`] when a path does not exist, or nothing was given.
+    pub fn sweep(
+        &self,
+        protected: &Protected,
+        options: &Options,
+        control: &Control,
+    ) -> Result<Swept, Trouble> {
+        let begun = self.now().to_rfc3339();
+        for path in &options.paths {
+            fs::metadata(path).map_err(|error| crate::files::file_trouble(path, error))?;
+        }
+        let index = protected.index().map_err(|_| Trouble::Settings("match/index"))?;
+        let mut faults = Vec::new();
+        let entries = paths::files(&options.paths, &mut faults, &|| control.goes_on());
+        let mut jobs: Vec<Job<'_>> = entries.into_iter().map(Job::File).collect();
+        jobs.extend(options.texts.iter().map(Job::Text));
+        control.all.store(jobs.len() as u64, Ordering::Relaxed);
+        let done = work(&index, options, control, &jobs);
+        let partial = !control.goes_on();
+        let mut swept = gather(protected, options, (done, faults));
+        swept.report.begun = begun;
+        swept.report.ended = self.now().to_rfc3339();
+        swept.report.partial = partial;
+        swept.report.program = self.world.program.to_owned();
+        swept.report.bytes = control.progress()[2];
+        Ok(swept)
+    }
+
+    /// Records a sweep: the report is kept, sealed; counts and digests go into the ledger.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn record_sweep(&self, ask: &Ask, swept: &mut Swept) -> Result<Receipt, Trouble> {
+        self.numbered(Series::Sweep, swept, |office, no, swept, report| {
+            let partial = swept.report.partial;
+            let (bytes, hits) = (swept.report.bytes, swept.report.hit_files());
+            let looked = looked(swept, swept.report.manifest.clone(), report);
+            let command = RecordSweep { no, looked, partial, bytes, hits };
+            let ask = Ask { by: ask.by.clone(), key: office.random() };
+            office.submit(&ask, Command::RecordSweep(Box::new(command)))
+        })
+    }
+
+    /// Gives the report the next number of a series, keeps it, and has it recorded.
+    pub(super) fn numbered(
+        &self,
+        series: Series,
+        swept: &mut Swept,
+        record: impl Fn(&Self, Number, &Swept, String) -> Result<Receipt, Trouble>,
+    ) -> Result<Receipt, Trouble> {
+        /// Others may take the number meanwhile, but hardly this often.
+        const TRIES: u32 = 8;
+        let mut tries = 0;
+        loop {
+            let no = Number { series, count: self.reader()?.last(series)? + 1 };
+            swept.report.no = Some(no);
+            let (path, digest) = self.keep_report(no, &mut swept.report)?;
+            match record(self, no, swept, digest) {
+                Err(Trouble::Refused(Refusal::NumberTaken(_))) if tries < TRIES => tries += 1,
+                Err(trouble) => {
+                    drop(fs::remove_file(path));
+                    return Err(trouble);
+                }
+                Ok(receipt) => return Ok(receipt),
+            }
+        }
+    }
+
+    fn keep_report(&self, no: Number, report: &mut Report) -> Result<(PathBuf, String), Trouble> {
+        let dir = self.home().dir.join("match").join("reports");
+        fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
+        let mut json = json(report)?;
+        while json.len() > vault::TEXT_BYTES_MAX {
+            // What is cut is counted, and the whole of it was printed where it was asked for.
+            let keep = report.hits.len() / 2;
+            report.more_hits += (report.hits.len() - keep) as u64;
+            report.hits.truncate(keep);
+            let keep = report.faults.len() / 2;
+            report.more_faults += (report.faults.len() - keep) as u64;
+            report.faults.truncate(keep);
+            json = self::json(report)?;
+        }
+        let path = report_path(&dir, no);
+        private_file(&path, &self.seal_for_vault(&json)?)?;
+        Ok((path, hex::encode(Sha256::digest(&json))))
+    }
+
+    /// A report that was kept; `digest` is what the ledger says of it.
+    ///
+    /// # Errors
+    /// [`Trouble::Erased`] when it is gone, [`Trouble::NotAsRecorded`] when it is another.
+    pub fn kept_report(
+        &self,
+        no: Number,
+        (idx, digest): (u64, &str),
+        unlocked: &Unlocked,
+    ) -> Result<Report, Trouble> {
+        let path = report_path(&self.home().dir.join("match").join("reports"), no);
+        let sealed = fs::read(path).map_err(|_| Trouble::Erased)?;
+        let json = unlocked.open(&sealed)?;
+        let other = || Trouble::NotAsRecorded(idx);
+        if hex::encode(Sha256::digest(&json)) != digest {
+            return Err(other());
+        }
+        serde_json::from_slice(&json).map_err(|_| other())
+    }
+}
+
+fn report_path(dir: &Path, no: Number) -> PathBuf {
+    dir.join(format!("{no}.age"))
+}
+
+fn json(report: &Report) -> Result<Vec<u8>, Trouble> {
+    serde_json::to_vec(report).map_err(|_| Trouble::Settings("match/report"))
+}
+
+/// What the ledger keeps of it.
+pub(super) fn looked(swept: &Swept, manifest: String, report: String) -> Looked {
+    let of = &swept.report;
+    Looked {
+        what: of.what.clone(),
+        files: of.files,
+        faults: of.all_faults(),
+        secrets: of.secrets.iter().map(|hit| hit.secret).collect(),
+        guaranteed: of.index.guaranteed,
+        index: of.index.digest.clone(),
+        manifest,
+        report,
+    }
+}
+
+fn work(index: &Index<'_>, options: &Options, control: &Control, jobs: &[Job<'_>]) -> Vec<Done> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let hand = || {
+        while control.goes_on() {
+            let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+            let one = match job {
+                Job::File(entry) => file(index, options, control, entry),
+                Job::Text(text) => given(index, options, control, text),
+            };
+            control.files.fetch_add(1, Ordering::Relaxed);
+            control.hits.fetch_add(u64::from(!one.seen.found.is_empty()), Ordering::Relaxed);
+            done.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+        }
+    };
+    std::thread::scope(|scope| {
+        (1..options.hands.min(jobs.len())).for_each(|_| drop(scope.spawn(hand)));
+        hand();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by(|a, b| a.shown.cmp(&b.shown));
+    done
+}
+
+fn file(index: &Index<'_>, options: &Options, control: &Control, entry: &Entry) -> Done {
+    let mut done = Done {
+        shown: entry.shown.clone(),
+        size: 0,
+        sha256: None,
+        seen: Seen::default(),
+        faults: Vec::new(),
+    };
+    let state = || fs::metadata(&entry.path).map(|data| (data.len(), data.modified().ok()));
+    let (before, file) = match state().and_then(|state| Ok((state, File::open(&entry.path)?))) {
+        Ok(opened) => opened,
+        Err(error) => {
+            done.faults.push(paths::fault(&entry.path, paths::word(&error)));
+            return done;
+        }
+    };
+    let mut hashed = Hashed::new(file);
+    let mut look = Look::new(index, control, (options.excerpts, &options.only));
+    extract_file(&entry.shown, before.0, &mut hashed, options.limits, &mut look);
+    done.seen = look.finish();
+    match hashed.finish(&|| control.goes_on()) {
+        Ok(Some((size, sha256))) => (done.size, done.sha256) = (size, Some(sha256)),
+        Ok(None) => {}
+        Err(error) => done.faults.push(paths::fault(&entry.path, paths::word(&error))),
+    }
+    let changed = state().map_or(true, |after| after != before || after.0 != done.size);
+    if changed && control.goes_on() {
+        let part = extract::Got::Part.word().to_owned();
+        done.faults.push(FaultRow { got: part, ..paths::fault(&entry.path, "changed") });
+    }
+    done
+}
+
+fn given(
+    index: &Index<'_>,
+    options: &Options,
+    control: &Control,
+    (name, bytes): &(String, Vec<u8>),
+) -> Done {
+    let mut look = Look::new(index, control, (options.excerpts, &options.only));
+    let size = bytes.len() as u64;
+    extract_file(name, size, &mut Cursor::new(bytes), options.limits, &mut look);
+    let sha256 = Some(Sha256::digest(bytes).into());
+    let shown = paths::shown(Path::new(name));
+    Done { shown, size, sha256, seen: look.finish(), faults: Vec::new() }
+}
+
+fn gather(
+    protected: &Protected,
+    options: &Options,
+    (done, mut faults): (Vec<Done>, Vec<FaultRow>),
+) -> Swept {
+    let mut manifest = String::from("midun manifest v1\n");
+    let mut contents = Vec::new();
+    let (mut hits, mut traces, mut files) = (Vec::new(), 0, 0);
+    for one in done {
+        let Done { shown, size, sha256, seen, faults: own } = one;
+        faults.extend(own);
+        faults.extend(seen.faults.into_iter().map(|fault| FaultRow {
+            path: shown.clone(),
+            inside: fault.path,
+            why: fault.why.word().to_owned(),
+            got: fault.got.word().to_owned(),
+        }));
+        let hash = sha256.map_or_else(|| "-".repeat(64), hex::encode);
+        files += u64::from(sha256.is_some());
+        manifest.push_str(&format!("{hash}  {size}  {shown}\n"));
+        contents.push(format!("{hash}  {size}\n"));
+        if !seen.found.is_empty() {
+            hits.push(FileHit { path: shown, size, sha256: hash, found: seen.found });
+        } else {
+            traces += u64::from(seen.traces);
+        }
+    }
+    contents.sort_unstable();
+    let contents = hex::encode(Sha256::digest(contents.concat()));
+    let share = |hit: &FileHit| hit.found.first().map_or(0.0, |found| found.share);
+    hits.sort_by(|a, b| share(b).total_cmp(&share(a)).then_with(|| a.path.cmp(&b.path)));
+    faults.sort();
+    faults.dedup();
+    let secrets = by_secret(protected, &hits);
+    let more_hits = cut(&mut hits, FILES_MAX);
+    let more_faults = cut(&mut faults, FAULTS_MAX);
+    let report = Report {
+        version: 1,
+        no: None,
+        program: String::new(),
+        begun: String::new(),
+        ended: String::new(),
+        what: options.what.clone().unwrap_or_else(|| names(options)),
+        paths: options.paths.iter().map(|path| paths::shown(path)).collect(),
+        only: options.only.clone(),
+        partial: false,
+        index: protected.info().clone(),
+        limits: options.limits,
+        files,
+        bytes: 0,
+        manifest: hex::encode(Sha256::digest(&manifest)),
+        secrets,
+        hits,
+        more_hits,
+        traces,
+        faults,
+        more_faults,
+        verdict: None,
+    };
+    Swept { report, manifest, contents }
+}
+
+fn cut<T>(list: &mut Vec<T>, most: usize) -> u64 {
+    let more = list.len().saturating_sub(most);
+    list.truncate(most);
+    more as u64
+}
+
+/// What was given, by the last parts of its names.
+fn names(options: &Options) -> String {
+    const LONGEST: usize = 100;
+    let of = |path: &PathBuf| path.file_name().map(|name| paths::shown(Path::new(name)));
+    let whole = |path: &PathBuf| of(path).unwrap_or_else(|| paths::shown(path));
+    let names = options.paths.iter().map(whole);
+    let names = names.chain(options.texts.iter().map(|(name, _)| paths::shown(Path::new(name))));
+    let text = names.collect::<Vec<_>>().join(", ");
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+fn by_secret(protected: &Protected, hits: &[FileHit]) -> Vec<SecretHit> {
+    let mut found: BTreeMap<Number, (u64, f64)> = BTreeMap::new();
+    for hit in hits {
+        let mut here: BTreeMap<Number, f64> = BTreeMap::new();
+        for part in &hit.found {
+            let share = here.entry(part.secret).or_default();
+            *share = share.max(part.share);
+        }
+        for (secret, share) in here {
+            let (files, most) = found.entry(secret).or_default();
+            *files += 1;
+            *most = most.max(share);
+        }
+    }
+    let mut secrets: Vec<SecretHit> = found
+        .into_iter()
+        .filter_map(|(secret, (files, share))| {
+            let head = protected.heads.get(&secret)?;
+            Some(SecretHit { secret, title: head.title.clone(), level: head.level, files, share })
+        })
+        .collect();
+    secrets.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.secret.cmp(&b.secret)));
+    secrets
+}
