@@ -49,8 +49,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "domain", "dossier", "evidence", "extract", "ledger", "link", "matcher", "sheet",
-            "stamp", "store", "trace", "vault", "words",
+            "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link", "matcher",
+            "sheet", "stamp", "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),

@@ -492,6 +492,8 @@ pub enum Command {
         /// Why it was read.
         why: Option<String>,
     },
+    /// What the workstation does.
+    Workstation(crate::workstation::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -508,6 +510,82 @@ pub enum Command {
         person: Number,
         /// Why.
         why: String,
+    },
+    /// Commit to copies, before any is made.
+    CommitCopies(Box<CommitCopies>),
+    /// Record the copies of a batch that were made.
+    IssueCopies {
+        /// The batch.
+        batch: Number,
+        /// The copies.
+        copies: Vec<MadeCopy>,
+    },
+    /// Record that a recipient acknowledged a copy.
+    ReceiveCopy {
+        /// The copy.
+        copy: Number,
+        /// When.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as stated.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+        /// What attests it.
+        papers: Papers,
+    },
+    /// Record that a copy is back or destroyed.
+    EndCopy {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+        /// What attests it.
+        papers: Papers,
+    },
+    /// Call copies back.
+    RecallCopies {
+        /// The copies.
+        copies: Vec<Number>,
+        /// By which day.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    },
+    /// Record what was read from something that turned up.
+    ReadFind {
+        /// The batches whose original it is like, and how many sites of each say something.
+        batches: Vec<(Number, u32)>,
+        /// Where it was found.
+        source: String,
+        /// The program's version.
+        program: String,
+        /// The key of the find.
+        key: NewKey,
+        /// The digest of what turned up, sealed.
+        leak: Envelope,
+        /// What was read, sealed.
+        readings: Envelope,
+        /// What turned up, to be kept.
+        papers: Vec<Stored>,
+    },
+    /// Record which copies were sources. The reading must be in the ledger before.
+    TraceFind {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources.
+        named: Vec<Number>,
+        /// The bound on naming any other.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report, in hex.
+        report: String,
+        /// The report, sealed.
+        findings: Envelope,
     },
 }
 
@@ -612,12 +690,20 @@ impl Command {
             | Self::BuildIndex(_)
             | Self::RecordSweep(_)
             | Self::AskRelease(_)
-            | Self::AnswerRelease { .. } => Some(Role::Enterprise),
+            | Self::AnswerRelease { .. }
+            | Self::CommitCopies(_)
+            | Self::IssueCopies { .. }
+            | Self::ReceiveCopy { .. }
+            | Self::EndCopy { .. }
+            | Self::RecallCopies { .. }
+            | Self::ReadFind { .. }
+            | Self::TraceFind { .. } => Some(Role::Enterprise),
             Self::AddCompany(_)
             | Self::ReviseCompany(_)
             | Self::MergeCompany { .. }
             | Self::ImportDirectory(_)
             | Self::GiveService { .. }
+            | Self::Workstation(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.
@@ -768,4 +854,50 @@ pub struct ImportDirectory {
     pub added: Vec<AddCompany>,
     /// What changes.
     pub revised: Vec<ReviseCompany>,
+}
+
+/// Commits to copies of a carrier.
+#[derive(Clone, Debug)]
+pub struct CommitCopies {
+    /// The secret point.
+    pub secret: Number,
+    /// The carrier.
+    pub carrier: u32,
+    /// To whom they go: partners and persons.
+    pub recipients: Vec<Number>,
+    /// The commitment to the seed, in hex.
+    pub seed: String,
+    /// SHA-256 of the list of sites, in hex.
+    pub plan: String,
+    /// How many sites it has.
+    pub sites: u32,
+    /// What for.
+    pub purpose: String,
+    /// To be given back by this day.
+    pub until: Option<Day>,
+    /// What recipients are told about marks.
+    pub notice: Option<String>,
+    /// The program's version.
+    pub program: String,
+    /// The seed, sealed.
+    pub key: Envelope,
+    /// The list of sites, sealed.
+    pub marks: Envelope,
+}
+
+/// A copy that was made.
+#[derive(Clone, Debug)]
+pub struct MadeCopy {
+    /// Its number.
+    pub no: Number,
+    /// Whether the recipient chose the nonce, or the node did.
+    pub chosen: &'static str,
+    /// The nonce, in hex.
+    pub nonce: String,
+    /// SHA-256 of a checkpoint cosigned after the commitment, in hex.
+    pub beacon: Option<String>,
+    /// SHA-256 of the copy, in hex.
+    pub file: String,
+    /// Its size in bytes.
+    pub size: u64,
 }

@@ -1,8 +1,10 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod copies;
 pub mod directory;
 pub mod exchange;
 mod release;
+mod workstation;
 
 use crate::command::{
     AddMeasure, AddPartner, AddPerson, AgreePartner, Command, CreateNode, Disclose, Envelope,
@@ -214,6 +216,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ReviseCompany(c) => desk.revise_company(*c),
         Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
         Command::ImportDirectory(c) => desk.import_directory(*c),
+        Command::Workstation(wish) => desk.workstation(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }
@@ -244,6 +247,21 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::AskRelease(c) => desk.ask_release(*c),
         Command::AnswerRelease { release, answer, person, why } => {
             desk.answer_release(release, answer, person, why)
+        }
+        Command::CommitCopies(c) => desk.commit_copies(*c),
+        Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
+        Command::ReceiveCopy { copy, happened, file, how, papers } => {
+            desk.receive_copy(copy, happened, (file, how), papers)
+        }
+        Command::EndCopy { copy, how, happened, why, papers } => {
+            desk.end_copy(copy, how, (happened, why), papers)
+        }
+        Command::RecallCopies { copies, until, why } => desk.recall_copies(copies, until, why),
+        Command::ReadFind { batches, source, program, key, leak, readings, papers } => {
+            desk.read_find(batches, (source, program), key, (leak, readings), papers)
+        }
+        Command::TraceFind { find, named, epsilon, among, report, findings } => {
+            desk.trace_find(find, named, (epsilon, among), (report, findings))
         }
     }
 }

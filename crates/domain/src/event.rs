@@ -11,8 +11,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
-    Role, Service, Standing, Verdict,
+    Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
+    MeasureItem, Pace, Purpose, Relation, Review, Role, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -666,6 +666,296 @@ events! {
         /// Why.
         why: String,
     }
+    /// Copies of a carrier were committed to: from what their words are drawn, before any of them
+    /// exists.
+    CopiesCommitted "copies.committed" {
+        /// The number of the batch.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The carrier.
+        carrier: u32,
+        /// The copies' numbers.
+        copies: Vec<Number>,
+        /// To whom each goes: a partner or a person.
+        recipients: Vec<Number>,
+        /// The commitment to the seed, in hex.
+        seed: String,
+        /// SHA-256 of the list of sites, in hex.
+        plan: String,
+        /// How many sites it has.
+        sites: u32,
+        /// What for.
+        purpose: String,
+        /// To be given back by this day.
+        until: Option<Day>,
+        /// What recipients are told about marks; null for nothing.
+        notice: Option<String>,
+        /// The program's version, which wrote the copies.
+        program: String,
+    }
+    /// A copy was made, and is about to be handed over.
+    CopyIssued "copy.issued" {
+        /// Its number.
+        no: Number,
+        /// The batch.
+        batch: Number,
+        /// To whom.
+        recipient: Number,
+        /// Who chose the nonce: `recipient` or `node`.
+        chosen: String,
+        /// The nonce, in hex.
+        nonce: String,
+        /// SHA-256 of a checkpoint cosigned after the commitment, in hex; null without witnesses.
+        beacon: Option<String>,
+        /// SHA-256 of the copy, in hex.
+        file: String,
+        /// Its size in bytes.
+        size: u64,
+    }
+    /// A recipient acknowledged a copy.
+    CopyReceived "copy.received" {
+        /// The copy.
+        copy: Number,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// SHA-256 of what was received, as the recipient states it, in hex.
+        file: Option<String>,
+        /// How it was acknowledged.
+        how: Option<String>,
+    }
+    /// A copy is back, or destroyed.
+    CopyEnded "copy.ended" {
+        /// The copy.
+        copy: Number,
+        /// How.
+        how: Ending,
+        /// When, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A copy was called back.
+    CopyRecalled "copy.recalled" {
+        /// The copy.
+        copy: Number,
+        /// By which day it is to be back.
+        until: Option<Day>,
+        /// Why.
+        why: String,
+    }
+    /// Something that turned up was read for its marks, with the keys still closed.
+    FindRead "find.read" {
+        /// Its number.
+        no: Number,
+        /// The batches whose original it is like.
+        batches: Vec<Number>,
+        /// How many sites say something, in each batch.
+        live: Vec<u32>,
+        /// Where it was found, as claimed.
+        source: String,
+        /// The program's version, which read it.
+        program: String,
+    }
+    /// The keys were opened and the reading was held against all copies.
+    FindTraced "find.traced" {
+        /// What turned up.
+        find: Number,
+        /// The copies that were sources; empty when it cannot be told.
+        named: Vec<Number>,
+        /// The probability that any copy is named which was no source, at most.
+        epsilon: String,
+        /// How many copies there were.
+        among: u32,
+        /// SHA-256 of the report by which it can be repeated, in hex.
+        report: String,
+    }
+    /// An expert joined the committee.
+    ExpertAdded "expert.added" {
+        /// The number.
+        no: Number,
+        /// What the expert knows about.
+        fields: Vec<Theme>,
+        /// 所在单位.
+        organisation: String,
+        /// First day of the term.
+        from: Day,
+        /// Last day of the term.
+        until: Option<Day>,
+        /// Companies to keep away from.
+        conflicts: Vec<Number>,
+    }
+    /// An expert must keep away from a company.
+    ExpertRecused "expert.recused" {
+        /// The expert.
+        expert: Number,
+        /// The company.
+        company: Number,
+        /// Why.
+        why: String,
+    }
+    /// An expert serves another term.
+    ExpertRenewed "expert.renewed" {
+        /// The expert.
+        expert: Number,
+        /// Until when.
+        until: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An expert left the committee.
+    ExpertEnded "expert.ended" {
+        /// The expert.
+        expert: Number,
+        /// The last day.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
+    /// A company asked for something.
+    RequestReceived "request.received" {
+        /// Its number.
+        no: Number,
+        /// Whose it is.
+        company: Number,
+        /// How it came.
+        channel: Channel,
+        /// What it is about.
+        theme: Theme,
+        /// A title without anything secret.
+        title: String,
+        /// When it came, as claimed.
+        happened: Day,
+        /// When it should be answered.
+        due: Day,
+    }
+    /// A request was handed to an expert or another body.
+    RequestRouted "request.routed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// The expert; null when it went to a body.
+        expert: Option<Number>,
+        /// The body; null when it went to an expert.
+        body: Option<String>,
+        /// Whether it comes before others.
+        urgent: bool,
+        /// Another day by which it should be answered.
+        due: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A request was answered.
+    RequestReplied "request.replied" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Who answered; null for the station itself.
+        expert: Option<Number>,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A request is over.
+    RequestClosed "request.closed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// How.
+        how: Closing,
+        /// When, as claimed.
+        happened: Day,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A visit was arranged.
+    VisitPlanned "visit.planned" {
+        /// Its number.
+        no: Number,
+        /// Where.
+        company: Number,
+        /// When it is to be.
+        day: Day,
+        /// What for.
+        title: String,
+        /// Who goes.
+        experts: Vec<Number>,
+        /// The checklist taken along, with its edition.
+        checklist: String,
+        /// The request it answers.
+        request: Option<Number>,
+        /// The visit it follows up.
+        follows: Option<Number>,
+    }
+    /// A visit does not take place.
+    VisitCancelled "visit.cancelled" {
+        /// The visit.
+        visit: Number,
+        /// Where it would have been.
+        company: Number,
+        /// Why.
+        why: String,
+    }
+    /// A visit took place.
+    VisitMade "visit.made" {
+        /// The visit.
+        visit: Number,
+        /// Where.
+        company: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// The checklist, with its edition.
+        checklist: String,
+        /// What was seen, such as `list=wanting`.
+        marks: Vec<String>,
+    }
+    /// Something was prescribed to a company.
+    PrescriptionWritten "prescription.written" {
+        /// Its number.
+        no: Number,
+        /// For whom.
+        company: Number,
+        /// The visit that found it.
+        visit: Number,
+        /// The point of the checklist.
+        point: String,
+        /// Its theme.
+        theme: Theme,
+        /// How grave it is.
+        grade: Grade,
+        /// When it was prescribed, as claimed.
+        happened: Day,
+        /// By when it is to be done.
+        due: Day,
+    }
+    /// A company said how far it has come.
+    PrescriptionProgressed "prescription.progressed" {
+        /// The prescription.
+        prescription: Number,
+        /// Whose it is.
+        company: Number,
+        /// How far.
+        how: Pace,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// Somebody looked whether what was prescribed is done.
+    PrescriptionReviewed "prescription.reviewed" {
+        /// The prescription.
+        prescription: Number,
+        /// Whose it is.
+        company: Number,
+        /// The visit that looked.
+        visit: Option<Number>,
+        /// What it saw.
+        verdict: Review,
+        /// When, as claimed.
+        happened: Day,
+        /// The new date when it is not done.
+        due: Option<Day>,
+    }
 }
 
 impl Event {
@@ -767,6 +1057,53 @@ impl Event {
             }
             Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
             Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
+            Self::CopiesCommitted(e) => {
+                about.extend([e.no, e.secret]);
+                about.extend(&e.recipients);
+            }
+            Self::CopyIssued(e) => about.extend([e.no, e.batch, e.recipient]),
+            Self::CopyReceived(e) => about.push(e.copy),
+            Self::CopyEnded(e) => about.push(e.copy),
+            Self::CopyRecalled(e) => about.push(e.copy),
+            Self::FindRead(e) => {
+                about.push(e.no);
+                about.extend(&e.batches);
+            }
+            Self::FindTraced(e) => {
+                about.push(e.find);
+                about.extend(&e.named);
+            }
+            Self::ExpertAdded(e) => {
+                about.push(e.no);
+                about.extend(&e.conflicts);
+            }
+            Self::ExpertRecused(e) => about.extend([e.expert, e.company]),
+            Self::ExpertRenewed(e) => about.push(e.expert),
+            Self::ExpertEnded(e) => about.push(e.expert),
+            Self::RequestReceived(e) => about.extend([e.no, e.company]),
+            Self::RequestRouted(e) => {
+                about.extend([e.request, e.company]);
+                about.extend(e.expert);
+            }
+            Self::RequestReplied(e) => {
+                about.extend([e.request, e.company]);
+                about.extend(e.expert);
+            }
+            Self::RequestClosed(e) => about.extend([e.request, e.company]),
+            Self::VisitPlanned(e) => {
+                about.extend([e.no, e.company]);
+                about.extend(&e.experts);
+                about.extend(e.request);
+                about.extend(e.follows);
+            }
+            Self::VisitCancelled(e) => about.extend([e.visit, e.company]),
+            Self::VisitMade(e) => about.extend([e.visit, e.company]),
+            Self::PrescriptionWritten(e) => about.extend([e.no, e.company, e.visit]),
+            Self::PrescriptionProgressed(e) => about.extend([e.prescription, e.company]),
+            Self::PrescriptionReviewed(e) => {
+                about.extend([e.prescription, e.company]);
+                about.extend(e.visit);
+            }
         }
         about
     }
@@ -856,9 +1193,21 @@ mod tests {
             "link.asked" => LinkAsked, "link.joined" => LinkJoined, "link.ended" => LinkEnded,
             "letter.sent" => LetterSent, "letter.received" => LetterReceived,
             "letter.opened" => LetterOpened,
-            "service.given" => ServiceGiven, "index.built" => IndexBuilt,
+            "index.built" => IndexBuilt,
             "sweep.done" => SweepDone, "release.asked" => ReleaseAsked,
             "release.approved" => ReleaseApproved, "release.refused" => ReleaseRefused,
+            "copies.committed" => CopiesCommitted,
+            "copy.issued" => CopyIssued, "copy.received" => CopyReceived,
+            "copy.ended" => CopyEnded, "copy.recalled" => CopyRecalled, "find.read" => FindRead,
+            "find.traced" => FindTraced,
+            "expert.added" => ExpertAdded, "expert.recused" => ExpertRecused,
+            "expert.renewed" => ExpertRenewed, "expert.ended" => ExpertEnded,
+            "request.received" => RequestReceived, "request.routed" => RequestRouted,
+            "request.replied" => RequestReplied, "request.closed" => RequestClosed,
+            "visit.planned" => VisitPlanned, "visit.cancelled" => VisitCancelled,
+            "visit.made" => VisitMade, "prescription.written" => PrescriptionWritten,
+            "prescription.progressed" => PrescriptionProgressed,
+            "prescription.reviewed" => PrescriptionReviewed,
         }
         probe.0
     }

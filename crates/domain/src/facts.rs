@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict};
+use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +37,12 @@ pub enum Need {
     LinkNamed(String),
     /// The head of something that is to leave.
     Release(Number),
+    /// A batch of copies.
+    Batch(Number),
+    /// Whether a partner's agreements are in force on a secret point.
+    Bound(Number, Number),
+    /// The head of an expert, a request, a visit or a prescription.
+    Desk(Number),
 }
 
 /// The head of a secret point.
@@ -69,6 +75,13 @@ pub struct ThingHead {
     pub papers: u32,
 }
 
+/// The head of a batch of copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchHead {
+    /// Its copies, to whom each goes, and whether it was made.
+    pub copies: Vec<(Number, Number, bool)>,
+}
+
 /// The head of an entry of the directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompanyHead {
@@ -98,7 +111,6 @@ pub struct LinkHead {
     /// How many letters were received, and the digest of the last in hex.
     pub received: (u64, String),
 }
-
 /// The head of something that is to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseHead {
@@ -119,6 +131,67 @@ impl ReleaseHead {
         let all = self.approvers.iter().all(|person| self.approved.contains(person));
         !self.refused && self.verdict != Verdict::Stop && asked && all
     }
+}
+
+/// The head of something on a workstation's desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeskHead {
+    /// An expert.
+    Expert(ExpertHead),
+    /// A request.
+    Request(RequestHead),
+    /// A visit.
+    Visit(VisitHead),
+    /// A prescription.
+    Prescription(PrescriptionHead),
+}
+
+/// The head of an expert.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpertHead {
+    /// Last day of the term.
+    pub until: Option<Day>,
+    /// Whether the expert has left.
+    pub ended: bool,
+    /// Companies to keep away from.
+    pub conflicts: Vec<Number>,
+}
+
+/// The head of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestHead {
+    /// Whose it is.
+    pub company: Number,
+    /// Its title.
+    pub title: String,
+    /// To which expert it went.
+    pub expert: Option<Number>,
+    /// Whether it was answered.
+    pub replied: bool,
+    /// Whether it is over.
+    pub closed: bool,
+}
+
+/// The head of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitHead {
+    /// Where.
+    pub company: Number,
+    /// What for.
+    pub title: String,
+    /// The checklist, with its edition.
+    pub checklist: String,
+    /// How far it is.
+    pub state: VisitState,
+}
+
+/// The head of a prescription.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrescriptionHead {
+    /// For whom.
+    pub company: Number,
+    /// Whether it is over.
+    pub closed: bool,
 }
 
 /// What was found for a command's needs.
@@ -156,6 +229,12 @@ pub struct Facts {
     pub link_named: BTreeMap<String, Number>,
     /// Things that are to leave.
     pub releases: BTreeMap<Number, ReleaseHead>,
+    /// Batches of copies that exist.
+    pub batches: BTreeMap<Number, BatchHead>,
+    /// Partners whose agreements on a secret point have all ended, and the last day of the last.
+    pub unbound: BTreeMap<Number, Day>,
+    /// What lies on the workstation's desk.
+    pub desk: BTreeMap<Number, DeskHead>,
 }
 
 impl Facts {
@@ -178,6 +257,9 @@ impl Facts {
             links: BTreeMap::new(),
             link_named: BTreeMap::new(),
             releases: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            unbound: BTreeMap::new(),
+            desk: BTreeMap::new(),
         }
     }
 }
@@ -299,6 +381,26 @@ impl Command {
             | Self::SendLetter { link, .. }
             | Self::ReceiveLetter { link, .. }
             | Self::OpenLetter { link, .. } => vec![Need::Link(*link)],
+            Self::CommitCopies(c) => {
+                let mut needs = vec![Last(Series::Batch), Last(Series::Copy), Secret(c.secret)];
+                needs.extend(c.recipients.iter().copied().map(Thing));
+                needs.extend(c.recipients.iter().map(|&no| Need::Bound(no, c.secret)));
+                needs
+            }
+            Self::IssueCopies { batch, .. } => vec![Need::Batch(*batch)],
+            Self::ReceiveCopy { copy, .. } | Self::EndCopy { copy, .. } => vec![Thing(*copy)],
+            Self::RecallCopies { copies, .. } => copies.iter().copied().map(Thing).collect(),
+            Self::ReadFind { batches, .. } => {
+                let mut needs = vec![Last(Series::Find)];
+                needs.extend(batches.iter().map(|(no, _)| Need::Batch(*no)));
+                needs
+            }
+            Self::TraceFind { find, named, .. } => {
+                let mut needs = vec![Thing(*find)];
+                needs.extend(named.iter().copied().map(Thing));
+                needs
+            }
+            Self::Workstation(wish) => wish.needs(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod moment;
 pub mod number;
 pub mod refusal;
 pub mod terms;
+pub mod workstation;
 
 pub use command::{Command, Envelope, NewKey};
 pub use credit_code::CreditCode;

@@ -29,11 +29,25 @@ pub enum Series {
     Sweep,
     /// 外发, something asked to leave: `WF`.
     Release,
+    /// 分发, copies of one carrier committed to together: `FF`.
+    Batch,
+    /// 副本, one recipient's marked copy: `FB`.
+    Copy,
+    /// 线索, something that turned up and was read for its marks: `XS`.
+    Find,
+    /// 专家, an expert of a station's committee: `ZJ`.
+    Expert,
+    /// 诉求, a company's request: `SQ`.
+    Request,
+    /// 走访, a visit: `ZF`.
+    Visit,
+    /// 处方, a prescription: `CF`.
+    Prescription,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -45,6 +59,13 @@ impl Series {
         Self::Link,
         Self::Sweep,
         Self::Release,
+        Self::Batch,
+        Self::Copy,
+        Self::Find,
+        Self::Expert,
+        Self::Request,
+        Self::Visit,
+        Self::Prescription,
     ];
 
     /// The letters that numbers of this series start with.
@@ -61,6 +82,13 @@ impl Series {
             Self::Link => "LW",
             Self::Sweep => "QC",
             Self::Release => "WF",
+            Self::Batch => "FF",
+            Self::Copy => "FB",
+            Self::Find => "XS",
+            Self::Expert => "ZJ",
+            Self::Request => "SQ",
+            Self::Visit => "ZF",
+            Self::Prescription => "CF",
         }
     }
 }

@@ -109,6 +109,36 @@ pub enum Refusal {
     Stopped(Number),
     /// The approval of somebody else is needed.
     NotAnApprover(Number, Number),
+    /// Nobody was named who is to get a copy.
+    NoRecipient,
+    /// Copies go to partners and persons.
+    NotARecipient(Number),
+    /// Somebody was named twice for one batch.
+    RecipientTwice(Number),
+    /// There are more copies than one batch may have.
+    TooManyCopies(usize),
+    /// All agreements with the partner on the secret point have ended, the last on this day.
+    AgreementsEnded(Number, Day),
+    /// The copy was made already; a second one would let somebody choose.
+    CopyMade(Number),
+    /// No copy was named.
+    NoCopies,
+    /// The expert must keep away from the company.
+    Recused(Number, Number),
+    /// The expert's term is over.
+    TermOver(Number, Day),
+    /// The request went to somebody else than this expert.
+    NotRouted(Number, Number),
+    /// The request was not answered, so it is not settled.
+    Unanswered(Number),
+    /// The thing belongs to another company than this one.
+    OfOtherCompany(Number, Number),
+    /// The point is not wanting, or is prescribed for twice.
+    NotWanting(String),
+    /// A request goes to an expert or to a body: to one of them.
+    ExpertOrBody,
+    /// There are more than are taken at once.
+    TooMany(&'static str, usize),
 }
 
 impl Refusal {
@@ -164,6 +194,21 @@ impl Refusal {
             Self::LetterForked(..) => "refusal-letter-forked",
             Self::Stopped(_) => "refusal-stopped",
             Self::NotAnApprover(..) => "refusal-not-an-approver",
+            Self::NoRecipient => "refusal-no-recipient",
+            Self::NotARecipient(_) => "refusal-not-a-recipient",
+            Self::RecipientTwice(_) => "refusal-recipient-twice",
+            Self::TooManyCopies(_) => "refusal-too-many-copies",
+            Self::AgreementsEnded(..) => "refusal-agreements-ended",
+            Self::CopyMade(_) => "refusal-copy-made",
+            Self::NoCopies => "refusal-no-copies",
+            Self::Recused(..) => "refusal-recused",
+            Self::TermOver(..) => "refusal-term-over",
+            Self::NotRouted(..) => "refusal-not-routed",
+            Self::Unanswered(_) => "refusal-unanswered",
+            Self::OfOtherCompany(..) => "refusal-of-other-company",
+            Self::NotWanting(_) => "refusal-not-wanting",
+            Self::ExpertOrBody => "refusal-expert-or-body",
+            Self::TooMany(..) => "refusal-too-many",
         }
     }
 
@@ -173,7 +218,7 @@ impl Refusal {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Blank(field) | Self::NotPrintable(field) => vec![("field", (*field).into())],
-            Self::TooLong(field, most) => {
+            Self::TooLong(field, most) | Self::TooMany(field, most) => {
                 vec![("field", (*field).into()), ("most", most.to_string())]
             }
             Self::Unknown(no)
@@ -186,11 +231,15 @@ impl Refusal {
             | Self::CreditCodeTaken(no)
             | Self::NameTaken(no)
             | Self::MergedIntoItself(no)
+            | Self::NotARecipient(no)
+            | Self::RecipientTwice(no)
+            | Self::CopyMade(no)
             | Self::ChangedMeanwhile(no)
-            | Self::Stopped(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
-            | Self::NotJoined(no) => vec![("no", no.to_string())],
+            | Self::NotJoined(no)
+            | Self::Unanswered(no) => vec![("no", no.to_string())],
+            Self::Stopped(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -228,6 +277,9 @@ impl Refusal {
                 vec![("expected", expected.to_string())]
             }
             Self::Merged(no, into) => vec![("no", no.to_string()), ("into", into.to_string())],
+            Self::AgreementsEnded(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
             Self::InvitationOver(day) => vec![("day", day.to_string())],
             Self::NoLetter(no, seq)
             | Self::LetterKnown(no, seq)
@@ -235,13 +287,26 @@ impl Refusal {
             | Self::LetterForked(no, seq) => {
                 vec![("no", no.to_string()), ("seq", seq.to_string())]
             }
-            Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::TooManyCopies(most) | Self::TooManyTags(most) => vec![("most", most.to_string())],
+            Self::Recused(no, company) | Self::OfOtherCompany(no, company) => {
+                vec![("no", no.to_string()), ("company", company.to_string())]
+            }
+            Self::TermOver(no, until) => {
+                vec![("no", no.to_string()), ("until", until.to_string())]
+            }
+            Self::NotRouted(no, expert) => {
+                vec![("no", no.to_string()), ("expert", expert.to_string())]
+            }
+            Self::NotWanting(point) => vec![("point", point.clone())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
-            | Self::NoCompany => vec![],
+            | Self::NoCompany
+            | Self::ExpertOrBody
+            | Self::NoRecipient
+            | Self::NoCopies => vec![],
         }
     }
 
@@ -296,6 +361,21 @@ impl Refusal {
         "refusal-letter-forked",
         "refusal-stopped",
         "refusal-not-an-approver",
+        "refusal-no-recipient",
+        "refusal-not-a-recipient",
+        "refusal-recipient-twice",
+        "refusal-too-many-copies",
+        "refusal-agreements-ended",
+        "refusal-copy-made",
+        "refusal-no-copies",
+        "refusal-recused",
+        "refusal-term-over",
+        "refusal-not-routed",
+        "refusal-unanswered",
+        "refusal-of-other-company",
+        "refusal-not-wanting",
+        "refusal-expert-or-body",
+        "refusal-too-many",
     ];
 }
 

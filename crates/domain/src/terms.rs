@@ -385,6 +385,165 @@ impl Service {
     }
 }
 
+terms! {
+    /// What requests, visits and prescriptions are about, and what experts know about.
+    Theme {
+        /// 定密与价值.
+        Identification = "identification",
+        /// 人员.
+        People = "people",
+        /// 载体与系统.
+        Carriers = "carriers",
+        /// 场所.
+        Premises = "premises",
+        /// 合作方.
+        Partners = "partners",
+        /// 应急处置.
+        Incident = "incident",
+        /// 维权与诉讼.
+        Remedies = "remedies",
+        /// 海外.
+        Overseas = "overseas",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+terms! {
+    /// How a request reached the station.
+    Channel {
+        /// 书面.
+        Paper = "paper",
+        /// 电话.
+        Phone = "phone",
+        /// 来访.
+        Desk = "desk",
+        /// 走访时提出.
+        Visit = "visit",
+        /// 活动中提出.
+        Event = "event",
+        /// 网络.
+        Online = "online",
+    }
+}
+
+terms! {
+    /// How far a request is.
+    RequestState {
+        /// 待分派.
+        New = "new",
+        /// 已分派.
+        Routed = "routed",
+        /// 已答复.
+        Replied = "replied",
+        /// 已办结.
+        Closed = "closed",
+    }
+}
+
+terms! {
+    /// How a request was closed.
+    Closing {
+        /// 已解决.
+        Settled = "settled",
+        /// 转其他机构办理.
+        Referred = "referred",
+        /// 企业撤回.
+        Withdrawn = "withdrawn",
+    }
+}
+
+terms! {
+    /// How far a visit is.
+    VisitState {
+        /// 已安排.
+        Planned = "planned",
+        /// 已完成.
+        Made = "made",
+        /// 已取消.
+        Cancelled = "cancelled",
+    }
+}
+
+terms! {
+    /// What was seen at a point of a checklist.
+    Mark {
+        /// 符合.
+        Fine = "fine",
+        /// 有缺口.
+        Wanting = "wanting",
+        /// 不适用.
+        NotApplicable = "not-applicable",
+        /// 未查看.
+        Unseen = "unseen",
+    }
+}
+
+terms! {
+    /// How grave a wanting point is.
+    Grade {
+        /// 高.
+        High = "high",
+        /// 中.
+        Medium = "medium",
+        /// 低.
+        Low = "low",
+    }
+}
+
+terms! {
+    /// How far a company says it has come with a prescription.
+    Pace {
+        /// 已着手.
+        Started = "started",
+        /// 受阻.
+        Blocked = "blocked",
+        /// 企业称已完成.
+        Done = "done",
+    }
+}
+
+terms! {
+    /// What a look at a prescription ended with.
+    Review {
+        /// 已整改.
+        Cured = "cured",
+        /// 未整改到位.
+        Wanting = "wanting",
+        /// 不再适用.
+        Dropped = "dropped",
+    }
+}
+
+terms! {
+    /// How far a prescription is.
+    Cure {
+        /// 待整改.
+        Open = "open",
+        /// 整改中.
+        Started = "started",
+        /// 受阻.
+        Blocked = "blocked",
+        /// 待复查: the company says that it is done.
+        Done = "done",
+        /// 已整改.
+        Cured = "cured",
+        /// 不再适用.
+        Dropped = "dropped",
+    }
+}
+
+impl Cure {
+    /// Where a company's word leaves a prescription; only a look ends it.
+    pub const fn after(pace: Pace) -> Self {
+        match pace {
+            Pace::Started => Self::Started,
+            Pace::Blocked => Self::Blocked,
+            Pace::Done => Self::Done,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

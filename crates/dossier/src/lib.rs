@@ -13,6 +13,7 @@
 //! ```
 
 mod contents;
+mod diagnosis;
 mod factors;
 mod gaps;
 mod howto;
@@ -28,6 +29,7 @@ mod times;
 mod verify_page;
 
 pub use contents::{Anchor, Contents, Entry, Field, FilePart, SelfCheck, Withheld};
+pub use diagnosis::{Diagnosis, Prescribed, diagnosis_pdf, diagnosis_report};
 pub use factors::Far;
 pub use gaps::Gap;
 pub use howto::howto;

@@ -1,5 +1,7 @@
 //! The report as PDF.
 
+use domain::Day;
+
 use crate::contents::Contents;
 use crate::page::Report;
 
@@ -11,7 +13,14 @@ const TEMPLATE: &str = include_str!("../templates/report.typ");
 /// # Errors
 /// Those of [`pdf::render`].
 pub fn render(report: &Report, contents: &Contents) -> Result<Vec<u8>, pdf::PdfError> {
+    render_on(report, contents.made.day_at(contents.zone_minutes))
+}
+
+/// The same for a report that is no dossier's, made on a day.
+///
+/// # Errors
+/// Those of [`pdf::render`].
+pub fn render_on(report: &Report, day: Day) -> Result<Vec<u8>, pdf::PdfError> {
     let data = serde_json::to_string(report).expect("a report is made of texts");
-    let day = contents.made.day_at(contents.zone_minutes);
     pdf::render(TEMPLATE, &data, (day.year(), day.month(), day.day()), &[])
 }

@@ -55,6 +55,8 @@ pub enum Command {
     Measure(Measure),
     #[command(about = h("disclose"), subcommand)]
     Disclose(Disclose),
+    #[command(about = h("copy"), subcommand)]
+    Copy(CopyOf),
     #[command(about = h("company"), subcommand)]
     Company(Company),
     #[command(about = h("service"), subcommand)]
@@ -63,6 +65,19 @@ pub enum Command {
     Coverage(Coverage),
     #[command(about = h("exchange"), subcommand)]
     Exchange(Exchange),
+    #[command(about = h("expert"), subcommand)]
+    Expert(Expert),
+    #[command(about = h("request"), subcommand)]
+    Request(Request),
+    #[command(about = h("visit"), subcommand)]
+    Visit(Visit),
+    #[command(about = h("prescription"), subcommand)]
+    Prescription(Prescription),
+    #[command(about = h("checklist"))]
+    Checklist {
+        #[arg(help = h("visit-checklist"))]
+        id: Option<String>,
+    },
     #[command(about = h("timeline"))]
     Timeline {
         #[arg(value_name = "SUBJECT", help = h("subject"))]
@@ -114,7 +129,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Init {
-    #[arg(long, default_value = "enterprise", help = h("role"))]
+    #[arg(long, value_name = "enterprise|station", default_value = "enterprise", help = h("role"))]
     pub role: String,
     #[arg(long, help = h("node-name"))]
     pub name: String,
@@ -466,6 +481,142 @@ pub enum Disclose {
         why: Option<String>,
         #[arg(long, value_name = "FILE", help = h("paper-file"))]
         paper: Vec<PathBuf>,
+    },
+}
+
+/// What may change in a text.
+#[derive(Debug, Args)]
+pub struct Marks {
+    #[arg(long, value_name = "FILE", help = h("copy-wording"))]
+    pub wording: Option<PathBuf>,
+    #[arg(long, help = h("copy-free-order"))]
+    pub free_order: bool,
+    #[arg(long, value_name = "KIND", help = h("copy-without"))]
+    pub without: Vec<String>,
+}
+
+/// How a copy came back or was acknowledged.
+#[derive(Debug, Args)]
+pub struct Attested {
+    #[arg(value_name = "FB-…", help = h("copy-no"))]
+    pub id: String,
+    #[arg(long, value_name = "DATE", help = h("happened"))]
+    pub happened: Option<String>,
+    #[arg(long, value_name = "FILE", help = h("paper-file"))]
+    pub paper: Vec<PathBuf>,
+    #[arg(long, value_name = "DATE", help = h("paper-day"))]
+    pub dated: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CopyOf {
+    #[command(about = h("copy-budget"))]
+    Budget {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        secret: String,
+        #[arg(long, value_name = "NO", help = h("copy-carrier"))]
+        carrier: u32,
+        #[arg(long, value_name = "N", default_value_t = 100, help = h("copy-among"))]
+        among: usize,
+        #[command(flatten)]
+        marks: Marks,
+    },
+    #[command(about = h("copy-issue"))]
+    Issue {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        secret: String,
+        #[arg(long, value_name = "NO", help = h("copy-carrier"))]
+        carrier: u32,
+        #[arg(long, value_name = "HZ-…|RY-…", required = true, num_args = 1.., help = h("copy-to"))]
+        to: Vec<String>,
+        #[arg(long, value_name = "TEXT", help = h("disclose-purpose"))]
+        purpose: String,
+        #[arg(long, value_name = "DATE", help = h("disclose-until"))]
+        until: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("copy-notice"))]
+        notice: Option<String>,
+        #[arg(long, value_name = "DIR", required_unless_present = "commit_only",
+              help = h("copy-out"))]
+        out: Option<PathBuf>,
+        #[arg(long, help = h("copy-commit-only"))]
+        commit_only: bool,
+        #[command(flatten)]
+        marks: Marks,
+    },
+    #[command(about = h("copy-make"))]
+    Make {
+        #[arg(value_name = "FF-…|FB-…", help = h("copy-make-no"))]
+        batch: String,
+        #[arg(long, value_name = "FB-…=HEX", help = h("copy-nonce"))]
+        nonce: Vec<String>,
+        #[arg(long, value_name = "DIR", help = h("copy-out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("copy-list"))]
+    List {
+        #[arg(long, value_name = "MD-…", help = h("secret-no"))]
+        secret: Option<String>,
+        #[arg(long, value_name = "FF-…", help = h("batch-no"))]
+        batch: Option<String>,
+        #[arg(long, value_name = "HZ-…|RY-…", help = h("copy-to"))]
+        to: Option<String>,
+        #[arg(long, help = h("copy-overdue"))]
+        overdue: bool,
+    },
+    #[command(about = h("copy-show"))]
+    Show {
+        #[arg(value_name = "FB-…", help = h("copy-no"))]
+        id: String,
+    },
+    #[command(about = h("copy-receipt"))]
+    Receipt {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "SHA-256", help = h("copy-sha256"))]
+        sha256: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("copy-how"))]
+        how: Option<String>,
+    },
+    #[command(about = h("copy-returned"))]
+    Returned {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("copy-destroyed"))]
+    Destroyed {
+        #[command(flatten)]
+        attested: Attested,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("copy-recall"))]
+    Recall {
+        #[arg(value_name = "FB-…", required = true, help = h("copy-no"))]
+        ids: Vec<String>,
+        #[arg(long, value_name = "DATE", help = h("copy-recall-until"))]
+        until: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("copy-identify"))]
+    Identify {
+        #[arg(value_name = "FILE|-|XS-…", help = h("copy-identify-file"))]
+        file: String,
+        #[arg(long, value_name = "TEXT", help = h("copy-source"))]
+        source: Option<String>,
+        #[arg(long, value_name = "FF-…", help = h("copy-only-batch"))]
+        batch: Vec<String>,
+    },
+    #[command(about = h("copy-finds"))]
+    Finds,
+    #[command(about = h("copy-report"))]
+    Report {
+        #[arg(value_name = "XS-…", help = h("find-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("copy-report-out"))]
+        out: PathBuf,
     },
 }
 
@@ -893,4 +1044,249 @@ pub struct Coverage {
     pub by: String,
     #[arg(long, help = h("coverage-public"))]
     pub public: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Expert {
+    #[command(about = h("expert-add"))]
+    Add {
+        #[arg(long, help = h("expert-name"))]
+        name: String,
+        #[arg(long, help = h("organisation"))]
+        organisation: String,
+        #[arg(long, value_name = "FIELD", required = true, help = h("expert-field"))]
+        field: Vec<String>,
+        #[arg(long, value_name = "DATE", help = h("from"))]
+        from: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("until"))]
+        until: Option<String>,
+        #[arg(long, help = h("contact"))]
+        contact: Option<String>,
+        #[arg(long, value_name = "QY-…", help = h("expert-conflict"))]
+        conflict: Vec<String>,
+    },
+    #[command(about = h("expert-list"))]
+    List,
+    #[command(about = h("expert-show"))]
+    Show {
+        #[arg(value_name = "ZJ-…", help = h("expert-no"))]
+        id: String,
+    },
+    #[command(about = h("expert-recuse"))]
+    Recuse {
+        #[arg(value_name = "ZJ-…", help = h("expert-no"))]
+        id: String,
+        #[arg(long, value_name = "QY-…", help = h("company-no"))]
+        company: String,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("expert-renew"))]
+    Renew {
+        #[arg(value_name = "ZJ-…", help = h("expert-no"))]
+        id: String,
+        #[arg(long, value_name = "DATE", help = h("until"))]
+        until: String,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("expert-end"))]
+    End {
+        #[arg(value_name = "ZJ-…", help = h("expert-no"))]
+        id: String,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+}
+
+/// What lists of the workstation are asked for.
+#[derive(Debug, Args)]
+pub struct DeskQuery {
+    #[arg(long, value_name = "TEXT", help = h("desk-find"))]
+    pub find: Option<String>,
+    #[arg(long, value_name = "QY-…", help = h("desk-company"))]
+    pub company: Option<String>,
+    #[arg(long, value_name = "ZJ-…", help = h("desk-expert"))]
+    pub expert: Option<String>,
+    #[arg(long, help = h("desk-theme"))]
+    pub theme: Option<String>,
+    #[arg(long, help = h("desk-state"))]
+    pub state: Option<String>,
+    #[arg(long, help = h("desk-open"))]
+    pub open: bool,
+    #[arg(long, help = h("desk-late"))]
+    pub late: bool,
+    #[arg(long, default_value_t = 50, help = h("limit"))]
+    pub limit: u32,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Request {
+    #[command(about = h("request-receive"))]
+    Receive {
+        #[arg(long, value_name = "QY-…", help = h("company-no"))]
+        company: String,
+        #[arg(long, help = h("request-title"))]
+        title: String,
+        #[arg(long, value_name = "FILE", help = h("request-text"))]
+        text: Option<PathBuf>,
+        #[arg(long, default_value = "other", help = h("desk-theme"))]
+        theme: String,
+        #[arg(long, default_value = "phone", help = h("request-channel"))]
+        channel: String,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("due"))]
+        due: Option<String>,
+    },
+    #[command(about = h("request-list"))]
+    List {
+        #[command(flatten)]
+        query: DeskQuery,
+    },
+    #[command(about = h("request-show"))]
+    Show {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+    },
+    #[command(about = h("request-route"))]
+    Route {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, value_name = "ZJ-…", help = h("expert-no"))]
+        expert: Option<String>,
+        #[arg(long, help = h("request-body"))]
+        body: Option<String>,
+        #[arg(long, help = h("request-urgent"))]
+        urgent: bool,
+        #[arg(long, value_name = "DATE", help = h("due"))]
+        due: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("request-reply"))]
+    Reply {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("reply-text"))]
+        text: PathBuf,
+        #[arg(long, value_name = "ZJ-…", help = h("expert-no"))]
+        expert: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+    },
+    #[command(about = h("request-close"))]
+    Close {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, default_value = "settled", help = h("request-how"))]
+        how: String,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Visit {
+    #[command(about = h("visit-plan"))]
+    Plan {
+        #[arg(long, value_name = "QY-…", help = h("company-no"))]
+        company: String,
+        #[arg(long, help = h("visit-title"))]
+        title: String,
+        #[arg(long, value_name = "DATE", help = h("visit-day"))]
+        day: String,
+        #[arg(long, value_name = "ZJ-…", help = h("visit-expert"))]
+        expert: Vec<String>,
+        #[arg(long, default_value = "diagnosis", help = h("visit-checklist"))]
+        checklist: String,
+        #[arg(long, value_name = "SQ-…", help = h("request-no"))]
+        request: Option<String>,
+        #[arg(long, value_name = "ZF-…", help = h("visit-after"))]
+        after: Option<String>,
+    },
+    #[command(about = h("visit-list"))]
+    List {
+        #[command(flatten)]
+        query: DeskQuery,
+    },
+    #[command(about = h("visit-show"))]
+    Show {
+        #[arg(value_name = "ZF-…", help = h("visit-no"))]
+        id: String,
+    },
+    #[command(about = h("visit-cancel"))]
+    Cancel {
+        #[arg(value_name = "ZF-…", help = h("visit-no"))]
+        id: String,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("visit-form"))]
+    Form {
+        #[arg(value_name = "ZF-…", help = h("visit-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("visit-record"))]
+    Record {
+        #[arg(value_name = "ZF-…", help = h("visit-no"))]
+        id: String,
+        #[arg(value_name = "FILE", help = h("visit-file"))]
+        form: PathBuf,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+    },
+    #[command(about = h("visit-report"))]
+    Report {
+        #[arg(value_name = "ZF-…", help = h("visit-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("out"))]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Prescription {
+    #[command(about = h("prescription-list"))]
+    List {
+        #[command(flatten)]
+        query: DeskQuery,
+    },
+    #[command(about = h("prescription-show"))]
+    Show {
+        #[arg(value_name = "CF-…", help = h("prescription-no"))]
+        id: String,
+    },
+    #[command(about = h("prescription-progress"))]
+    Progress {
+        #[arg(value_name = "CF-…", help = h("prescription-no"))]
+        id: String,
+        #[arg(long, help = h("prescription-how"))]
+        how: String,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "FILE", help = h("note-text"))]
+        note: Option<PathBuf>,
+    },
+    #[command(about = h("prescription-review"))]
+    Review {
+        #[arg(value_name = "CF-…", help = h("prescription-no"))]
+        id: String,
+        #[arg(long, help = h("prescription-verdict"))]
+        verdict: String,
+        #[arg(long, value_name = "DATE", help = h("new-due"))]
+        due: Option<String>,
+        #[arg(long, value_name = "ZF-…", help = h("visit-no"))]
+        visit: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "FILE", help = h("note-text"))]
+        note: Option<PathBuf>,
+    },
 }

@@ -256,7 +256,7 @@ fn blob_of(entry: &Entry) -> Option<&str> {
 }
 
 /// Why a dossier can't be made, in the words of all troubles.
-fn trouble(error: DossierError) -> Trouble {
+pub(crate) fn trouble(error: DossierError) -> Trouble {
     let other = |key, args| Trouble::Other(key, args, Sort::Broken);
     match error {
         DossierError::TooLarge(bytes) => {

@@ -228,6 +228,13 @@ impl Office {
             self.keep_parcel(&digest, &letter.sign(&key, body))?;
             let command = Command::SendLetter { link, letter: head_of(&letter), sort: form.sort };
             match self.submit(ask, command) {
+                Ok(receipt) if receipt.repeated => {
+                    // The wish was carried out before: this copy was never sent.
+                    drop(fs::remove_file(self.parcel_path(&digest)));
+                    let rows = self.reader()?.letters(Some(link), 1_000)?;
+                    let known = rows.iter().find(|row| row.idx == receipt.first);
+                    return Ok((known.map_or(seq, |row| row.seq), receipt));
+                }
                 Ok(receipt) => return Ok((seq, receipt)),
                 Err(Trouble::Refused(Refusal::ChangedMeanwhile(_))) => {
                     // Another letter came first: this one was never sent.
@@ -420,6 +427,21 @@ impl Office {
                 return Ok(synced);
             }
         }
+    }
+
+    /// Exchanges bundles with every station that has an address. One that does not answer is tried
+    /// again at the next beat, and the pages show when it was last heard of.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn sync_all(&self) -> Result<(), Trouble> {
+        for row in self.reader()?.links()? {
+            let live = matches!(row.state, LinkState::Asked | LinkState::Joined);
+            if live && row.url.is_some() {
+                drop(self.sync(row.no));
+            }
+        }
+        Ok(())
     }
 
     /// What this side cosigns with; made when it is needed first.

@@ -118,8 +118,29 @@ impl Source {
         Ok(found)
     }
 
+    /// The name and the content, as long as it is not longer than `most`.
+    ///
+    /// # Errors
+    /// [`Trouble`] when it is longer, or can't be read.
+    pub fn into_bytes(self, most: usize) -> Result<(String, Vec<u8>), Trouble> {
+        let (name, mut content): (String, Box<dyn Read>) = match self {
+            Self::Path { path, name } => (name, Box::new(open(&path)?)),
+            Self::Upload { name, bytes } => (name, bytes),
+        };
+        let mut bytes = Vec::new();
+        content
+            .by_ref()
+            .take(most as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Trouble::disk(&name, error))?;
+        if bytes.len() > most {
+            return Err(Trouble::Other("trouble-unfit-too-long", vec![], Sort::Refused));
+        }
+        Ok((name, bytes))
+    }
+
     /// The name that came with it.
-    fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Path { name, .. } | Self::Upload { name, .. } => name,
         }
@@ -270,7 +291,7 @@ pub(crate) fn new_file<T>(
     // What is taken out is for whoever asked for it, not for all users of the machine.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&part.0).map_err(|error| Trouble::disk(&part.0, error))?;
+    let file = options.open(&part.0).map_err(disk)?;
     let mut file = BufWriter::with_capacity(256 << 10, file);
     let done = write(&mut file)?;
     let file = file.into_inner().map_err(|error| disk(error.into_error()))?;
@@ -303,7 +324,7 @@ fn state(file: &File, path: &Path) -> Result<(Moment, u64), Trouble> {
 }
 
 /// Opens an ordinary file; says clearly why not.
-fn open(path: &Path) -> Result<File, Trouble> {
+pub(crate) fn open(path: &Path) -> Result<File, Trouble> {
     let data = fs::metadata(path).map_err(|error| file_trouble(path, error))?;
     // Devices and pipes may never end.
     if !data.is_file() {

@@ -535,7 +535,7 @@ fn refused(key: &'static str, args: Vec<(&'static str, String)>) -> Trouble {
     Trouble::Other(key, args, Sort::Refused)
 }
 
-fn unreadable(error: SheetError) -> Trouble {
+pub(crate) fn unreadable(error: SheetError) -> Trouble {
     let line = |line: u32| vec![("line", line.to_string())];
     match error {
         SheetError::Empty => refused("trouble-sheet-empty", vec![]),

@@ -182,6 +182,14 @@ impl Office {
         Ok(self.blobs.get(&id, &opener)?)
     }
 
+    /// Opens an ordinary file that somebody named.
+    ///
+    /// # Errors
+    /// [`Trouble::FileAbsent`] and its like.
+    pub fn open_file(path: &std::path::Path) -> Result<std::fs::File, Trouble> {
+        files::open(path)
+    }
+
     /// Reads a text file that somebody named on the command line: UTF-8, at most 1 MiB.
     ///
     /// # Errors

@@ -216,6 +216,21 @@ impl Office {
         }
     }
 
+    /// The key of something that exists, to seal more under; it must have one.
+    pub(crate) fn sealer_of(&self, subject: Number) -> Result<(String, SecretSealer), Trouble> {
+        let sealing = self.sealing_of(subject)?;
+        match sealing.new {
+            None => Ok((sealing.key_id, sealing.sealer)),
+            Some(_) => Err(Trouble::Erased),
+        }
+    }
+
+    /// A new key, to be stored with what is sealed under it.
+    pub(crate) fn new_key(&self) -> Result<(NewKey, SecretSealer), Trouble> {
+        let sealing = self.new_sealing()?;
+        sealing.new.map(|new| (new, sealing.sealer)).ok_or(Trouble::Erased)
+    }
+
     fn envelopes(
         &self,
         sealing: &Sealing,
@@ -260,7 +275,7 @@ impl Office {
     }
 
     /// Seals papers; `about` is what they belong to, when it exists already.
-    fn papers(
+    pub(crate) fn papers(
         &self,
         about: Option<Number>,
         sources: Vec<Source>,
@@ -330,6 +345,40 @@ impl Office {
         let sealed = self.seal_personal(&key_id, &keys, "contact", contact)?;
         let key = NewKey { key_id, sort: "person", wrapped: wrap_person(&keys) };
         Ok(Some((Some(key), sealed)))
+    }
+
+    /// Seals texts under one key: that of `of` when it has one already, else a new one, which is to
+    /// be stored. Blank ones are left out.
+    pub(crate) fn seal_all(
+        &self,
+        of: Option<Number>,
+        texts: Vec<(&'static str, Option<String>)>,
+    ) -> Result<(Option<NewKey>, Vec<Option<domain::Envelope>>), Trouble> {
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let texts: Vec<_> = texts.into_iter().map(|(field, text)| (field, said(text))).collect();
+        if texts.iter().all(|(_, text)| text.is_none()) {
+            return Ok((None, texts.into_iter().map(|_| None).collect()));
+        }
+        let known = of.map(|of| self.reader()?.key_of(of).map_err(Trouble::from)).transpose()?;
+        let (key_id, keys, new) = match known.flatten() {
+            Some(known) => (known.key_id, person_keys(&known.wrapped)?, None),
+            None => {
+                let key_id = hex::encode(self.random::<16>());
+                let mut entropy = self.world.entropy;
+                let keys = PersonKeys::new(&key_id, &self.vault, &self.service, &mut entropy)?;
+                let wrapped = wrap_person(&keys);
+                (key_id.clone(), keys, Some(NewKey { key_id, sort: "person", wrapped }))
+            }
+        };
+        let sealed = texts.into_iter().map(|(field, text)| {
+            let Some(text) = text else { return Ok(None) };
+            let text = text.trim();
+            if text.len() > STATEMENT_BYTES_MAX {
+                return Err(Trouble::TextTooLong);
+            }
+            self.seal_personal(&key_id, &keys, field, text).map(Some)
+        });
+        Ok((new, sealed.collect::<Result<_, _>>()?))
     }
 
     fn seal_personal(

@@ -1,8 +1,10 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod copies;
 mod directory;
 mod exchange;
 mod matching;
+mod workstation;
 
 use domain::terms::Level;
 use domain::{Day, Event, Number};
@@ -40,6 +42,17 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("tally", "dimension, value, key, served"),
     ("sweep", "no"),
     ("release", "no"),
+    ("batch", "no"),
+    ("copy", "no"),
+    ("find", "no"),
+    ("expert", "no"),
+    ("conflict", "expert, company"),
+    ("request", "no"),
+    ("reply", "idx"),
+    ("visit", "no"),
+    ("visit_expert", "visit, expert"),
+    ("prescription", "no"),
+    ("prescription_step", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -411,6 +424,36 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::ReleaseApproved(e) => matching::approved(db, e)?,
         Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
+        Event::CopiesCommitted(e) => {
+            count(db, e.no)?;
+            copies::committed(db, record, e)?;
+            if let Some(&last) = e.copies.last() {
+                count(db, last)?;
+            }
+        }
+        Event::CopyIssued(e) => copies::issued(db, record, e)?,
+        Event::CopyReceived(e) => copies::received(db, record, e)?,
+        Event::CopyEnded(e) => copies::ended(db, record, e)?,
+        Event::CopyRecalled(e) => copies::recalled(db, record, e)?,
+        Event::FindRead(e) => {
+            count(db, e.no)?;
+            copies::read(db, record, e)?;
+        }
+        Event::FindTraced(e) => copies::traced(db, record, e)?,
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::facts::{CompanyHead, Facts, LinkHead, Need, ReleaseHead, SecretHead, ThingHead};
-use domain::terms::{CompanyKind, LetterWay, Level, LinkState, Role, Verdict};
+use domain::facts::{
+    BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead,
+    ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
+};
+use domain::terms::{
+    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict, VisitState,
+};
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -70,6 +75,16 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.company_of.insert(*code, no);
                 }
             }
+            Need::Batch(no) => {
+                if let Some(head) = batch(db, *no)? {
+                    facts.batches.insert(*no, head);
+                }
+            }
+            Need::Bound(partner, secret) => {
+                if let Some(day) = unbound(db, *partner, *secret, facts.today)? {
+                    facts.unbound.insert(*partner, day);
+                }
+            }
             Need::Uncoded(name) => {
                 let sql = "SELECT no FROM company WHERE name = $1 AND code IS NULL
                            ORDER BY merged_into IS NOT NULL, idx LIMIT 1";
@@ -90,6 +105,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
+                }
+            }
+            Need::Desk(no) => {
+                if let Some(head) = desk(db, *no)? {
+                    facts.desk.insert(*no, head);
                 }
             }
         }
@@ -120,6 +140,47 @@ fn found(db: &Connection, sql: &str, text: &str) -> rusqlite::Result<Option<Numb
     let no: Option<String> =
         db.prepare_cached(sql)?.query_row([text], |row| row.get(0)).optional()?;
     Ok(no.and_then(|no| Number::parse(&no).ok()))
+}
+
+fn batch(db: &Connection, no: Number) -> rusqlite::Result<Option<BatchHead>> {
+    let no = no.to_string();
+    if !db.prepare_cached("SELECT 1 FROM batch WHERE no = $1")?.exists([&no])? {
+        return Ok(None);
+    }
+    let sql = "SELECT no, recipient, idx FROM copy WHERE batch = $1 ORDER BY place";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([&no])?;
+    let mut copies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (copy, recipient): (String, String) = (row.get(0)?, row.get(1)?);
+        if let (Ok(copy), Ok(recipient)) = (Number::parse(&copy), Number::parse(&recipient)) {
+            copies.push((copy, recipient, row.get::<_, Option<i64>>(2)?.is_some()));
+        }
+    }
+    Ok(Some(BatchHead { copies }))
+}
+
+/// The last day of a partner's agreements on a secret point, when there are some and none is in
+/// force.
+fn unbound(
+    db: &Connection,
+    partner: Number,
+    secret: Number,
+    today: Day,
+) -> rusqlite::Result<Option<Day>> {
+    let sql = "SELECT until FROM agreement WHERE partner = $1
+               AND (secrets IS NULL OR ',' || secrets || ',' LIKE '%,' || $2 || ',%')";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![partner.to_string(), secret.to_string()])?;
+    let mut last = None;
+    while let Some(row) = rows.next()? {
+        let until: Option<String> = row.get(0)?;
+        match until.and_then(|day| Day::parse(&day).ok()) {
+            Some(day) if day < today => last = last.max(Some(day)),
+            _ => return Ok(None),
+        }
+    }
+    Ok(last)
 }
 
 fn company(db: &Connection, no: Number) -> rusqlite::Result<Option<CompanyHead>> {
@@ -214,12 +275,19 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Measure => "SELECT ended_idx, NULL FROM measure WHERE no = $1",
         Series::Agreement => "SELECT NULL, partner FROM agreement WHERE no = $1",
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
+        Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
+        Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company
         | Series::Link
         | Series::Sweep
-        | Series::Release => return Ok(None),
+        | Series::Release
+        | Series::Batch
+        | Series::Expert
+        | Series::Request
+        | Series::Visit
+        | Series::Prescription => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -238,4 +306,73 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
         .query_row([&text], |row| row.get(0))?;
     Ok(Some(head))
+}
+
+/// The head of an expert, a request, a visit or a prescription.
+fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let text = no.to_string();
+    let number = |text: String| Number::parse(&text).unwrap_or(no);
+    match no.series {
+        Series::Expert => {
+            let head = db
+                .prepare_cached("SELECT until, ended FROM expert WHERE no = $1")?
+                .query_row([&text], |row| {
+                    let until: Option<String> = row.get(0)?;
+                    Ok(ExpertHead {
+                        until: until.and_then(|day| Day::parse(&day).ok()),
+                        ended: row.get::<_, Option<String>>(1)?.is_some(),
+                        conflicts: Vec::new(),
+                    })
+                })
+                .optional()?;
+            let Some(mut head) = head else { return Ok(None) };
+            let mut statement =
+                db.prepare_cached("SELECT company FROM conflict WHERE expert = $1")?;
+            let companies = statement.query_map([&text], |row| row.get::<_, String>(0))?;
+            for company in companies {
+                head.conflicts.extend(Number::parse(&company?).ok());
+            }
+            Ok(Some(DeskHead::Expert(head)))
+        }
+        Series::Request => db
+            .prepare_cached(
+                "SELECT company, title, expert, replied, state FROM request WHERE no = $1",
+            )?
+            .query_row([&text], |row| {
+                let expert: Option<String> = row.get(2)?;
+                let state: String = row.get(4)?;
+                Ok(DeskHead::Request(RequestHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    expert: expert.and_then(|no| Number::parse(&no).ok()),
+                    replied: row.get::<_, Option<String>>(3)?.is_some(),
+                    closed: state == RequestState::Closed.word(),
+                }))
+            })
+            .optional(),
+        Series::Visit => db
+            .prepare_cached("SELECT company, title, checklist, state FROM visit WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(3)?;
+                Ok(DeskHead::Visit(VisitHead {
+                    company: number(row.get(0)?),
+                    title: row.get(1)?,
+                    checklist: row.get(2)?,
+                    state: VisitState::from_word(&state).unwrap_or(VisitState::Cancelled),
+                }))
+            })
+            .optional(),
+        Series::Prescription => db
+            .prepare_cached("SELECT company, state FROM prescription WHERE no = $1")?
+            .query_row([&text], |row| {
+                let state: String = row.get(1)?;
+                let closed = state == Cure::Cured.word() || state == Cure::Dropped.word();
+                Ok(DeskHead::Prescription(PrescriptionHead {
+                    company: number(row.get(0)?),
+                    closed,
+                }))
+            })
+            .optional(),
+        _ => Ok(None),
+    }
 }

@@ -16,9 +16,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/1-journal.sql"),
     include_str!("sqlite/2-projections.sql"),
     include_str!("sqlite/3-directory.sql"),
-    include_str!("sqlite/6-exchange.sql"),
-    include_str!("sqlite/7-tally.sql"),
-    include_str!("sqlite/8-match.sql"),
+    include_str!("sqlite/4-match.sql"),
+    include_str!("sqlite/5-exchange.sql"),
+    include_str!("sqlite/6-tally.sql"),
+    include_str!("sqlite/7-copies.sql"),
+    include_str!("sqlite/8-workstation.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

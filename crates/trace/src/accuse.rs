@@ -5,15 +5,15 @@
 
 use std::ops::Range;
 
-use crate::bank::{Hypothesis, LARGEST, bank};
-use crate::code::{Codebook, Reading};
+use crate::bank::{Hypothesis, LARGEST, VERSION, bank};
+use crate::code::{Codebook, Grade, Reading};
 use crate::score::evidence;
-use crate::single::{Agreement, Single};
+use crate::single::{Agreement, ERROR, SMALLEST_PIECE, STEPS, Single};
 
 /// How likely a false accusation may be, over all tests of one investigation.
 pub const EPSILON: f64 = 1e-6;
 /// The share of the test of a single source on the whole reading.
-const WHOLE_SHARE: f64 = 0.6;
+pub(crate) const WHOLE_SHARE: f64 = 0.6;
 /// The share of the same test on pieces, together.
 const PIECES_SHARE: f64 = 0.05;
 /// The share of joint tests; each level of them has the same part of it.
@@ -118,6 +118,21 @@ impl Budget {
     fn level(&self) -> f64 {
         self.epsilon * JOINT_SHARE / LARGEST as f64
     }
+}
+
+/// The method as data, for reports: whoever repeats a computation needs nothing else.
+#[must_use]
+pub fn method() -> serde_json::Value {
+    let bank: Vec<_> = bank()
+        .into_iter()
+        .map(|h| serde_json::json!({ "name": h.name, "rule": h.rule, "weight": h.weight, "error": h.error }))
+        .collect();
+    serde_json::json!({
+        "bank": VERSION, "whole": WHOLE_SHARE, "pieces": PIECES_SHARE, "joint": JOINT_SHARE,
+        "levels": LARGEST, "steps": STEPS, "error": ERROR, "smallest_piece": SMALLEST_PIECE,
+        "grades": [Grade::Sure.error(), Grade::Fair.error(), Grade::Poor.error()],
+        "hypotheses": bank,
+    })
 }
 
 /// Names the sources of a reading.

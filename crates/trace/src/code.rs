@@ -130,6 +130,12 @@ impl Codebook {
         self.row(copy)[site / 64] >> (site % 64) & 1 == 1
     }
 
+    /// The word of a copy.
+    #[must_use]
+    pub fn word(&self, copy: usize) -> Word {
+        Word(self.row(copy).to_vec())
+    }
+
     /// How many sites of a copy look as 1.
     #[must_use]
     pub fn ones(&self, copy: usize) -> usize {

@@ -10,13 +10,13 @@ use std::ops::Range;
 use crate::code::{Codebook, Reading, Seen};
 
 /// The rate of errors that weights are made for; the exact chance holds for any weights.
-const ERROR: f64 = 0.05;
+pub(crate) const ERROR: f64 = 0.05;
 /// Weights are counted in quarters of a bit.
-const STEPS: f64 = 4.0;
+pub(crate) const STEPS: f64 = 4.0;
 /// Covers the rounding of some thousand additions of positive numbers.
 const ROUNDING: f64 = 1.0 + 1e-9;
 /// A piece with fewer live sites cannot name anybody.
-const SMALLEST_PIECE: usize = 48;
+pub(crate) const SMALLEST_PIECE: usize = 48;
 
 /// The test on one piece of a reading.
 pub(crate) struct Single {

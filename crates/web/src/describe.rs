@@ -69,6 +69,7 @@ impl Desk {
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
                 None if e.what == "passages" => self.t("w-line-passages"),
+                None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },
             Event::CarrierAdded(e) => self.n("w-line-carrier", e.no),
@@ -109,6 +110,40 @@ impl Desk {
             Event::LetterSent(e) => self.letter_line(LetterWay::Out, e.seq, Some(e.sort)),
             Event::LetterReceived(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::LetterOpened(e) => self.letter_line(e.way, e.seq, e.sort),
+            Event::ExpertAdded(e) => crate::pages::themes(self, &e.fields),
+            Event::ExpertRenewed(e) => self.period(None, Some(e.until)),
+            Event::RequestReceived(e) => self.tr(
+                "w-two-words",
+                &[("one", &e.title), ("two", &self.t(&format!("channel-{}", e.channel.word())))],
+            ),
+            Event::RequestRouted(e) => match (e.expert, &e.body) {
+                (Some(expert), _) => self.name(expert),
+                (None, body) => body.clone().unwrap_or_default(),
+            },
+            Event::RequestReplied(e) => {
+                e.expert.map_or_else(|| self.t("w-station-itself"), |no| self.name(no))
+            }
+            Event::RequestClosed(e) => self.t(&format!("closing-{}", e.how.word())),
+            Event::VisitPlanned(e) => {
+                self.tr("w-two-words", &[("one", &e.title), ("two", &e.day.to_string())])
+            }
+            Event::VisitMade(e) => {
+                let wanting = e.marks.iter().filter(|mark| mark.ends_with("=wanting")).count();
+                self.tr(
+                    "w-line-visit",
+                    &[("n", &wanting.to_string()), ("day", &e.happened.to_string())],
+                )
+            }
+            Event::PrescriptionWritten(e) => self.tr(
+                "w-line-prescribed",
+                &[
+                    ("grade", &self.t(&format!("grade-{}", e.grade.word()))),
+                    ("theme", &self.t(&format!("theme-{}", e.theme.word()))),
+                    ("day", &e.due.to_string()),
+                ],
+            ),
+            Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
+            Event::PrescriptionReviewed(e) => self.t(&format!("review-{}", e.verdict.word())),
             Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
             Event::SweepDone(e) => self.tr(
                 if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
@@ -125,9 +160,20 @@ impl Desk {
                     ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
                 ],
             ),
+            Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::FindRead(e) => e.source.clone(),
+            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
             Event::ReleaseApproved(_)
             | Event::ReleaseRefused(_)
             | Event::ClockSetBack(_)
+            | Event::CopyIssued(_)
+            | Event::CopyReceived(_)
+            | Event::CopyRecalled(_)
+            | Event::FindTraced(_)
+            | Event::ExpertRecused(_)
+            | Event::ExpertEnded(_)
+            | Event::VisitCancelled(_)
             | Event::KeysChanged(_)
             | Event::LinkEnded(_)
             | Event::PersonAdded(_)
@@ -209,6 +255,14 @@ fn why(event: &Event) -> Option<&str> {
         Event::LetterOpened(e) => e.why.as_deref(),
         Event::ReleaseApproved(e) => Some(&e.why),
         Event::ReleaseRefused(e) => Some(&e.why),
+        Event::CopyEnded(e) => e.why.as_deref(),
+        Event::CopyRecalled(e) => Some(&e.why),
+        Event::ExpertRecused(e) => Some(&e.why),
+        Event::ExpertRenewed(e) => e.why.as_deref(),
+        Event::ExpertEnded(e) => Some(&e.why),
+        Event::RequestRouted(e) => e.why.as_deref(),
+        Event::RequestClosed(e) => e.why.as_deref(),
+        Event::VisitCancelled(e) => Some(&e.why),
         _ => None,
     }
 }
@@ -218,9 +272,12 @@ fn class(event: &Event) -> &'static str {
         Event::NodeCreated(_)
         | Event::SecretRegistered(_)
         | Event::SecretStated(_)
+        | Event::CopiesCommitted(_)
+        | Event::FindTraced(_)
         | Event::DossierBuilt(_)
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
+        | Event::FindRead(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)
         | Event::LinkEnded(_)

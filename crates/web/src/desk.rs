@@ -12,6 +12,7 @@ use domain::{Day, Number, Series};
 use office::{Office, Trouble};
 use sha2::{Digest as _, Sha256};
 use store::Reader;
+use store::read::DeskFilter;
 use tokio::sync::Semaphore;
 use vault::Unlocked;
 use words::Lang;
@@ -54,12 +55,21 @@ pub(crate) struct Shared {
     pub(crate) cookie: String,
     /// Open readers that nobody uses: opening one takes longer than most questions.
     readers: Mutex<Vec<Reader>>,
-    /// How many tasks there are, for a ledger of this size on this day.
-    tasks: Mutex<Option<(TaskKey, usize)>>,
+    /// The figures of the menu, for a ledger of this size on this day.
+    menu: Mutex<Option<(TaskKey, Menu)>>,
 }
 
-/// What the number of tasks depends on: entries, anchors, and the day.
+/// What the figures of the menu depend on: entries, anchors, and the day.
 type TaskKey = (u64, u64, Day);
+
+/// The figures of the menu that take more than a look to find.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Menu {
+    /// Tasks on the first page.
+    pub(crate) tasks: u64,
+    /// Requests, visits and prescriptions that are not over.
+    pub(crate) open: [u64; 3],
+}
 
 /// The shared state, cheap to clone.
 #[derive(Clone)]
@@ -96,7 +106,7 @@ impl App {
             building: Mutex::new(()),
             cookie,
             readers: Mutex::default(),
-            tasks: Mutex::new(None),
+            menu: Mutex::new(None),
         })))
     }
 
@@ -205,26 +215,39 @@ impl Desk {
 
     /// The frame around a page.
     pub(crate) fn shell(&self, section: Section) -> Result<Shell, Problem> {
-        let tasks = if self.visitor.session.is_some() { self.task_count()? } else { 0 };
-        Shell::new(self, section, tasks)
+        let signed_in = self.visitor.session.is_some();
+        let menu = if signed_in { self.menu()? } else { Menu::default() };
+        Shell::new(self, section, menu)
     }
 
-    /// The number of tasks on the page of today; counted anew only when something changed.
-    fn task_count(&self) -> Result<usize, Problem> {
+    /// The figures of the menu; counted anew only when something changed.
+    fn menu(&self) -> Result<Menu, Problem> {
         let anchor = self.reader.newest_anchor()?.map_or(0, |anchor| anchor.id);
         let key = (self.reader.chain()?.size, anchor, self.today());
-        let known = *self.app.tasks.lock().unwrap_or_else(|broken| broken.into_inner());
-        if let Some((of, count)) = known
+        let known = *self.app.menu.lock().unwrap_or_else(|broken| broken.into_inner());
+        if let Some((of, menu)) = known
             && of == key
         {
-            return Ok(count);
+            return Ok(menu);
         }
-        let count = match self.app.role {
-            Role::Enterprise => crate::pages::today::tasks(self)?.len(),
-            Role::Station => crate::pages::overview::tasks(self)?.len(),
+        let menu = match self.app.role {
+            Role::Enterprise => {
+                Menu { tasks: crate::pages::today::tasks(self)?.len() as u64, open: [0; 3] }
+            }
+            Role::Station => {
+                let open = DeskFilter { open: true, ..DeskFilter::default() };
+                Menu {
+                    tasks: crate::pages::overview::tasks(self)?.len() as u64,
+                    open: [
+                        self.reader.request_count(&open)?,
+                        self.reader.visit_count(&open)?,
+                        self.reader.prescription_count(&open)?,
+                    ],
+                }
+            }
         };
-        *self.app.tasks.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, count));
-        Ok(count)
+        *self.app.menu.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, menu));
+        Ok(menu)
     }
 
     /// What a thing is called: a title or a name, without its number. Empty for what has none.
@@ -251,6 +274,21 @@ impl Desk {
             Series::Link => self.reader.link(no).ok().flatten().and_then(|row| row.name),
             Series::Sweep => self.reader.sweep(no).ok().flatten().map(|row| row.what),
             Series::Release => self.reader.release(no).ok().flatten().map(|row| row.what),
+            Series::Batch => self.reader.batch(no).ok().flatten().map(|row| row.purpose),
+            Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
+            Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
+            Series::Expert => {
+                let expert = self.reader.expert(no).ok().flatten();
+                expert.and_then(|row| self.office().expert_name(&self.reader, &row).ok())
+            }
+            Series::Request => self.reader.request(no).ok().flatten().map(|row| row.title),
+            Series::Visit => self.reader.visit(no).ok().flatten().map(|row| row.title),
+            Series::Prescription => self
+                .reader
+                .prescription(no)
+                .ok()
+                .flatten()
+                .map(|row| crate::pages::point(self, &row)),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -273,6 +311,13 @@ pub(crate) fn href(no: Number) -> String {
         Series::Link => "exchange",
         Series::Sweep => "sweeps",
         Series::Release => "releases",
+        Series::Batch => "batches",
+        Series::Copy => "copies",
+        Series::Find => "finds",
+        Series::Expert => "experts",
+        Series::Request => "requests",
+        Series::Visit => "visits",
+        Series::Prescription => "prescriptions",
     };
     format!("/{folder}/{no}")
 }

@@ -300,6 +300,16 @@ impl<'a> Reading<'a> {
         day
     }
 
+    /// A day that must be there.
+    pub(crate) fn must_day(&mut self, name: &str) -> Option<Day> {
+        let known = self.errors.len();
+        let day = self.day(name);
+        if day.is_none() && self.errors.len() == known {
+            self.wrong(name, "w-not-a-day");
+        }
+        day
+    }
+
     /// A number of a series that may be left out.
     pub(crate) fn number(&mut self, name: &str, series: Series) -> Option<Number> {
         let text = self.input.get(name);

@@ -16,6 +16,7 @@ mod form;
 mod guard;
 mod input;
 mod law;
+mod list;
 mod pages;
 mod problem;
 mod reply;
@@ -24,6 +25,7 @@ mod session;
 mod shell;
 mod show;
 mod spool;
+mod thing;
 mod throttle;
 mod visitor;
 

@@ -8,7 +8,7 @@ use store::read::CompanyFilter;
 use words::Lang;
 
 use crate::assets;
-use crate::desk::Desk;
+use crate::desk::{Desk, Menu};
 use crate::input::Input;
 use crate::problem::Problem;
 
@@ -26,6 +26,11 @@ pub(crate) enum Section {
     Companies,
     Services,
     Coverage,
+    Exchange,
+    Requests,
+    Visits,
+    Prescriptions,
+    Experts,
     Calendar,
     Procedures,
     Deadlines,
@@ -43,6 +48,13 @@ pub(crate) struct Item {
     pub(crate) count: String,
     pub(crate) current: bool,
     pub(crate) first_of_group: bool,
+}
+
+impl Item {
+    fn count(mut self, count: Option<u64>) -> Self {
+        self.count = count.map(thousands).unwrap_or_default();
+        self
+    }
 }
 
 /// What the frame shows.
@@ -65,7 +77,7 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(desk: &Desk, section: Section, tasks: usize) -> Result<Self, Problem> {
+    pub(crate) fn new(desk: &Desk, section: Section, menu: Menu) -> Result<Self, Problem> {
         let visitor = &desk.visitor;
         let node = desk.reader.node()?.map(|node| node.name).unwrap_or_default();
         let mut shell = Self {
@@ -89,22 +101,17 @@ impl Shell {
                 shell.item("/unlock", "w-nav-unlock", None, false),
                 shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
             ],
-            (true, Role::Enterprise) => shell.enterprise(desk, section, tasks)?,
-            (true, Role::Station) => shell.of_station(desk, section, tasks)?,
+            (true, Role::Enterprise) => shell.enterprise(desk, section, menu)?,
+            (true, Role::Station) => shell.of_station(desk, section, menu)?,
         };
         Ok(shell)
     }
 
-    fn enterprise(
-        &self,
-        desk: &Desk,
-        section: Section,
-        tasks: usize,
-    ) -> Result<Vec<Item>, Problem> {
+    fn enterprise(&self, desk: &Desk, section: Section, menu: Menu) -> Result<Vec<Item>, Problem> {
         let last = |series| desk.reader.last(series).map(u64::from);
         let secrets = desk.reader.secrets_by_level()?.iter().sum();
         let mut items = vec![
-            self.item("/", "w-nav-today", Some(tasks as u64), section == Section::Today),
+            self.item("/", "w-nav-today", Some(menu.tasks), section == Section::Today),
             self.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
             self.item(
                 "/people",
@@ -142,20 +149,18 @@ impl Shell {
                 Some(last(Series::Sweep)?),
                 section == Section::Sweeps,
             ),
+            self.exchange(desk, section)?,
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
         ];
         items.extend(self.of_any(section));
         Ok(items)
     }
 
-    fn of_station(
-        &self,
-        desk: &Desk,
-        section: Section,
-        tasks: usize,
-    ) -> Result<Vec<Item>, Problem> {
+    fn of_station(&self, desk: &Desk, section: Section, menu: Menu) -> Result<Vec<Item>, Problem> {
         let companies = desk.reader.company_count(&CompanyFilter::default())?;
-        let tasks = Some(tasks as u64);
+        let tasks = Some(menu.tasks);
+        let [requests, visits, prescriptions] = menu.open.map(Some);
+        let experts = desk.reader.last(Series::Expert)?;
         let mut items = vec![
             self.item("/", "w-nav-overview", tasks, section == Section::Today),
             self.item(
@@ -166,9 +171,31 @@ impl Shell {
             ),
             self.item("/services", "w-nav-services", None, section == Section::Services),
             self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+            self.exchange(desk, section)?,
+            self.group("/requests", "w-nav-requests", section == Section::Requests).count(requests),
+            self.item("/visits", "w-nav-visits", visits, section == Section::Visits),
+            self.item(
+                "/prescriptions",
+                "w-nav-prescriptions",
+                prescriptions,
+                section == Section::Prescriptions,
+            ),
+            self.item(
+                "/experts",
+                "w-nav-experts",
+                Some(experts.into()),
+                section == Section::Experts,
+            ),
         ];
         items.extend(self.of_any(section));
         Ok(items)
+    }
+
+    /// The exchange, with the count of letters that nobody has read.
+    fn exchange(&self, desk: &Desk, section: Section) -> Result<Item, Problem> {
+        let unread = desk.reader.letters_unread()?;
+        let here = section == Section::Exchange;
+        Ok(self.item("/exchange", "w-nav-exchange", (unread > 0).then_some(unread), here))
     }
 
     /// What stands below the rest on any node.

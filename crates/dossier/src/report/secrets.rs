@@ -150,7 +150,13 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             event.why
         ),
         Event::SecretDeclassified(event) => format!("{}: {}", event.secret, event.why),
-        Event::SecretViewed(event) => format!("{} {}", event.secret, event.what),
+        Event::SecretViewed(event) => {
+            let what = match event.what.strip_prefix("carrier ") {
+                Some(no) => say.tr("report-carrier-no", &[("no", no)]),
+                None => say.t("report-viewed-statements"),
+            };
+            format!("{} {what}", event.secret)
+        }
         Event::CarrierAdded(event) => {
             format!(
                 "{} {}",
@@ -204,6 +210,23 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             format!("{} → {}: {}", event.company, event.into, event.why)
         }
         Event::DirectoryImported(event) => event.file.clone(),
+        // A station's own; no dossier shows them, and what they are about says enough.
+        Event::ExpertAdded(_)
+        | Event::ExpertRecused(_)
+        | Event::ExpertRenewed(_)
+        | Event::ExpertEnded(_)
+        | Event::RequestReceived(_)
+        | Event::RequestRouted(_)
+        | Event::RequestReplied(_)
+        | Event::RequestClosed(_)
+        | Event::VisitPlanned(_)
+        | Event::VisitCancelled(_)
+        | Event::VisitMade(_)
+        | Event::PrescriptionWritten(_)
+        | Event::PrescriptionProgressed(_)
+        | Event::PrescriptionReviewed(_) => {
+            say.join(entry.event.about().iter().map(ToString::to_string))
+        }
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }
@@ -227,6 +250,18 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::ReleaseRefused(event) => {
             format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
         }
+        Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
+        Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
+        Event::CopyReceived(event) => event.copy.to_string(),
+        Event::CopyEnded(event) => {
+            format!("{} {}", event.copy, say.term("ending", event.how.word()))
+        }
+        Event::CopyRecalled(event) => format!("{}: {}", event.copy, event.why),
+        Event::FindRead(event) => format!("{} {}", event.no, event.source),
+        Event::FindTraced(event) => {
+            let named: Vec<String> = event.named.iter().map(ToString::to_string).collect();
+            format!("{} {} (≤ {})", event.find, named.join(", "), event.epsilon)
+        }
     };
     format!("{kind}: {what}")
 }
@@ -249,6 +284,8 @@ pub(super) fn claimed_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> Str
         Event::DisclosureMade(event) => say.day(event.happened),
         Event::DisclosureClosed(event) => say.day(event.happened),
         Event::ServiceGiven(event) => say.day(Some(event.happened)),
+        Event::CopyReceived(event) => say.day(event.happened),
+        Event::CopyEnded(event) => say.day(event.happened),
         Event::CarrierAdded(event) => match event.happened.as_deref().map(domain::Moment::parse) {
             Some(Ok(at)) => say.tr("report-mtime", &[("at", &say.moment(at))]),
             _ => say.t("report-not-claimed"),

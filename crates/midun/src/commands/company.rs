@@ -139,7 +139,7 @@ fn show(desk: &Desk<'_>, office: &Office, no: Number) -> Result<(), Trouble> {
         Some(idx) => office.field(&reader, idx, "contact", None)?.text().map(str::to_owned),
         None => None,
     };
-    let services = reader.services(Some(no), 1_000)?;
+    let services = reader.services(Some(no), 0, 1_000)?;
     let mut value = company_json(&row);
     value["contact"] = json!(contact);
     value["given"] = super::service::services_json(&services);
@@ -170,7 +170,7 @@ fn show(desk: &Desk<'_>, office: &Office, no: Number) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+pub fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
     let failed = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::NotFound => Trouble::FileAbsent(path.to_owned()),
         std::io::ErrorKind::PermissionDenied => Trouble::FileForbidden(path.to_owned()),

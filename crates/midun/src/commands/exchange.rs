@@ -45,7 +45,7 @@ pub fn run(desk: &Desk<'_>, args: Exchange) -> anyhow::Result<()> {
                 text,
                 re: re.map(|seq| (LetterWay::In, seq)),
                 due: day(due.as_deref())?,
-                files: attach.iter().map(|path| attached(path)).collect::<Result<_, _>>()?,
+                files: attach.iter().map(attached).collect::<Result<_, _>>()?,
             };
             let (seq, receipt) = office.write_letter(&desk.ask(&office), link, &form)?;
             let mut value = receipt_json(&receipt);

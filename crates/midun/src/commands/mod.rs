@@ -3,18 +3,22 @@
 mod bench;
 mod clear;
 mod company;
+mod copy;
 mod deadline;
 mod demo;
 mod disclose;
 mod dossier;
 mod exchange;
+mod expert;
 mod fsck;
 mod index;
 mod init;
 mod measure;
 mod partner;
 mod person;
+mod prescription;
 mod procedure;
+mod request;
 mod secret;
 mod serve;
 mod service;
@@ -23,6 +27,7 @@ mod sweep;
 mod timeline;
 mod vault;
 mod verify;
+mod visit;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -58,7 +63,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         if cfg!(windows) {
             return serve::start(&desk);
         }
-        Cli::command().print_help()?;
+        crate::help::localized(Cli::command(), say.lang).print_help()?;
         return Ok(ExitCode::SUCCESS);
     };
     match command {
@@ -68,10 +73,16 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
+        Command::Copy(args) => copy::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
+        Command::Expert(args) => expert::run(&desk, args)?,
+        Command::Request(args) => request::run(&desk, args)?,
+        Command::Visit(args) => visit::run(&desk, args)?,
+        Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
@@ -196,9 +207,20 @@ fn receipt_json(receipt: &Receipt) -> Value {
     })
 }
 
+/// Why nothing can be served at an address.
+fn listen_trouble(listen: String, source: std::io::Error) -> Trouble {
+    let key = match source.kind() {
+        std::io::ErrorKind::AddrInUse => "cli-listen-taken",
+        std::io::ErrorKind::PermissionDenied => "cli-listen-forbidden",
+        _ => "cli-listen",
+    };
+    let args = vec![("listen", listen), ("why", source.to_string())];
+    Trouble::Other(key, args, Sort::Conflict)
+}
+
 /// A number of a series, as typed.
 fn number(text: &str, series: Series) -> Result<Number, Trouble> {
-    let number = any_number(text)?;
+    let number = parsed(text, series)?;
     if number.series == series {
         Ok(number)
     } else {
@@ -207,9 +229,16 @@ fn number(text: &str, series: Series) -> Result<Number, Trouble> {
 }
 
 fn any_number(text: &str) -> Result<Number, Trouble> {
-    let wrong = || ("text", text.chars().take(40).collect());
-    Number::parse(text)
-        .map_err(|_| Trouble::Other("cli-not-a-number", vec![wrong()], Sort::Refused))
+    parsed(text, Series::Secret)
+}
+
+/// A number as typed; what is none is told how one of `series` looks.
+fn parsed(text: &str, series: Series) -> Result<Number, Trouble> {
+    Number::parse(text).map_err(|_| {
+        let like = Number { series, count: 1 }.to_string();
+        let args = vec![("text", text.chars().take(40).collect()), ("like", like)];
+        Trouble::Other("cli-not-a-number", args, Sort::Refused)
+    })
 }
 
 fn maybe_number(text: Option<&str>, series: Series) -> Result<Option<Number>, Trouble> {
@@ -258,6 +287,12 @@ fn level(text: &str) -> Result<domain::terms::Level, Trouble> {
     let chinese = [("核心", "core"), ("重要", "important"), ("一般", "general")];
     let text = chinese.iter().find(|(zh, _)| *zh == text.trim()).map_or(text, |(_, en)| en);
     term_of!(Level, text)
+}
+
+/// Facts as people read them: labels by their keys, and words; blank ones are left out.
+fn facts<const N: usize>(desk: &Desk<'_>, facts: [(&str, String); N]) -> String {
+    let said = facts.into_iter().filter(|(_, words)| !words.is_empty());
+    table(said.map(|(key, words)| vec![desk.say.t(key), words]).collect())
 }
 
 fn texts(paths: &[PathBuf]) -> Result<Vec<String>, Trouble> {

@@ -15,7 +15,8 @@ use super::Desk;
 use crate::args::Serve;
 use crate::world::{PROGRAM, random, world};
 
-/// How often tiles and checkpoint are published: a fixed beat tells outsiders little.
+/// How often tiles and checkpoint are published, and letters exchanged with the station: a fixed
+/// beat tells outsiders little.
 const BEAT: Duration = Duration::from_secs(60);
 
 /// What is served, and how.
@@ -140,10 +141,9 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
     let router = web::app(parts)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(&listen).await.map_err(|source| {
-            let args = vec![("listen", listen.clone()), ("why", source.to_string())];
-            Trouble::Other("cli-listen", args, Sort::Conflict)
-        })?;
+        let listener = tokio::net::TcpListener::bind(&listen)
+            .await
+            .map_err(|source| super::listen_trouble(listen.clone(), source))?;
         let url = format!("http://{}/", listener.local_addr()?);
         let enter = match &code {
             Some(code) => format!("{url}enter?code={code}"),
@@ -160,12 +160,12 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
             loop {
                 beat.tick().await;
                 let office = office.clone();
-                let publish = move || {
-                    let reader = office.reader()?;
-                    office::publish(office.home(), &reader)
+                let work = move || {
+                    office::publish(office.home(), &office.reader()?)?;
+                    office.sync_all()
                 };
                 // A beat that fails is followed by the next; fsck and the pages show the state.
-                drop(tokio::task::spawn_blocking(publish).await);
+                drop(tokio::task::spawn_blocking(work).await);
             }
         });
         let stop = async { drop(tokio::signal::ctrl_c().await) };

@@ -31,7 +31,7 @@ pub fn run(desk: &Desk<'_>, args: args::Service) -> anyhow::Result<()> {
         }
         args::Service::List { company, limit } => {
             let company = super::maybe_number(company.as_deref(), Series::Company)?;
-            let rows = office.reader()?.services(company, limit)?;
+            let rows = office.reader()?.services(company, 0, limit)?;
             desk.say.result(&services_json(&rows), || lines(desk, &rows));
         }
     }
@@ -98,6 +98,9 @@ pub fn coverage(desk: &Desk<'_>, args: &args::Coverage) -> anyhow::Result<()> {
         rows.push(cells(desk.say.t("coverage-all"), &all));
         table(rows)
     });
+    if args.public {
+        desk.say.remark(&desk.say.t("w-sight-public-why"));
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! `MIDUN_TOLD_BY` names another program to tell them to, such as one for Windows under Wine.
 
 mod tale;
+mod tracing;
 
 use std::path::Path;
 

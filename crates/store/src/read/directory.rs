@@ -442,13 +442,14 @@ impl Reader {
         self.rows(&sql, [name], read)
     }
 
-    /// The services of one company, or the newest of all; the newest first.
+    /// The services of one company, or of all; the newest first, after those to skip.
     ///
     /// # Errors
     /// The database's own.
     pub fn services(
         &self,
         company: Option<Number>,
+        offset: u32,
         limit: u32,
     ) -> Result<Vec<ServiceRow>, StoreError> {
         let columns = "s.idx, s.company, c.name, s.service, s.happened, s.what, s.who";
@@ -456,20 +457,29 @@ impl Reader {
             Some(no) => self.rows(
                 &format!(
                     "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
-                     WHERE s.company = $1 ORDER BY s.happened DESC, s.idx DESC LIMIT $2"
+                     WHERE s.company = $1 ORDER BY s.happened DESC, s.idx DESC LIMIT $2 OFFSET $3"
                 ),
-                params![no.to_string(), limit],
+                params![no.to_string(), limit, offset],
                 read_service,
             ),
             None => self.rows(
                 &format!(
                     "SELECT {columns} FROM service s JOIN company c ON c.no = s.company
-                     ORDER BY s.happened DESC, s.idx DESC LIMIT $1"
+                     ORDER BY s.happened DESC, s.idx DESC LIMIT $1 OFFSET $2"
                 ),
-                params![limit],
+                params![limit, offset],
                 read_service,
             ),
         }
+    }
+
+    /// How many services were given.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn service_count(&self) -> Result<u64, StoreError> {
+        let count = self.row("SELECT COUNT(*) FROM service", [], |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0) as u64)
     }
 
     /// The files that were taken in, the newest first.

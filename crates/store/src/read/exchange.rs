@@ -101,6 +101,19 @@ pub struct LetterCounts {
     pub receipted: u64,
 }
 
+/// A link in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkLine {
+    /// The link.
+    pub row: LinkRow,
+    /// Letters received that nobody has read.
+    pub unread: u64,
+    /// Letters sent that have no receipt yet.
+    pub waiting: u64,
+    /// When the other side was last heard of.
+    pub heard: Option<Moment>,
+}
+
 const LINK: &str = "SELECT no, idx, at, link, state, one_time, until, company, name, key, \
                     recipient, witness, url, joined_at FROM link";
 
@@ -149,6 +162,38 @@ impl Reader {
     /// The database's own.
     pub fn links(&self) -> Result<Vec<LinkRow>, StoreError> {
         self.rows(&format!("{LINK} ORDER BY idx DESC"), params![], link)
+    }
+
+    /// Links in a list, those with unread letters first, then those last heard of; and how many
+    /// there are in all.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn link_lines(&self, offset: u32, limit: u32) -> Result<(Vec<LinkLine>, u64), StoreError> {
+        let lines = self.rows(
+            "WITH unread AS (
+                 SELECT link, COUNT(*) AS n FROM letter WHERE way = 'in' AND opened = 0
+                 GROUP BY link)
+             SELECT k.no, k.idx, k.at, k.link, k.state, k.one_time, k.until, k.company, k.name,
+                 k.key, k.recipient, k.witness, k.url, k.joined_at, COALESCE(u.n, 0),
+                 (SELECT COUNT(*) FROM letter l WHERE l.link = k.no AND l.way = 'out'
+                     AND NOT EXISTS (SELECT 1 FROM receipt r
+                                     WHERE r.link = l.link AND r.seq = l.seq)),
+                 p.at
+             FROM link k LEFT JOIN unread u ON u.link = k.no LEFT JOIN peer p ON p.link = k.no
+             ORDER BY u.n IS NULL, p.at DESC, k.idx DESC LIMIT $1 OFFSET $2",
+            params![limit, offset],
+            |row| {
+                Ok(LinkLine {
+                    row: link(row)?,
+                    unread: row.get::<_, i64>(14)? as u64,
+                    waiting: row.get::<_, i64>(15)? as u64,
+                    heard: row.get::<_, Option<i64>>(16)?.map(Moment),
+                })
+            },
+        )?;
+        let total = self.row("SELECT COUNT(*) FROM link", params![], |row| row.get::<_, i64>(0))?;
+        Ok((lines, total.unwrap_or(0) as u64))
     }
 
     /// One link by its number.

@@ -4,6 +4,7 @@
 //! whoever holds the key opens it.
 
 mod chain;
+mod copies;
 mod directory;
 mod exchange;
 mod matching;
@@ -11,6 +12,7 @@ mod partners;
 mod people;
 mod secrets;
 mod timeline;
+mod workstation;
 
 use std::path::Path;
 
@@ -18,10 +20,11 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
-pub use exchange::{LetterCounts, LetterRow, LinkRow, Peer};
+pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
 pub use matching::{ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
@@ -30,6 +33,10 @@ pub use secrets::{
     SecretState, StatementRow,
 };
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use workstation::{
+    ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
+    VisitRow,
+};
 
 use crate::{StoreError, open};
 

@@ -14,12 +14,19 @@ const UNIFORM: usize = 8;
 /// What is read depends on the leak, the original and its sites alone.
 #[must_use]
 pub fn read(original: &str, sites: &[Site], leak: &str) -> Reading {
+    laid_beside(original, sites, leak).0
+}
+
+/// As [`read`], and how many letters of the leak are letters of the original.
+#[must_use]
+pub fn laid_beside(original: &str, sites: &[Site], leak: &str) -> (Reading, usize) {
     let (old, new) = (Skeleton::of(original), Skeleton::of(leak));
     let map = align(&old.chars, &new.chars);
     let reader = Reader { old: &old, new: &new, map: &map };
     let mut seen: Vec<Seen> = sites.iter().map(|site| reader.site(site)).collect();
     silence_uniform(sites, &mut seen);
-    Reading { seen, grades: vec![Grade::Sure; sites.len()] }
+    let letters = map.iter().flatten().count();
+    (Reading { seen, grades: vec![Grade::Sure; sites.len()] }, letters)
 }
 
 /// Kinds that go through the same mills: what makes one uniform makes the others so.

@@ -5,13 +5,17 @@ mod build;
 mod calendar;
 mod companies;
 mod company;
+mod copies;
 mod coverage;
 mod deadlines;
 mod disclosure;
 mod dossier;
 mod dossiers;
 mod entry;
+mod exchange;
+mod experts;
 mod find;
+mod finds;
 mod intake;
 mod ledger;
 mod machines;
@@ -23,10 +27,12 @@ mod partner;
 mod partners;
 mod people;
 mod person;
+mod prescriptions;
 mod procedure;
 mod procedures;
 mod register;
 mod releases;
+mod requests;
 mod secret;
 mod secrets;
 mod services;
@@ -37,6 +43,7 @@ mod sweeps;
 pub(crate) mod today;
 mod unlock;
 mod verify;
+mod visits;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -74,6 +81,20 @@ fn common() -> Router<App> {
     Router::new()
         .route("/find", get(find::go))
         .route("/verify", get(verify::form).post(verify::send))
+        .route("/exchange/import", get(exchange::wishes::take).post(exchange::wishes::send_take))
+        .route("/exchange/{no}", get(exchange::link))
+        .route("/exchange/{no}/bundle", get(exchange::bundle))
+        .route(
+            "/exchange/{no}/write",
+            get(exchange::wishes::write).post(exchange::wishes::send_write),
+        )
+        .route("/exchange/{no}/end", get(exchange::wishes::end).post(exchange::wishes::send_end))
+        .route(
+            "/exchange/{no}/{way}/{seq}",
+            get(exchange::letter::show).post(exchange::letter::open),
+        )
+        .route("/exchange/{no}/{way}/{seq}/files/{at}", post(exchange::letter::file))
+        .route("/exchange/{no}/out/{seq}/receipt", get(exchange::letter::receipt))
         .route("/ledger", get(ledger::show))
         .route("/ledger/{idx}", get(entry::show))
         .route("/procedures", get(procedures::show))
@@ -152,6 +173,20 @@ fn enterprise() -> Router<App> {
         .route("/disclosures/new", get(disclosure::form).post(disclosure::send))
         .route("/disclosures/{no}", get(disclosure::show))
         .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))
+        .route("/secrets/{no}/copies", get(copies::issue::form).post(copies::issue::send))
+        .route("/copies", get(copies::show))
+        .route("/batches/{no}", get(copies::batch))
+        .route("/batches/{no}/make", post(copies::make))
+        .route("/copies/{no}", get(copies::one))
+        .route("/copies/{no}/file", post(copies::file))
+        .route("/copies/{no}/receive", get(copies::ends::receive).post(copies::ends::send_receive))
+        .route("/copies/{no}/end", get(copies::ends::end).post(copies::ends::send_end))
+        .route("/copies/{no}/recall", get(copies::ends::recall).post(copies::ends::send_recall))
+        .route("/finds", get(finds::show))
+        .route("/finds/new", get(finds::form).post(finds::send))
+        .route("/finds/{no}", get(finds::one))
+        .route("/finds/{no}/trace", post(finds::trace))
+        .route("/finds/{no}/report", post(finds::report))
         .route("/papers/{about}/new", get(papers::form).post(papers::send))
         .route("/papers/{about}/{part}", get(papers::download))
         .route("/dossiers", get(dossiers::show).post(build::send))
@@ -159,6 +194,9 @@ fn enterprise() -> Router<App> {
         .route("/dossiers/new/check", get(build::check))
         .route("/dossiers/{no}", get(dossier::show))
         .route("/dossiers/{no}/file", post(dossier::file))
+        .route("/exchange", get(exchange::show))
+        .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
+        .route("/exchange/{no}/sync", post(exchange::wishes::sync))
         .route("/releases", get(releases::show))
         .route("/releases/new", get(releases::form).post(releases::send))
         .route("/releases/{no}", get(releases::one))
@@ -190,9 +228,34 @@ fn station() -> Router<App> {
         .route("/companies/{no}/serve", get(services::form_one).post(services::send_one))
         .route("/services", get(services::show))
         .route("/services/new", get(services::form).post(services::send))
-        .route("/exchange", post(machines::exchange))
+        .route("/exchange", get(exchange::show).post(machines::exchange))
+        .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
+        .route("/requests", get(requests::show))
+        .route("/requests.csv", get(requests::csv))
+        .route("/requests/new", get(requests::form).post(requests::send))
+        .route("/requests/{no}", get(requests::one))
+        .route("/requests/{no}/{deed}", get(requests::deed).post(requests::send_deed))
+        .route("/visits", get(visits::show))
+        .route("/visits.csv", get(visits::csv))
+        .route("/visits/new", get(visits::form).post(visits::send))
+        .route("/visits/{no}", get(visits::one))
+        .route("/visits/{no}/record", get(visits::record_form).post(visits::send_record))
+        .route("/visits/{no}/cancel", get(visits::cancel).post(visits::send_cancel))
+        .route("/visits/{no}/report.pdf", get(visits::report))
+        .route("/prescriptions", get(prescriptions::show))
+        .route("/prescriptions.csv", get(prescriptions::csv))
+        .route("/prescriptions/{no}", get(prescriptions::one))
+        .route(
+            "/prescriptions/{no}/{deed}",
+            get(prescriptions::deed).post(prescriptions::send_deed),
+        )
+        .route("/experts", get(experts::show))
+        .route("/experts.csv", get(experts::csv))
+        .route("/experts/new", get(experts::form).post(experts::send))
+        .route("/experts/{no}", get(experts::one))
+        .route("/experts/{no}/{deed}", get(experts::deed).post(experts::send_deed))
 }
 
 /// An address that takes only forms. A browser asks for it after signing in again, when a session
@@ -215,6 +278,16 @@ async fn no_such_method(
 /// Any other address.
 pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
     at_desk(app, visitor, |_| Err(Problem::NotFound)).await
+}
+
+/// Words of themes in a row.
+pub(crate) fn themes(desk: &Desk, themes: &[domain::terms::Theme]) -> String {
+    experts::themes(desk, themes)
+}
+
+/// The question of a prescription's point, by which it is called.
+pub(crate) fn point(desk: &Desk, row: &store::read::PrescriptionRow) -> String {
+    prescriptions::ask(desk, row)
 }
 
 /// The number in an address.

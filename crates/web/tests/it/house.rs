@@ -272,6 +272,11 @@ impl House {
         self.office.reader().and_then(|reader| Ok(reader.chain()?.size)).expect("a ledger")
     }
 
+    /// The ledger's key.
+    pub fn log_key(&self) -> String {
+        self.office.home().log_vkey().expect("a key").to_string()
+    }
+
     /// The kind of the newest entry.
     pub fn newest(&self) -> &'static str {
         let reader = self.office.reader().expect("a reader");

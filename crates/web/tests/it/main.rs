@@ -1,6 +1,7 @@
 //! The pages, asked as browsers would, without sockets.
 
 mod dossiers;
+mod exchange;
 mod forms;
 mod guards;
 mod house;
@@ -9,3 +10,4 @@ mod releases;
 mod routes;
 mod secrecy;
 mod station;
+mod workstation;

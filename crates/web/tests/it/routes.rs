@@ -62,13 +62,27 @@ fn route(text: &str) -> Route {
         Some("agreements") => "XY-0001",
         Some("disclosures") => "PL-0001",
         Some("companies") => "QY-0001",
+        Some("exchange") => "LW-0001",
         Some("releases") => "WF-0001",
         Some("sweeps") => "QC-0001",
+        Some("experts") => "ZJ-0001",
+        Some("requests") => "SQ-0001",
+        Some("visits") => "ZF-0001",
+        Some("prescriptions") => "CF-0001",
         _ => "JZ-0001",
     };
+    let deed = match no {
+        "SQ-0001" => "route",
+        "CF-0001" => "review",
+        _ => "recuse",
+    };
     let holes = [
+        ("{deed}", deed),
         ("{no}", no),
         ("{part}", "1"),
+        ("{way}", "in"),
+        ("{seq}", "1"),
+        ("{at}", "0"),
         ("{person}", "RY-0001"),
         ("{procedure}", "transfer"),
         ("{standard}", "aucl-breach"),

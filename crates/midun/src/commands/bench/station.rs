@@ -40,7 +40,10 @@ const PAGES: &[&str] = &[
     "/services/new?view=key",
     "/coverage",
     "/coverage?by=park&view=public",
-    "/find?q=%E5%B2%9A",
+    "/requests",
+    "/visits?view=made",
+    "/prescriptions?view=open",
+    "/experts",
     "/ledger",
 ];
 

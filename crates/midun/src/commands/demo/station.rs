@@ -8,6 +8,7 @@ use domain::terms::{CompanyKind, Role, Service};
 use office::{NewNode, Office, ServiceForm, Table, Whom};
 use vault::WorkFactor;
 
+use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::{BY, Clock, Others, PASSPHRASE};
 use crate::say::Say;
@@ -50,10 +51,12 @@ pub fn make(
     let entries = entries(companies);
     let (old, new) = by_age(&entries);
     first_lists(&office, clock, &old)?;
-    services(&office, clock, &old, 0..22)?;
-    clock.days_ago(68, 10);
+    clock.days_ago(BEGAN - 55, 10);
+    let mut desk = Desk::appoint(&office, &known(&office, &old)?)?;
+    services(&office, clock, &old, 0..22, &mut desk)?;
+    clock.days_ago(64, 10);
     take(&office, table("新设企业（虚构）", &ALL, &new))?;
-    services(&office, clock, &entries.iter().collect::<Vec<_>>(), 22..24)?;
+    services(&office, clock, &entries.iter().collect::<Vec<_>>(), 22..24, &mut desk)?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;
     office::publish(office.home(), &office.reader()?)?;
@@ -120,14 +123,8 @@ fn take(office: &Office, text: String) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Services, a little each month; there are 24 of them.
-fn services(
-    office: &Office,
-    clock: &Clock,
-    entries: &[&Entry],
-    months: std::ops::Range<u32>,
-) -> anyhow::Result<()> {
-    let dice = &mut Dice::new(u64::from(months.start) + 7);
+/// The entries that are in the directory, each with its number.
+fn known<'a>(office: &Office, entries: &[&'a Entry]) -> anyhow::Result<Vec<(&'a Entry, Number)>> {
     let reader = office.reader()?;
     let mut known = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -137,6 +134,19 @@ fn services(
         };
         known.extend(found.map(|row| (*entry, row.no)));
     }
+    Ok(known)
+}
+
+/// Services, a little each month; there are 24 of them.
+fn services(
+    office: &Office,
+    clock: &Clock,
+    entries: &[&Entry],
+    months: std::ops::Range<u32>,
+    desk: &mut Desk,
+) -> anyhow::Result<()> {
+    let dice = &mut Dice::new(u64::from(months.start) + 7);
+    let known = known(office, entries)?;
     let companies = known.len() as u32;
     let part = |whole: u32| (whole * companies).div_ceil(WHOLE) as usize;
     for month in months {
@@ -181,6 +191,7 @@ fn services(
             let helped = vec![dice.one(&known).1];
             give(office, helped, Service::Rights, "维权援助：整理线索与证据清单", Some(FIRMS[0]))?;
         }
+        desk.month((office, clock), &known, (month, days - 22), part(4))?;
     }
     Ok(())
 }

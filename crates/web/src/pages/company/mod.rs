@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::{Number, Series};
-use store::read::CompanyRow;
+use store::read::{CompanyRow, DeskFilter};
 
 use super::services::Line as ServiceLine;
-use super::{companies, number};
+use super::{companies, number, prescriptions, requests, visits};
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk};
+use crate::list::Table;
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -20,6 +21,8 @@ use crate::visitor::Member;
 
 /// Services shown, the newest first.
 const SERVICES_SHOWN: u32 = 100;
+/// Requests, visits and prescriptions shown of each, what is not over first.
+const DESK_SHOWN: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/company/page.html")]
@@ -32,6 +35,8 @@ struct Page {
     facts: Vec<(String, String)>,
     contact: String,
     services: Vec<ServiceLine>,
+    /// What lies on the workstation's desk about it, each with its title.
+    desks: Vec<(String, Table)>,
     lines: Vec<Line>,
 }
 
@@ -48,6 +53,21 @@ fn contact(desk: &Desk, row: &CompanyRow) -> Result<String, Problem> {
     Ok(contact.text().unwrap_or_default().to_owned())
 }
 
+/// What it asked, where it was visited, what was prescribed; what there is none of is left out.
+fn desks(desk: &Desk, no: Number) -> Result<Vec<(String, Table)>, Problem> {
+    let filter = DeskFilter { company: Some(no), limit: DESK_SHOWN, ..DeskFilter::default() };
+    let tables = [
+        (
+            "w-nav-prescriptions",
+            prescriptions::table(desk, &desk.reader.prescriptions(&filter)?.rows),
+        ),
+        ("w-nav-requests", requests::table(desk, &desk.reader.requests(&filter)?.rows)),
+        ("w-nav-visits", visits::table(desk, &desk.reader.visits(&filter)?.rows)),
+    ];
+    let said = tables.into_iter().filter(|(_, table)| !table.rows.is_empty());
+    Ok(said.map(|(title, table)| (desk.t(title), table)).collect())
+}
+
 /// `GET /companies/QY-0001`.
 pub(crate) async fn show(
     State(app): State<App>,
@@ -58,7 +78,7 @@ pub(crate) async fn show(
         let (no, row) = entry(desk, &no)?;
         let mut lines = desk.lines(&desk.reader.timeline(no)?, Some(no));
         lines.reverse();
-        let services = desk.reader.services(Some(no), SERVICES_SHOWN)?;
+        let services = desk.reader.services(Some(no), 0, SERVICES_SHOWN)?;
         let or_nothing = |value: &Option<String>| value.clone().unwrap_or_else(show::nothing);
         let tags = office::tags_words(desk.lang(), &row.tags);
         let page = Page {
@@ -81,6 +101,7 @@ pub(crate) async fn show(
             ],
             contact: contact(desk, &row)?,
             services: services.iter().map(|row| ServiceLine::of(desk, row)).collect(),
+            desks: desks(desk, no)?,
             lines,
             s: desk.shell(Section::Companies)?,
         };

@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
-use store::read::{CompanyFilter, Dimension};
+use domain::terms::{Cure, RequestState};
+use store::read::{CompanyFilter, DeskFilter, Dimension};
 
 use super::coverage::{self, Bar};
 use super::ledger::Health;
@@ -89,6 +90,35 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
         let title = desk.n("w-task-unserved", thousands(count));
         tasks.push(Task::open(desk, href, title, desk.t("w-task-unserved-sub")));
     }
+    of_workstation(desk, &mut tasks)?;
     today::of_ledger(desk, &mut tasks)?;
     Ok(tasks)
+}
+
+/// What waits on the workstation's desk: one line a sort, with its list.
+fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+    let all = DeskFilter::default();
+    let late = DeskFilter { late_on: Some(desk.today()), ..all.clone() };
+    let new = DeskFilter { state: Some(RequestState::New.word()), ..all.clone() };
+    let done = DeskFilter { state: Some(Cure::Done.word()), ..all };
+    let waiting = [
+        ("w-task-requests-new", "/requests?view=new", desk.reader.request_count(&new)?),
+        ("w-task-requests-late", "/requests?view=late", desk.reader.request_count(&late)?),
+        ("w-task-visits-late", "/visits?view=late", desk.reader.visit_count(&late)?),
+        (
+            "w-task-prescriptions-done",
+            "/prescriptions?view=done",
+            desk.reader.prescription_count(&done)?,
+        ),
+        (
+            "w-task-prescriptions-late",
+            "/prescriptions?view=late",
+            desk.reader.prescription_count(&late)?,
+        ),
+    ];
+    for (key, href, count) in waiting.into_iter().filter(|(.., count)| *count > 0) {
+        let title = desk.n(key, thousands(count));
+        tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));
+    }
+    Ok(())
 }

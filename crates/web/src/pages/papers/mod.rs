@@ -53,12 +53,19 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Agreement => (Section::Partners, desk.reader.agreement(no)?.is_some()),
         Series::Disclosure => (Section::Partners, desk.reader.disclosure(no)?.is_some()),
         Series::Measure => (Section::Measures, desk.reader.measure(no)?.is_some()),
+        Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
+        Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
         Series::Secret
         | Series::Dossier
         | Series::Company
         | Series::Link
         | Series::Sweep
-        | Series::Release => (Section::None, false),
+        | Series::Release
+        | Series::Batch
+        | Series::Expert
+        | Series::Request
+        | Series::Visit
+        | Series::Prescription => (Section::None, false),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }

@@ -17,11 +17,9 @@ use crate::input::{Errors, Input, Posted, Reading};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell, thousands};
-use crate::show::Link;
+use crate::show::{Link, Pager, Place, query as href_with};
 use crate::visitor::Member;
 
-/// Services shown, the newest first.
-const SHOWN: u32 = 200;
 /// A service is given to so many companies at once at most: more is a slip.
 const AT_ONCE_MAX: u32 = 5_000;
 
@@ -30,6 +28,7 @@ const AT_ONCE_MAX: u32 = 5_000;
 struct Page {
     s: Shell,
     services: Vec<Line>,
+    pager: Pager,
 }
 
 /// A service in a table.
@@ -57,11 +56,21 @@ impl Line {
 }
 
 /// `GET /services`.
-pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
-    at_desk(app, visitor, |desk| {
-        let services = desk.reader.services(None, SHOWN)?;
+pub(crate) async fn show(
+    State(app): State<App>,
+    Member(visitor): Member,
+    RawQuery(query): RawQuery,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let place = Place::read(&Input::parse(query.unwrap_or_default().as_bytes()));
+        let services = desk.reader.services(None, place.offset(), place.size)?;
+        let shown = (services.len(), desk.reader.service_count()?);
+        let pager = place.pager(desk, ("w-list-caption", ""), shown, |place| {
+            let [size, page] = place.words();
+            href_with("/services", &[("size", &size), ("page", &page)])
+        });
         let services = services.iter().map(|row| Line::of(desk, row)).collect();
-        reply::html(&Page { services, s: desk.shell(Section::Services)? })
+        reply::html(&Page { services, pager, s: desk.shell(Section::Services)? })
     })
     .await
 }
@@ -80,11 +89,7 @@ fn ask(desk: &Desk, form: Form, input: &Input) -> Form {
 fn give(r: &mut Reading<'_>, companies: Vec<Number>) -> Result<Option<Receipt>, Trouble> {
     let service = r.must_term("service", Service::from_word);
     let what = r.must_text("what", "field-what");
-    let known = r.errors.len();
-    let happened = r.day("happened");
-    if happened.is_none() && r.errors.len() == known {
-        r.wrong("happened", "w-not-a-day");
-    }
+    let happened = r.must_day("happened");
     let (Some(service), Some(happened), true) = (service, happened, r.is_right()) else {
         return Ok(None);
     };
@@ -208,13 +213,18 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
 /// The numbers typed, in any separation.
 fn typed(r: &mut Reading<'_>) -> Vec<Number> {
     let text = r.must_text("companies", "w-which-companies");
+    numbers_in(r, "companies", &text)
+}
+
+/// The numbers of companies in a text, in any separation; what is none is an error of the field.
+pub(crate) fn numbers_in(r: &mut Reading<'_>, field: &str, text: &str) -> Vec<Number> {
     let parts =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；'));
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let numbers = parts.iter().filter_map(|part| Number::parse(part).ok());
     let numbers: Vec<Number> = numbers.filter(|no| no.series == Series::Company).collect();
     if numbers.len() != parts.len() {
-        r.wrong("companies", "w-which-hint");
+        r.wrong(field, "w-which-hint");
     }
     numbers
 }

@@ -32,6 +32,7 @@ CREATE TABLE letter (
     PRIMARY KEY (link, way, seq)
 ) STRICT;
 CREATE INDEX letter_idx ON letter (idx);
+CREATE INDEX letter_unread ON letter (way, opened, link);
 
 CREATE TABLE peer (
     link      TEXT PRIMARY KEY,
