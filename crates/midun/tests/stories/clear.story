@@ -1,6 +1,6 @@
 # Before something leaves: may it, who decides, and what they decided.
 
-write passphrase.txt 青鹳口令
+write passphrase.txt 青鹳落在旧码头的口令
 write general.txt 客户分级规则：年采购额超过三百万元且连续两年无逾期的列为甲类，甲类享受九十天账期和百分之六的季度返利，乙类账期四十五天，返利百分之二，丙类款到发货。
 write core.txt 浆料固含量控制在百分之四十八点五，黏度以旋转黏度计在二十五摄氏度下测量，取值一千二百到一千三百五十毫帕秒，球磨三十六小时后静置脱泡，再按第二曲线升温烧结并保温四十分钟。
 MIDUN_DIR=node

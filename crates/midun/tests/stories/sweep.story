@@ -1,6 +1,6 @@
 # Looking for pieces of secret points: what is looked for, what is found, what could not be read.
 
-write passphrase.txt 青鹳口令
+write passphrase.txt 青鹳落在旧码头的口令
 write one.txt 浆料固含量控制在百分之四十八点五，黏度以旋转黏度计在二十五摄氏度下测量，取值一千二百到一千三百五十毫帕秒，球磨三十六小时后静置脱泡，再按第二曲线升温烧结并保温四十分钟。
 write short.txt 保密
 write public.txt 公开手册：黏度以旋转黏度计在二十五摄氏度下测量。
