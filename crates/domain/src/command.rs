@@ -587,8 +587,6 @@ pub enum Command {
         /// The report, sealed.
         findings: Envelope,
     },
-    /// What the workstation does.
-    Workstation(crate::workstation::Wish),
 }
 
 /// What a person says to something that is to leave.
