@@ -70,8 +70,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "midun",
         &[
-            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "pdf", "sheet",
-            "stamp", "store", "trace", "vault", "web", "words",
+            "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher", "office",
+            "pdf", "sheet", "stamp", "store", "trace", "vault", "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

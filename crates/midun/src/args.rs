@@ -877,6 +877,15 @@ pub enum Bench {
     Deadlines,
     #[command(about = h("bench-trace"))]
     Trace,
+    #[command(about = h("bench-match"))]
+    Match {
+        #[arg(long, default_value_t = 256, help = h("bench-match-megabytes"))]
+        megabytes: usize,
+        #[arg(long, default_value_t = 10, help = h("bench-match-keys"))]
+        million_keys: usize,
+        #[arg(long, default_value_t = 1, help = h("bench-match-seed"))]
+        seed: u64,
+    },
     #[command(about = h("bench-station"))]
     Station {
         #[arg(long, default_value_t = 20_000, help = h("demo-companies"),

@@ -79,7 +79,7 @@ impl ReportView {
         let info = &report.index;
         let summary = vec![
             (thousands(report.files), t("match-figure-files")),
-            (format!("{:.1}", report.bytes as f64 / f64::from(1 << 20)), t("match-figure-mib")),
+            (crate::show::size(report.bytes), t("match-figure-size")),
             (thousands(report.hit_files()), t("match-figure-hits")),
             (thousands(report.secrets.len() as u64), t("match-figure-secrets")),
             (thousands(report.all_faults()), t("match-figure-faults")),

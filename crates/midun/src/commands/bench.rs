@@ -1,6 +1,7 @@
 //! `midun bench …`: measured beside a named peer or a limit of the machine, in one run.
 
 mod deadlines;
+mod matching;
 mod station;
 mod trace;
 
@@ -30,6 +31,9 @@ pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
         Bench::Ledger { seconds } => seconds,
         Bench::Deadlines => return deadlines::run(desk),
         Bench::Trace => return trace::run(desk),
+        Bench::Match { megabytes, million_keys, seed } => {
+            return matching::run(desk, megabytes.clamp(1, 4096), million_keys.clamp(1, 50), seed);
+        }
         Bench::Station { companies, seconds } => return station::run(desk, companies, seconds),
     };
     let dir = std::env::temp_dir().join(format!("midun-bench-{}", std::process::id()));

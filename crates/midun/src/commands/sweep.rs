@@ -95,8 +95,8 @@ fn progress(control: &Control, over: &AtomicBool, say: crate::say::Say) {
         let args = [
             ("files", files.to_string()),
             ("all", all.to_string()),
-            ("size", mebibytes(bytes as f64)),
-            ("rate", mebibytes(rate)),
+            ("size", size(bytes as f64)),
+            ("rate", size(rate)),
             ("hits", hits.to_string()),
         ];
         let line = say.tr("match-progress", &args);
@@ -107,8 +107,12 @@ fn progress(control: &Control, over: &AtomicBool, say: crate::say::Say) {
     }
 }
 
-fn mebibytes(bytes: f64) -> String {
-    format!("{:.1} MiB", bytes / f64::from(1 << 20))
+fn size(bytes: f64) -> String {
+    match bytes {
+        few if few < 1024.0 => format!("{few:.0} B"),
+        some if some < f64::from(1 << 20) => format!("{:.1} KiB", some / 1024.0),
+        many => format!("{:.1} MiB", many / f64::from(1 << 20)),
+    }
 }
 
 /// Where a report goes.
@@ -161,7 +165,7 @@ pub fn text(desk: &Desk<'_>, report: &Report) -> String {
     let say = desk.say;
     let args = [
         ("files", report.files.to_string()),
-        ("size", mebibytes(report.bytes as f64)),
+        ("size", size(report.bytes as f64)),
         ("hits", report.hit_files().to_string()),
         ("faults", report.all_faults().to_string()),
     ];

@@ -140,6 +140,37 @@ impl<'i> Look<'i> {
     }
 }
 
+/// The documents of an index of which something is in a file, whatever they are called.
+pub fn found_in(index: &Index<'_>, name: &str, bytes: &[u8]) -> Vec<String> {
+    struct Names<'i> {
+        index: &'i Index<'i>,
+        sweep: Option<Sweep<'i, 'i>>,
+        found: Vec<String>,
+    }
+    impl Sink for Names<'_> {
+        fn begin(&mut self, _: Piece<'_>) {
+            self.sweep = Some(Sweep::new(self.index));
+        }
+
+        fn feed(&mut self, bytes: &[u8]) {
+            if let Some(sweep) = &mut self.sweep {
+                sweep.feed(bytes);
+            }
+        }
+
+        fn end(&mut self) {
+            let findings = self.sweep.take().map(Sweep::finish).unwrap_or_default();
+            let telling = findings.hits.into_iter().filter(tells);
+            self.found.extend(telling.map(|hit| hit.part.document));
+        }
+
+        fn fault(&mut self, _: Fault) {}
+    }
+    let mut names = Names { index, sweep: None, found: Vec::new() };
+    extract::extract_bytes(name, bytes, extract::Limits::default(), &mut names);
+    names.found
+}
+
 /// Whether a hit says something, or is only a trace.
 fn tells(hit: &Hit) -> bool {
     let longest = hit.passages.iter().map(|passage| passage.fingerprints).max().unwrap_or(0);

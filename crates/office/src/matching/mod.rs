@@ -18,6 +18,7 @@ mod release;
 mod report;
 mod sweep;
 
+pub use look::found_in;
 pub use protected::{Build, Leave, Left, Listed, Protected};
 pub use release::{Clearance, ReleaseForm};
 pub use report::{FaultRow, FileHit, Found, IndexInfo, Place, Reading, Report, SecretHit};

@@ -94,7 +94,7 @@ pub struct Swept {
     pub report: Report,
     /// The files with their hashes: one line each, by name.
     pub manifest: String,
-    /// SHA-256 of the hashes and sizes alone, whatever the names.
+    /// The hashes and sizes alone, whatever the names: a line each, in order.
     pub(super) contents: String,
 }
 
@@ -153,7 +153,7 @@ impl Office {
         self.numbered(Series::Sweep, swept, |no, swept, report| {
             let partial = swept.report.partial;
             let (bytes, hits) = (swept.report.bytes, swept.report.hit_files());
-            let looked = looked(swept, swept.report.manifest.clone(), report);
+            let looked = looked(swept, report);
             let command = RecordSweep { no, looked, partial, bytes, hits };
             self.submit(ask, Command::RecordSweep(Box::new(command)))
         })
@@ -240,7 +240,7 @@ fn json(report: &Report) -> Result<Vec<u8>, Trouble> {
 }
 
 /// What the ledger keeps of it.
-pub(super) fn looked(swept: &Swept, manifest: String, report: String) -> Looked {
+pub(super) fn looked(swept: &Swept, report: String) -> Looked {
     let of = &swept.report;
     Looked {
         what: of.what.clone(),
@@ -249,7 +249,7 @@ pub(super) fn looked(swept: &Swept, manifest: String, report: String) -> Looked 
         secrets: of.secrets.iter().map(|hit| hit.secret).collect(),
         guaranteed: of.index.guaranteed,
         index: of.index.digest.clone(),
-        manifest,
+        manifest: of.manifest.clone(),
         report,
     }
 }
@@ -353,7 +353,7 @@ fn gather(
         }
     }
     contents.sort_unstable();
-    let contents = hex::encode(Sha256::digest(contents.concat()));
+    let contents = contents.concat();
     let share = |hit: &FileHit| hit.found.first().map_or(0.0, |found| found.share);
     hits.sort_by(|a, b| share(b).total_cmp(&share(a)).then_with(|| a.path.cmp(&b.path)));
     faults.sort();

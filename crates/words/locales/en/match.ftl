@@ -36,7 +36,7 @@ match-faults = Not read, or not wholly:
 match-progress = { $files }/{ $all } files, { $size }, { $rate }/s, { $hits } with findings
 
 match-figure-files = files read
-match-figure-mib = MiB looked through
+match-figure-size = looked through
 match-figure-hits = files with findings
 match-figure-secrets = secret points found
 match-figure-faults = not read wholly
@@ -137,7 +137,7 @@ w-line-index = { $n } parts
 w-line-swept = { $what }: { $files } files, { $hits } with findings
 w-line-swept-partial = { $what }: stopped after { $files } files, { $hits } with findings
 w-line-release = { $what }: { $verdict }
-field-to = destination
+field-to = Destination
 
 w-nav-releases = Clearance
 w-nav-sweeps = Sweeps
@@ -192,3 +192,17 @@ w-answer-why-hint = Such as: these passages are in our public manual.
 w-release-passages = Show the identical passages
 w-release-passages-hint = They are secret content: looking is recorded.
 w-line-passages = identical passages of a clearance
+
+help-bench-match = the rate of a sweep beside a textbook winnow, SHA-256 and rg, and what it finds of planted fragments
+help-bench-match-megabytes = text compared in memory, MiB
+help-bench-match-keys = fingerprints in the index, millions
+help-bench-match-seed = seed of chance
+bench-match-row = { $what }: { $rate } MB a CPU second, { $ratio } times the textbook
+bench-match-textbook = textbook winnowing (k=32, w=16)
+bench-match-sweep-fine = sweep, one core, fine
+bench-match-sweep-fine-2 = sweep, two threads (by the clock), fine
+bench-match-sweep-wide = sweep, one core, wide
+bench-match-sweep-wide-2 = sweep, two threads (by the clock), wide
+bench-match-sha256 = SHA-256 (as this program uses it)
+bench-match-rg = rg -F, 50,000 patterns, one thread (by the clock)
+bench-match-planted = { $what }: { $found } of { $planted } found

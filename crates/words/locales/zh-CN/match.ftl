@@ -36,7 +36,7 @@ match-faults = 没有读到或没有读全的内容：
 match-progress = 已读 { $files }/{ $all } 个文件，{ $size }，每秒 { $rate }，{ $hits } 个文件有发现
 
 match-figure-files = 读过的文件
-match-figure-mib = MiB 内容
+match-figure-size = 内容
 match-figure-hits = 含密点内容的文件
 match-figure-secrets = 涉及的密点
 match-figure-faults = 没有读全之处
@@ -192,3 +192,17 @@ w-answer-why-hint = 例如：相同的段落已在公开的产品手册中。
 w-release-passages = 显示相同的段落
 w-release-passages-hint = 段落是密点内容，查看会记入账本。
 w-line-passages = 外发核查中的相同段落
+
+help-bench-match = 清查速度（与教科书做法、SHA-256、rg 并列）和植入片段的查出率
+help-bench-match-megabytes = 内存中比对的文本，MiB
+help-bench-match-keys = 索引中的指纹，百万
+help-bench-match-seed = 随机种子
+bench-match-row = { $what }：每 CPU 秒 { $rate } MB，是教科书做法的 { $ratio } 倍
+bench-match-textbook = 教科书 winnowing（k=32，w=16）
+bench-match-sweep-fine = 清查，单核，较密
+bench-match-sweep-fine-2 = 清查，双线程（按时钟），较密
+bench-match-sweep-wide = 清查，单核，较宽
+bench-match-sweep-wide-2 = 清查，双线程（按时钟），较宽
+bench-match-sha256 = SHA-256（本程序所用）
+bench-match-rg = rg -F，5 万个模式，单线程（按时钟）
+bench-match-planted = { $what }：查出 { $found } / { $planted }
