@@ -69,8 +69,8 @@ pub(crate) struct Shell {
     pub(crate) fictional: bool,
     pub(crate) station: bool,
     pub(crate) path: String,
-    /// The entry that was just written, when the page before said so.
-    pub(crate) wrote: Option<u64>,
+    /// The entries that were just written, when the page before said so: the first, and all in words.
+    pub(crate) wrote: Option<(u64, String)>,
     pub(crate) css: String,
     pub(crate) js: String,
     pub(crate) icon: String,
@@ -258,12 +258,20 @@ impl Shell {
     }
 }
 
-/// The entry named by `?wrote=17`, if there is such an entry.
-fn wrote(desk: &Desk) -> Result<Option<u64>, Problem> {
+/// The entries named by `?wrote=17` or `?wrote=17-21`, if there are such entries.
+fn wrote(desk: &Desk) -> Result<Option<(u64, String)>, Problem> {
     let Some((_, query)) = desk.visitor.path.split_once('?') else { return Ok(None) };
     let query = Input::parse(query.as_bytes());
-    let Ok(idx) = query.get("wrote").parse::<u64>() else { return Ok(None) };
-    Ok((idx < desk.reader.chain()?.size).then_some(idx))
+    let typed = query.get("wrote");
+    let (first, last) = typed.split_once('-').unwrap_or((typed, typed));
+    let (Ok(first), Ok(last)) = (first.parse::<u64>(), last.parse::<u64>()) else {
+        return Ok(None);
+    };
+    if first > last || last >= desk.reader.chain()?.size {
+        return Ok(None);
+    }
+    let words = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    Ok(Some((first, words)))
 }
 
 /// A count with separators: 18,204.

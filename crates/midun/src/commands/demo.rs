@@ -104,6 +104,8 @@ fn company(
             ("policy", dir.join(POLICY).display().to_string()),
             ("tsa", dir.join(AUTHORITY).display().to_string()),
             ("passphrase", PASSPHRASE.to_owned()),
+            // As it was called: it need not be on the path.
+            ("midun", std::env::args().next().unwrap_or_else(|| "midun".into())),
         ];
         format!("{}\n", desk.say.tr("demo-done", &args))
     });

@@ -319,7 +319,9 @@ fn submit(
     make(desk, &posted.input)?.page(desk, section, &posted.input, &errors)
 }
 
-/// Leads to a page that says which entry was written.
+/// Leads to a page that says which entries were written.
 fn written(href: &str, receipt: &Receipt) -> Response {
-    reply::see_other(&format!("{href}?wrote={}", receipt.first))
+    let (first, last) = (receipt.first, receipt.first + receipt.events - 1);
+    let entries = if first == last { first.to_string() } else { format!("{first}-{last}") };
+    reply::see_other(&format!("{href}?wrote={entries}"))
 }

@@ -172,7 +172,7 @@ demo-making = Making fictional demo data…
 demo-done =
     Demo data (all fictional) is in { $dir }
     Dossier: { $dossier }
-    Verify it: midun verify { $dossier } --policy { $policy } --tsa { $tsa }
+    Verify it: { $midun } verify { $dossier } --policy { $policy } --tsa { $tsa }
     Demo passphrase: { $passphrase }
 help-usage = Usage:{" "}
 help-commands = Commands

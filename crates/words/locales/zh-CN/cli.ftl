@@ -172,7 +172,7 @@ demo-making = 正在准备虚构的演示数据……
 demo-done =
     演示数据（全部虚构）在 { $dir }
     举证卷宗：{ $dossier }
-    核验它：midun verify { $dossier } --policy { $policy } --tsa { $tsa }
+    核验它：{ $midun } verify { $dossier } --policy { $policy } --tsa { $tsa }
     演示口令：{ $passphrase }
 help-usage = 用法：
 help-commands = 命令

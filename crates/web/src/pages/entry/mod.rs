@@ -71,8 +71,12 @@ impl Proof {
         let mut covering = anchors.iter().filter(|anchor| anchor.size > idx);
         let mut seen = desk.t("w-proof-unseen");
         for anchor in covering.clone() {
-            if let Some((name, at)) = cosigned(desk, anchor)?.first() {
-                seen = desk.tr("w-proof-seen", &[("by", name), ("at", &desk.second(*at))]);
+            let all: Vec<String> = cosigned(desk, anchor)?
+                .iter()
+                .map(|(by, at)| desk.tr("w-proof-seen", &[("by", by), ("at", &desk.second(*at))]))
+                .collect();
+            if !all.is_empty() {
+                seen = all.join(&desk.t("w-semicolon"));
                 break;
             }
         }
