@@ -85,6 +85,7 @@ fn particulars(desk: &Desk<'_>, event: &Event) -> Vec<String> {
         }
         Event::SecretViewed(e) => Some(match e.what.strip_prefix("carrier ") {
             Some(carrier) => no("w-line-carrier", carrier.to_owned()),
+            None if e.what == "passages" => say.t("w-line-passages"),
             None => say.t("w-line-statements"),
         }),
         Event::CarrierAdded(e) => Some(no("w-line-carrier", e.no.to_string())),
@@ -105,6 +106,9 @@ fn particulars(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     let mut told: Vec<&str> = vec!["title", "why"];
     if matches!(event, Event::DisclosureMade(_)) {
         told.push("purpose");
+    }
+    if matches!(event, Event::SweepDone(_) | Event::ReleaseAsked(_)) {
+        told.push("what");
     }
     let told = told.into_iter().filter_map(|name| fields.get(name)?.as_str().map(str::to_owned));
     part.into_iter().chain(told).collect()
