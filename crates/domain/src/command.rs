@@ -492,6 +492,8 @@ pub enum Command {
         /// Why it was read.
         why: Option<String>,
     },
+    /// What the workstation does.
+    Workstation(crate::workstation::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -585,8 +587,6 @@ pub enum Command {
         /// The report, sealed.
         findings: Envelope,
     },
-    /// What the workstation does.
-    Workstation(crate::workstation::Wish),
 }
 
 /// What a person says to something that is to leave.
@@ -703,8 +703,8 @@ impl Command {
             | Self::MergeCompany { .. }
             | Self::ImportDirectory(_)
             | Self::GiveService { .. }
-            | Self::OfferLink(_)
-            | Self::Workstation(_) => Some(Role::Station),
+            | Self::Workstation(_)
+            | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.
             Self::SendLetter { sort, .. } => Some(sort.writer()),

@@ -12,7 +12,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
-    MeasureItem, Pace, Purpose, Recheck, Relation, Role, Service, Standing, Theme, Verdict,
+    MeasureItem, Pace, Purpose, Relation, Review, Role, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -950,7 +950,7 @@ events! {
         /// The visit that looked.
         visit: Option<Number>,
         /// What it saw.
-        verdict: Recheck,
+        verdict: Review,
         /// When, as claimed.
         happened: Day,
         /// The new date when it is not done.

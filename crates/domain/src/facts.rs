@@ -132,6 +132,7 @@ impl ReleaseHead {
         !self.refused && self.verdict != Verdict::Stop && asked && all
     }
 }
+
 /// The head of something on a workstation's desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeskHead {

@@ -237,9 +237,9 @@ impl Refusal {
             | Self::ChangedMeanwhile(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
-            | Self::NotJoined(no) => vec![("no", no.to_string())],
+            | Self::NotJoined(no)
+            | Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::Stopped(no) => vec![("no", no.to_string())],
-            Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -304,9 +304,9 @@ impl Refusal {
             | Self::WrongRole(_)
             | Self::CreditCodeMissing
             | Self::NoCompany
+            | Self::ExpertOrBody
             | Self::NoRecipient
             | Self::NoCopies => vec![],
-            Self::ExpertOrBody => vec![],
         }
     }
 

@@ -504,8 +504,8 @@ terms! {
 }
 
 terms! {
-    /// What a second look at a prescription (复查) ended with.
-    Recheck {
+    /// What a look at a prescription ended with.
+    Review {
         /// 已整改.
         Cured = "cured",
         /// 未整改到位.

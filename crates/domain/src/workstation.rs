@@ -4,7 +4,7 @@ use crate::command::{Envelope, NewKey};
 use crate::facts::Need;
 use crate::moment::Day;
 use crate::number::{Number, Series};
-use crate::terms::{Channel, Closing, Grade, Mark, Pace, Recheck, Theme};
+use crate::terms::{Channel, Closing, Grade, Mark, Pace, Review, Theme};
 
 /// A wish of the workstation.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ pub enum Wish {
         /// The visit that looked.
         visit: Option<Number>,
         /// What it saw.
-        verdict: Recheck,
+        verdict: Review,
         /// When.
         happened: Day,
         /// The new date when it is not done.

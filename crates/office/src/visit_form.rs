@@ -140,7 +140,7 @@ mod tests {
             let advice = words::law::text(lang, &list.point("list").expect("a point").1.advice);
             let at = lines.iter().position(|line| line.starts_with("list,")).expect("its row");
             let wanting = t(lang, "mark-wanting");
-            lines[at] = format!("list,,,,{wanting},\"只有总目录\",{advice},,2026/12/31");
+            lines[at] = format!("list,,,,{wanting},\"只有总目录\",\"{advice}\",,2026/12/31");
             let at = lines.iter().position(|line| line.starts_with("level,")).expect("its row");
             lines[at] = format!("level,,,,{},,,,", t(lang, "mark-fine"));
             let form = read(&lines.join("\r\n")).expect("a filled form");

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use catalog::{Catalog, Checklist};
-use domain::terms::{Channel, Closing, Grade, Mark, Pace, Recheck, Theme};
+use domain::terms::{Channel, Closing, Grade, Mark, Pace, Review, Theme};
 use domain::workstation::{AddExpert, PlanVisit, Prescribe, Receive, RecordVisit, Route, Wish};
 use domain::{Command, Day, Envelope, NewKey, Number};
 use store::read::{ExpertRow, VisitRow};
@@ -337,7 +337,7 @@ impl Office {
         &self,
         ask: &Ask,
         prescription: Number,
-        (verdict, due): (Recheck, Option<Day>),
+        (verdict, due): (Review, Option<Day>),
         visit: Option<Number>,
         happened: Day,
         note: Option<String>,

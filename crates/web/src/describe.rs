@@ -68,6 +68,7 @@ impl Desk {
             }
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
+                None if e.what == "passages" => self.t("w-line-passages"),
                 None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },
@@ -109,26 +110,6 @@ impl Desk {
             Event::LetterSent(e) => self.letter_line(LetterWay::Out, e.seq, Some(e.sort)),
             Event::LetterReceived(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::LetterOpened(e) => self.letter_line(e.way, e.seq, e.sort),
-            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
-            Event::SweepDone(e) => self.tr(
-                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
-                &[
-                    ("what", &e.what),
-                    ("files", &e.files.to_string()),
-                    ("hits", &e.hits.to_string()),
-                ],
-            ),
-            Event::ReleaseAsked(e) => self.tr(
-                "w-line-release",
-                &[
-                    ("what", &e.what),
-                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
-                ],
-            ),
-            Event::CopiesCommitted(e) => e.purpose.clone(),
-            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
-            Event::FindRead(e) => e.source.clone(),
-            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
             Event::ExpertAdded(e) => crate::pages::themes(self, &e.fields),
             Event::ExpertRenewed(e) => self.period(None, Some(e.until)),
             Event::RequestReceived(e) => self.tr(
@@ -162,7 +143,27 @@ impl Desk {
                 ],
             ),
             Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
-            Event::PrescriptionReviewed(e) => self.t(&format!("verdict-{}", e.verdict.word())),
+            Event::PrescriptionReviewed(e) => self.t(&format!("review-{}", e.verdict.word())),
+            Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
+            Event::SweepDone(e) => self.tr(
+                if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
+                &[
+                    ("what", &e.what),
+                    ("files", &e.files.to_string()),
+                    ("hits", &e.hits.to_string()),
+                ],
+            ),
+            Event::ReleaseAsked(e) => self.tr(
+                "w-line-release",
+                &[
+                    ("what", &e.what),
+                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
+                ],
+            ),
+            Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
+            Event::FindRead(e) => e.source.clone(),
+            Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
             Event::ReleaseApproved(_)
             | Event::ReleaseRefused(_)
             | Event::ClockSetBack(_)

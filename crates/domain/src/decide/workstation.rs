@@ -9,7 +9,7 @@ use crate::facts::{DeskHead, ExpertHead, PrescriptionHead, RequestHead, VisitHea
 use crate::moment::Day;
 use crate::number::{Number, Series};
 use crate::refusal::Refusal;
-use crate::terms::{Closing, Mark, Recheck, Service, VisitState};
+use crate::terms::{Closing, Mark, Review, Service, VisitState};
 use crate::workstation::{AddExpert, PlanVisit, Receive, RecordVisit, Route, Wish};
 
 /// The most companies an expert keeps away from when joining; more are declared one by one.
@@ -105,12 +105,12 @@ impl Desk<'_> {
                     return Err(Refusal::OfOtherCompany(visit, company));
                 }
                 let due = match (verdict, due) {
-                    (Recheck::Wanting, None) => return Err(Refusal::Blank("field-due")),
-                    (Recheck::Wanting, Some(due)) if due < happened => {
+                    (Review::Wanting, None) => return Err(Refusal::Blank("field-due")),
+                    (Review::Wanting, Some(due)) if due < happened => {
                         return Err(Refusal::EndsBeforeStart(happened, due));
                     }
-                    (Recheck::Wanting, due) => due,
-                    (Recheck::Cured | Recheck::Dropped, _) => None,
+                    (Review::Wanting, due) => due,
+                    (Review::Cured | Review::Dropped, _) => None,
                 };
                 let reviewed = event::PrescriptionReviewed {
                     by: self.by(),
@@ -460,7 +460,7 @@ mod tests {
         Wish::Close { request, how, happened, why: why.map(str::to_owned) }
     }
 
-    fn review(prescription: u32, verdict: Recheck, due: Option<&str>, visit: Option<u32>) -> Wish {
+    fn review(prescription: u32, verdict: Review, due: Option<&str>, visit: Option<u32>) -> Wish {
         Wish::Review {
             prescription: no(Series::Prescription, prescription),
             visit: visit.map(|count| no(Series::Visit, count)),
@@ -575,19 +575,19 @@ mod tests {
         };
         assert!(progress(1).is_ok());
         assert_eq!(progress(2), Err(Refusal::Ended(no(Series::Prescription, 2))));
-        assert!(decided(review(1, Recheck::Cured, None, Some(1))).is_ok());
-        assert!(decided(review(1, Recheck::Wanting, Some("2026-12-10"), None)).is_ok());
+        assert!(decided(review(1, Review::Cured, None, Some(1))).is_ok());
+        assert!(decided(review(1, Review::Wanting, Some("2026-12-10"), None)).is_ok());
         for (wish, refusal) in [
-            (review(1, Recheck::Wanting, None, None), Refusal::Blank("field-due")),
+            (review(1, Review::Wanting, None, None), Refusal::Blank("field-due")),
             (
-                review(1, Recheck::Wanting, Some("2026-11-01"), None),
+                review(1, Review::Wanting, Some("2026-11-01"), None),
                 Refusal::EndsBeforeStart(day("2026-11-25"), day("2026-11-01")),
             ),
             (
-                review(1, Recheck::Cured, None, Some(2)),
+                review(1, Review::Cured, None, Some(2)),
                 Refusal::OfOtherCompany(no(Series::Visit, 2), qy(1)),
             ),
-            (review(2, Recheck::Cured, None, None), Refusal::Ended(no(Series::Prescription, 2))),
+            (review(2, Review::Cured, None, None), Refusal::Ended(no(Series::Prescription, 2))),
         ] {
             assert_eq!(decided(wish), Err(refusal));
         }

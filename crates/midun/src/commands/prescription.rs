@@ -42,7 +42,7 @@ pub fn run(desk: &Desk<'_>, args: Prescription) -> anyhow::Result<()> {
             desk.done(&office.progress(&desk.ask(&office), no(&id)?, how, happened, note)?);
         }
         Prescription::Review { id, verdict, due, visit, happened, note } => {
-            let seen = (term_of!(Recheck, &verdict)?, day(due.as_deref())?);
+            let seen = (term_of!(Review, &verdict)?, day(due.as_deref())?);
             let visit = maybe_number(visit.as_deref(), Series::Visit)?;
             let (happened, note) = (on(happened.as_deref())?, maybe_text(note.as_deref())?);
             let ask = desk.ask(&office);
@@ -103,7 +103,7 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
         ];
         let mut out = format!("{no}  {}\n{}", ask(desk, &row), super::facts(desk, facts));
         let lines = steps.into_iter().map(|(step, note)| {
-            let prefix = if Pace::from_word(&step.word).is_some() { "pace" } else { "verdict" };
+            let prefix = if Pace::from_word(&step.word).is_some() { "pace" } else { "review" };
             let word = desk.say.t(&format!("{prefix}-{}", step.word));
             vec![step.happened.to_string(), word, note]
         });

@@ -5,7 +5,7 @@ use domain::event::{
     PrescriptionReviewed, PrescriptionWritten, RequestClosed, RequestReceived, RequestReplied,
     RequestRouted, VisitCancelled, VisitMade, VisitPlanned,
 };
-use domain::terms::{Cure, Recheck, RequestState, VisitState};
+use domain::terms::{Cure, RequestState, Review, VisitState};
 use domain::{Event, Number};
 use rusqlite::{Connection, params};
 
@@ -280,9 +280,9 @@ fn prescription_reviewed(
         ],
     )?;
     let state = match e.verdict {
-        Recheck::Cured => Cure::Cured,
-        Recheck::Wanting => Cure::Open,
-        Recheck::Dropped => Cure::Dropped,
+        Review::Cured => Cure::Cured,
+        Review::Wanting => Cure::Open,
+        Review::Dropped => Cure::Dropped,
     };
     run(
         db,

@@ -63,6 +63,8 @@ fn route(text: &str) -> Route {
         Some("disclosures") => "PL-0001",
         Some("companies") => "QY-0001",
         Some("exchange") => "LW-0001",
+        Some("releases") => "WF-0001",
+        Some("sweeps") => "QC-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",

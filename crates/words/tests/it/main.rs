@@ -44,10 +44,10 @@ fn every_refusal_event_and_term_has_words() {
     terms! {
         "role" Role, "level" Level, "class" Class, "form" Form, "measure" MeasureItem,
         "relation" Relation, "standing" Standing, "purpose" Purpose, "ending" Ending,
-        "verdict" Verdict, "link" LinkState, "way" LetterWay, "letter" LetterSort,
-        "company" CompanyKind, "tag" KeyTag, "service" Service, "theme" Theme,
+        "company" CompanyKind, "tag" KeyTag, "service" Service, "verdict" Verdict,
+        "link" LinkState, "way" LetterWay, "letter" LetterSort, "theme" Theme,
         "channel" Channel, "request-state" RequestState, "closing" Closing,
-        "visit-state" VisitState, "mark" Mark, "grade" Grade, "pace" Pace, "verdict" Recheck,
+        "visit-state" VisitState, "mark" Mark, "grade" Grade, "pace" Pace, "review" Review,
         "cure" Cure,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));

@@ -1,7 +1,7 @@
 //! What lies on the fictional station's desk: a committee of experts, what companies asked, visits and
 //! what they prescribed. Much was mended; some is late, and some waits for a look.
 
-use domain::terms::{Channel, Closing, Mark, Pace, Recheck, Theme};
+use domain::terms::{Channel, Closing, Mark, Pace, Review, Theme};
 use domain::workstation::{PlanVisit, Route};
 use domain::{Day, Number};
 use office::{ExpertForm, Finding, Office, RequestForm, VisitForm};
@@ -280,8 +280,8 @@ impl Desk {
                         }
                         let cured = self.dice.happens(760);
                         let seen = match cured {
-                            true => (Recheck::Cured, None),
-                            false => (Recheck::Wanting, today.plus_days(45)),
+                            true => (Review::Cured, None),
+                            false => (Review::Wanting, today.plus_days(45)),
                         };
                         office.review(&ask, row.no, seen, None, today, None)?;
                     }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use domain::terms::{Cure, Grade, Pace, Recheck, Theme};
+use domain::terms::{Cure, Grade, Pace, Review, Theme};
 use domain::{Number, Series};
 use store::read::{DeskFilter, PrescriptionRow};
 
@@ -291,7 +291,7 @@ pub(crate) async fn one(
         for step in desk.reader.prescription_steps(row.no)? {
             let key = match Pace::from_word(&step.word) {
                 Some(_) => format!("pace-{}", step.word),
-                None => format!("verdict-{}", step.word),
+                None => format!("review-{}", step.word),
             };
             let visit = step.visit.map(|no| desk.link(no));
             let visit = visit.map_or_else(Cell::default, |link| Cell::link(link.href, link.no));
@@ -356,8 +356,8 @@ impl Deed {
                 form.ask(Field::radio(desk, "how", "w-how-far", how, input)).ask(happened).ask(note)
             }
             Self::Review => {
-                let verdicts = Recheck::ALL.iter().map(|verdict| verdict.word());
-                let verdicts = terms(desk, input, "verdict", "verdict", verdicts);
+                let verdicts = Review::ALL.iter().map(|verdict| verdict.word());
+                let verdicts = terms(desk, input, "verdict", "review", verdicts);
                 let filter =
                     DeskFilter { company: Some(row.company), limit: 50, ..DeskFilter::default() };
                 let mut visits = vec![Choice::new("", desk.t("w-no-visit"), false)];
@@ -417,7 +417,7 @@ pub(crate) async fn send_deed(
                         desk.office().progress(&r.ask(), no, how, happened, note)?
                     }
                     Deed::Review => {
-                        let verdict = r.must_term("verdict", Recheck::from_word);
+                        let verdict = r.must_term("verdict", Review::from_word);
                         let due = r.day("due");
                         let visit = r.number("visit", Series::Visit);
                         let (Some(verdict), Some(happened), true) =
