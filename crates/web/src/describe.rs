@@ -154,7 +154,10 @@ impl Desk {
             ),
             Event::ReleaseAsked(e) => self.tr(
                 "w-line-release",
-                &[("what", &e.what), ("verdict", &self.t(&format!("verdict-{}", e.verdict.word())))],
+                &[
+                    ("what", &e.what),
+                    ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
+                ],
             ),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
