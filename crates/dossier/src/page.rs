@@ -160,10 +160,14 @@ impl Say {
         if from.is_none() && until.is_none() {
             return self.t("report-not-claimed");
         }
-        let side = |day: Option<Day>, open| day.map_or_else(|| self.t(open), |d| d.to_string());
-        let from = side(from, "report-from-open");
-        let until = side(until, "report-until-open");
-        self.tr("report-period", &[("from", &from), ("until", &until)])
+        let [from, until] = [from, until].map(|day| day.map(|day| day.to_string()));
+        match (from, until) {
+            (Some(from), Some(until)) => {
+                self.tr("report-period", &[("from", &from), ("until", &until)])
+            }
+            (Some(from), None) => self.tr("report-until-open", &[("from", &from)]),
+            (None, until) => self.tr("report-from-open", &[("until", &until.unwrap_or_default())]),
+        }
     }
 
     /// Who vouches for a time, how, and how related.

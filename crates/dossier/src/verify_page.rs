@@ -32,6 +32,9 @@ fn page_words(lang: Lang) -> Map<String, Value> {
     for (key, names) in CLAIM_KEYS.iter().chain(WHY_KEYS).chain(PAGE_KEYS) {
         add(key, names);
     }
+    for word in evidence::dossier::WITHHOLDABLE {
+        add(&format!("withheld-{word}"), &[]);
+    }
     for kind in KINDS {
         add(&format!("event-{}", kind.tag.replace('.', "-")), &[]);
     }

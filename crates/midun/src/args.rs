@@ -129,7 +129,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Init {
-    #[arg(long, default_value = "enterprise", help = h("role"))]
+    #[arg(long, value_name = "enterprise|station", default_value = "enterprise", help = h("role"))]
     pub role: String,
     #[arg(long, help = h("node-name"))]
     pub name: String,

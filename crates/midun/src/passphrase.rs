@@ -9,6 +9,8 @@ use words::Lang;
 
 /// The file that the environment names.
 const VARIABLE: &str = "MIDUN_PASSPHRASE_FILE";
+/// A new passphrase has at least so many characters.
+const CHARACTERS_MIN: usize = 8;
 
 fn file(given: Option<&Path>) -> Option<PathBuf> {
     given.map(Path::to_owned).or_else(|| std::env::var_os(VARIABLE).map(PathBuf::from))
@@ -25,15 +27,30 @@ pub fn existing(given: Option<&Path>, lang: Lang) -> Result<String, Trouble> {
 /// A passphrase for a new vault: asked twice on a terminal.
 pub fn new(given: Option<&Path>, lang: Lang) -> Result<String, Trouble> {
     if let Some(file) = file(given) {
-        return from_file(&file);
+        return long_enough(from_file(&file)?);
     }
     loop {
-        let first = prompt(&words::t(lang, "cli-prompt-new-passphrase"))?;
+        let first = match long_enough(prompt(&words::t(lang, "cli-prompt-new-passphrase"))?) {
+            Ok(first) => first,
+            Err(trouble) => {
+                eprintln!("{}", words::tr(lang, trouble.key(), &trouble.args()));
+                continue;
+            }
+        };
         if first == prompt(&words::t(lang, "cli-prompt-again"))? {
             return Ok(first);
         }
         eprintln!("{}", words::t(lang, "cli-passphrases-differ"));
     }
+}
+
+/// Stretching makes each guess dear, but not a word that is guessed at once.
+fn long_enough(passphrase: String) -> Result<String, Trouble> {
+    if passphrase.chars().count() >= CHARACTERS_MIN {
+        return Ok(passphrase);
+    }
+    let args = vec![("least", CHARACTERS_MIN.to_string())];
+    Err(Trouble::Other("cli-short-passphrase", args, Sort::Refused))
 }
 
 fn from_file(path: &Path) -> Result<String, Trouble> {

@@ -211,6 +211,10 @@ fn said(key: &'static str, witness: &WitnessRow, status: &str) -> Trouble {
 }
 
 fn no_answer(name: &str, error: &LinkError) -> Trouble {
+    let key = match error {
+        LinkError::NoAnswer { .. } => "trouble-unreached",
+        _ => "trouble-no-answer",
+    };
     let args = vec![("name", name.to_owned()), ("why", error.to_string())];
-    Trouble::Other("trouble-no-answer", args, Sort::Broken)
+    Trouble::Other(key, args, Sort::Broken)
 }

@@ -426,6 +426,8 @@ pub(crate) fn unfit(unfit: Unfit) -> Trouble {
     let key = match unfit {
         Unfit::Empty => "trouble-unfit-empty",
         Unfit::NotText => "trouble-unfit-not-text",
+        Unfit::Closed => "trouble-unfit-closed",
+        Unfit::Damaged => "trouble-unfit-damaged",
         Unfit::TooLong => "trouble-unfit-too-long",
         Unfit::NotTheOriginal => "trouble-unfit-original",
     };

@@ -291,7 +291,7 @@ pub(crate) fn new_file<T>(
     // What is taken out is for whoever asked for it, not for all users of the machine.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(&part.0).map_err(|error| Trouble::disk(&part.0, error))?;
+    let file = options.open(&part.0).map_err(disk)?;
     let mut file = BufWriter::with_capacity(256 << 10, file);
     let done = write(&mut file)?;
     let file = file.into_inner().map_err(|error| disk(error.into_error()))?;

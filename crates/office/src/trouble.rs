@@ -1,5 +1,6 @@
 //! Everything that can go wrong, as one list: what people read is in the translation files.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use domain::{Number, Refusal};
@@ -114,7 +115,7 @@ impl Trouble {
     /// What the disk said of a path; a full disk has words of its own.
     pub fn disk(path: impl AsRef<Path>, source: std::io::Error) -> Self {
         match source.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Disk { path: path.as_ref().to_owned(), source },
         }
     }
@@ -144,9 +145,12 @@ impl Trouble {
             Self::Key(KeyError::NotThisVault) => "trouble-not-this-vault",
             Self::Key(KeyError::Share(_)) | Self::Share(_) => self.share_key(),
             Self::Key(KeyError::Missing(_) | KeyError::Damaged(_)) => "trouble-key-file",
-            Self::Key(KeyError::Disk(_)) | Self::Blob(BlobError::Disk(_)) | Self::Disk { .. } => {
-                "trouble-disk"
-            }
+            Self::Disk { source, .. } => match source.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => "trouble-no-folder",
+                ErrorKind::PermissionDenied => "trouble-forbidden",
+                _ => "trouble-disk",
+            },
+            Self::Key(KeyError::Disk(_)) | Self::Blob(BlobError::Disk(_)) => "trouble-disk",
             Self::Seal(SealError::TooLong) | Self::TextTooLong => "trouble-text-too-long",
             Self::Seal(_) => "trouble-seal",
             Self::Blob(BlobError::Missing(_)) => "trouble-blob-missing",
@@ -236,6 +240,8 @@ impl Trouble {
             | Self::Key(KeyError::AlreadyThere)
             | Self::FileChanged(_) => Sort::Conflict,
             Self::Key(KeyError::WrongPassphrase) | Self::Locked => Sort::Locked,
+            Self::Disk { .. } if self.key() == "trouble-no-folder" => Sort::NotFound,
+            Self::Disk { .. } if self.key() == "trouble-forbidden" => Sort::Refused,
             Self::Refused(_)
             | Self::FileForbidden(_)
             | Self::NotAFile(_)
@@ -275,6 +281,8 @@ impl Trouble {
         "trouble-not-this-vault",
         "trouble-key-file",
         "trouble-disk",
+        "trouble-no-folder",
+        "trouble-forbidden",
         "trouble-text-too-long",
         "trouble-seal",
         "trouble-blob-missing",
@@ -299,6 +307,7 @@ impl Trouble {
         "trouble-witness-signature",
         "trouble-witness-refused",
         "trouble-no-answer",
+        "trouble-unreached",
         "trouble-roots",
         "trouble-stamp-untrusted",
         "problem-stamp",

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::accuse::{Budget, EPSILON, WHOLE_SHARE, accuse};
 use crate::code::{Reading, Seen, Word};
+use crate::docx::{self, Docx};
 use crate::drill::{self, Chance};
 use crate::text::wear::Wear;
 use crate::text::{self, Asked, Kind, Site};
@@ -25,6 +26,8 @@ pub enum Medium {
     Text,
     /// Text in GB 18030, of which GBK is a part.
     Gb18030,
+    /// A Word document (docx).
+    Docx,
 }
 
 /// Why a file cannot carry a word, or cannot be read.
@@ -36,6 +39,12 @@ pub enum Unfit {
     /// It is no text.
     #[error("it is no text")]
     NotText,
+    /// It is an old office file, or has a password.
+    #[error("it is an old office file, or has a password")]
+    Closed,
+    /// It is damaged.
+    #[error("it is damaged")]
+    Damaged,
     /// It is too long.
     #[error("it is too long")]
     TooLong,
@@ -62,12 +71,23 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// The text of a file that is to be marked.
+fn opened(bytes: &[u8]) -> Result<(Medium, String), Unfit> {
+    if bytes.len() > BYTES_MAX {
+        return Err(Unfit::TooLong);
+    }
+    if docx::is_closed(bytes) {
+        return Err(Unfit::Closed);
+    }
+    if docx::is_zip(bytes) {
+        return Ok((Medium::Docx, Docx::read(bytes)?.text));
+    }
+    decode(bytes)
+}
+
+/// The text of a text file.
 fn decode(bytes: &[u8]) -> Result<(Medium, String), Unfit> {
     if bytes.is_empty() {
         return Err(Unfit::Empty);
-    }
-    if bytes.len() > BYTES_MAX {
-        return Err(Unfit::TooLong);
     }
     let plain =
         |text: &str| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
@@ -85,6 +105,9 @@ fn decode(bytes: &[u8]) -> Result<(Medium, String), Unfit> {
 
 /// The text of something that turned up; what cannot be read is left out.
 fn lenient(bytes: &[u8]) -> String {
+    if docx::is_zip(bytes) {
+        return docx::text_of(bytes).unwrap_or_default();
+    }
     match decode(bytes) {
         Ok((_, text)) => text,
         Err(_) => UTF_8.decode(bytes).0.into_owned(),
@@ -97,12 +120,26 @@ impl Plan {
     /// # Errors
     /// [`Unfit`] when it is no document that can carry a word.
     pub fn of(original: &[u8], asked: &Asked) -> Result<Self, Unfit> {
-        let (medium, text) = decode(original)?;
-        let mut sites = text::find(&text, asked);
-        if medium == Medium::Gb18030 {
+        let (medium, text) = opened(original)?;
+        let mut sites = match medium {
+            Medium::Docx => {
+                let mut asked = asked.clone();
+                asked.without.extend(docx::WITHOUT);
+                text::find(&text, &asked)
+            }
+            Medium::Text | Medium::Gb18030 => text::find(&text, asked),
+        };
+        match medium {
+            Medium::Text => {}
             // A form that GBK lacks would not survive where the file is read as such.
-            let fits = |form: &String| !encoding_rs::GBK.encode(form).2;
-            sites.retain(|site| site.spots.iter().all(|spot| spot.forms.iter().all(fits)));
+            Medium::Gb18030 => {
+                let fits = |form: &String| !encoding_rs::GBK.encode(form).2;
+                sites.retain(|site| site.spots.iter().all(|spot| spot.forms.iter().all(fits)));
+            }
+            Medium::Docx => {
+                let docx = Docx::read(original)?;
+                sites.retain(|site| docx.holds(site));
+            }
         }
         Ok(Self { version: VERSION, medium, original: hex(&Sha256::digest(original)), sites })
     }
@@ -129,7 +166,7 @@ impl Plan {
         if hex(&Sha256::digest(original)) != self.original {
             return Err(Unfit::NotTheOriginal);
         }
-        Ok(decode(original)?.1)
+        Ok(opened(original)?.1)
     }
 
     /// Writes the copy that carries a word.
@@ -137,10 +174,16 @@ impl Plan {
     /// # Errors
     /// [`Unfit::NotTheOriginal`].
     pub fn copy(&self, original: &[u8], word: &Word) -> Result<Vec<u8>, Unfit> {
-        let copy = text::write(&self.text(original)?, &self.sites, word);
+        let text = self.text(original)?;
         Ok(match self.medium {
-            Medium::Text => copy.into_bytes(),
-            Medium::Gb18030 => GB18030.encode(&copy).0.into_owned(),
+            Medium::Text => text::write(&text, &self.sites, word).into_bytes(),
+            Medium::Gb18030 => {
+                GB18030.encode(&text::write(&text, &self.sites, word)).0.into_owned()
+            }
+            Medium::Docx => {
+                let spots: Vec<_> = text::spots(&self.sites, word);
+                Docx::read(original)?.write(original, &spots)?
+            }
         })
     }
 

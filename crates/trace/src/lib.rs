@@ -9,6 +9,7 @@ pub mod accuse;
 pub mod bank;
 pub mod code;
 pub mod document;
+mod docx;
 pub mod drill;
 pub mod key;
 mod score;

@@ -68,6 +68,7 @@ impl Desk {
             }
             Event::SecretViewed(e) => match e.what.strip_prefix("carrier ") {
                 Some(no) => self.n("w-line-carrier", no),
+                None if e.what == "passages" => self.t("w-line-passages"),
                 None if e.what.starts_with("keys ") => self.n("w-line-keys", &e.what[5..]),
                 None => self.t("w-line-statements"),
             },

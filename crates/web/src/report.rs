@@ -62,6 +62,14 @@ pub(crate) struct FoundView {
 }
 
 impl ReportView {
+    /// A report without the passages themselves: those are shown when they are asked for.
+    pub(crate) fn closed(lang: Lang, report: &Report) -> Self {
+        let mut view = Self::of(lang, report);
+        let founds = view.files.iter_mut().flat_map(|file| &mut file.found);
+        founds.flat_map(|found| &mut found.places).for_each(|(_, excerpt)| excerpt.clear());
+        view
+    }
+
     pub(crate) fn of(lang: Lang, report: &Report) -> Self {
         let t = |key: &str| words::t(lang, key);
         let n = |key: &str, n: u64| match n {

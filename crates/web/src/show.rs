@@ -177,6 +177,12 @@ impl Desk {
         Link { href: crate::desk::href(no), no: no.to_string(), name: self.name(no) }
     }
 
+    /// Things by name and number, in one line.
+    pub(crate) fn names(&self, list: &[Number]) -> String {
+        let names: Vec<String> = list.iter().map(|no| format!("{} {no}", self.name(*no))).collect();
+        names.join(&self.t("w-comma"))
+    }
+
     /// A near day as people say it: today, tomorrow, or date and weekday.
     pub(crate) fn near_day(&self, day: Day) -> String {
         match self.today().days_to(day) {

@@ -150,7 +150,13 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             event.why
         ),
         Event::SecretDeclassified(event) => format!("{}: {}", event.secret, event.why),
-        Event::SecretViewed(event) => format!("{} {}", event.secret, event.what),
+        Event::SecretViewed(event) => {
+            let what = match event.what.strip_prefix("carrier ") {
+                Some(no) => say.tr("report-carrier-no", &[("no", no)]),
+                None => say.t("report-viewed-statements"),
+            };
+            format!("{} {what}", event.secret)
+        }
         Event::CarrierAdded(event) => {
             format!(
                 "{} {}",

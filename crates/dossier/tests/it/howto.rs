@@ -59,7 +59,7 @@ fn every_command_works_as_printed() {
         // a time-stamp.
         let expected = 2 + 2 * (contents.entries.len() + 1) + files + 2 + 2 * 2 + 4 + 1;
         assert_eq!(held.len(), expected, "{out}");
-        assert!(held.iter().any(|line| line.contains("witness.example/neutral, 2026-11-24")));
+        assert!(held.iter().any(|line| line.contains("neutral-witness.association.example.org.cn, 2026-11-24")));
         assert!(out.contains("Time stamp: Nov 24 00:11:40 2026 GMT"), "{out}");
     }
 }

@@ -45,6 +45,56 @@ fn a_package_is_valid() {
 }
 
 #[test]
+fn whatever_is_wrong_is_said_in_words() {
+    let whole = package(Withheld::default());
+    // Where the path of an entry stands in its header, 30 bytes after the header's start.
+    let at = |path: &str| {
+        let is_path = |at: &usize| {
+            whole[*at..].starts_with(path.as_bytes())
+                && whole[*at - 30..].starts_with(b"PK\x03\x04")
+        };
+        (30..whole.len()).find(is_path).unwrap()
+    };
+    let mut spoilt: Vec<Vec<u8>> = Vec::new();
+    let mut change = |at: usize, to: u8| {
+        let mut bytes = whole.clone();
+        bytes[at] = to;
+        spoilt.push(bytes);
+    };
+    // As another program writes it: packed, with a date, or under a path of its own.
+    change(8, 8);
+    change(10, 0x77);
+    let manifest = at("manifest.json");
+    change(manifest - 22, 8);
+    change(manifest, b'/');
+    // The checkpoint, on which every event rests, a proof, and an event.
+    let checkpoint = at("checkpoint") + "checkpoint".len();
+    (0..180).step_by(20).for_each(|far| change(checkpoint + far, b'x'));
+    for (path, far) in
+        [("proofs/0000000000.tlog-proof", 60), ("events.json", 90), ("SHA256SUMS", 20)]
+    {
+        change(at(path) + far, b'x');
+    }
+    change(whole.len() - 60, b'x');
+    spoilt.push(whole[..whole.len() / 2].to_vec());
+    spoilt.push([&whole[..], b"more"].concat());
+    spoilt.push(b"PK\x03\x04 of some other program, long enough to be a header".to_vec());
+    spoilt.push(b"%PDF-1.7".to_vec());
+    for bytes in &spoilt {
+        let verdict = verify(bytes);
+        assert_ne!(verdict.outcome, Outcome::Valid);
+        for claim in &verdict.claims {
+            for key in [Some(claim.id), claim.why].into_iter().flatten() {
+                for lang in words::Lang::ALL {
+                    let text = words::tr(lang, key, &claim.args);
+                    assert!(text != key && !text.contains(['{', '}']), "{key}: {text}, {claim:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn report_and_verifier_agree_on_times() {
     let contents = company().contents(Withheld::default());
     let verdict = verify(&package(Withheld::default()));
@@ -58,7 +108,7 @@ fn report_and_verifier_agree_on_times() {
         // The verifier also sees the newest checkpoint, which is made after the report: it may
         // know somebody weightier, and never anybody lighter.
         if theirs != ours {
-            assert_eq!(theirs.unwrap().1, "witness.example/neutral");
+            assert_eq!(theirs.unwrap().1, "neutral-witness.association.example.org.cn");
         }
         let earlier = times.not_earlier(entry).map(|bound| bound.at.0);
         assert_eq!(earlier, fact.not_earlier_than.as_ref().map(|bound| bound.unix_ms));

@@ -59,7 +59,7 @@ fn no_key_is_printed_raw() {
 fn the_report_says_what_is_proved_and_what_not() {
     let text = texts(&company().contents(Withheld::default()));
     let independent = "MD-0001 现主张的全部陈述，不晚于 2026-11-24 08:10:00 \
-        已在账本中（witness.example/neutral，见证签名，独立第三方）";
+        已在账本中（neutral-witness.association.example.org.cn，见证签名，独立第三方）";
     let station = "MD-0002 现主张的全部陈述，不晚于 2026-12-24 08:00:00 \
         已在账本中（station.example/district，见证签名，保护工作站）";
     for words in [
@@ -313,6 +313,35 @@ fn the_print_can_be_read() {
     }
 }
 
+/// Looks at the boxes of all words: none reaches over another, nor over the margin by more than the
+/// blank half of a Chinese mark.
+fn nothing_is_overprinted(boxes: &str) {
+    const LEFT: f64 = 85.0;
+    const RIGHT: f64 = 595.3 - 56.7;
+    let mut words: Vec<([f64; 4], &str)> = Vec::new();
+    let mut seen = 0;
+    for line in boxes.lines().map(str::trim) {
+        if line.starts_with("<page") {
+            words.clear();
+        }
+        let Some(line) = line.strip_prefix("<word ") else { continue };
+        let (edges, text) = line.split_once('>').unwrap();
+        let numbers: Vec<f64> =
+            edges.split('"').skip(1).step_by(2).map(|edge| edge.parse().unwrap()).collect();
+        let [left, top, right, bottom] = numbers[..] else { panic!("{line}") };
+        assert!(left > LEFT - 6.0 && right < RIGHT + 6.0, "over the margin: {text}");
+        for ([l, t, r, b], other) in &words {
+            let across = right.min(*r) - left.max(*l);
+            let down = bottom.min(*b) - top.max(*t);
+            let is_over = across > 0.7 && down > 0.5 * (bottom - top).min(b - t);
+            assert!(!is_over, "{text} stands over {other}");
+        }
+        words.push(([left, top, right, bottom], text));
+        seen += 1;
+    }
+    assert!(seen > 500, "only {seen} words");
+}
+
 fn print_and_read(contents: &dossier::Contents, title: &str) {
     let pdf = report_pdf(contents).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.7"));
@@ -329,10 +358,15 @@ fn print_and_read(contents: &dossier::Contents, title: &str) {
         std::fs::write(std::path::Path::new(&keep).join("report.html"), report_html(contents))
             .unwrap();
     }
-    let Ok(answer) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
+    let read = |more: &[&str]| {
+        std::process::Command::new("pdftotext").args(more).arg(&path).arg("-").output()
+    };
+    let Ok(answer) = read(&[]) else {
         eprintln!("skipped: pdftotext is not installed");
         return;
     };
+    let boxes = String::from_utf8(read(&["-bbox"]).unwrap().stdout).unwrap();
+    nothing_is_overprinted(&boxes);
     let text: String =
         String::from_utf8(answer.stdout).unwrap().split_whitespace().collect::<Vec<_>>().concat();
     let unproved = words::t(contents.lang, "far-unproved").replace(' ', "");

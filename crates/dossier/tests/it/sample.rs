@@ -65,7 +65,7 @@ pub struct Company {
 }
 
 pub fn witness() -> SigningKey {
-    SigningKey::cosigner("witness.example/neutral", &[2; 32]).unwrap()
+    SigningKey::cosigner("neutral-witness.association.example.org.cn", &[2; 32]).unwrap()
 }
 
 pub fn station() -> SigningKey {

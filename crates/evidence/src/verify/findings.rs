@@ -43,39 +43,34 @@ impl Findings {
     }
 
     /// One claim about many things alike: those that hold are counted in one claim, as are those
-    /// that stay open for the same reason; each that fails gets a claim of its own.
+    /// that stay open for the same reason with the same values; each that fails gets a claim of its own.
     pub fn each(
         &mut self,
         id: &'static str,
         findings: impl IntoIterator<Item = (String, Finding)>,
     ) {
         let (mut held, mut total) = (0_usize, 0_usize);
-        let mut open: Vec<(Option<&'static str>, usize)> = Vec::new();
+        let mut open: Vec<(Finding, usize)> = Vec::new();
         let mut failed = Vec::new();
         for (subject, finding) in findings {
             total += 1;
             match finding.state {
                 State::Holds => held += 1,
                 State::Fails => failed.push((subject, finding)),
-                State::Open => match open.iter_mut().find(|(why, _)| *why == finding.why) {
+                State::Open => match open.iter_mut().find(|(known, _)| *known == finding) {
                     Some((_, count)) => *count += 1,
-                    None => open.push((finding.why, 1)),
+                    None => open.push((finding, 1)),
                 },
             }
         }
-        let counted = |state, why, count: usize| Finding {
-            state,
-            why,
-            args: vec![("count", count.to_string()), ("total", total.to_string())],
-        };
         for (subject, finding) in failed {
             self.claim(id, subject, finding.with("count", 1).with("total", total));
         }
         if held > 0 {
-            self.claim(id, "", counted(State::Holds, None, held));
+            self.claim(id, "", Finding::holds().with("count", held).with("total", total));
         }
-        for (why, count) in open {
-            self.claim(id, "", counted(State::Open, why, count));
+        for (finding, count) in open {
+            self.claim(id, "", finding.with("count", count).with("total", total));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Options;
 use super::anchors::{self, Seen, Sighting};
 use super::collect::{Collected, Record};
 use super::findings::{Finding, Findings};
-use super::layout::{judge_container, judge_layout, judge_sums, why_fault};
+use super::layout::{counted, faulty, judge_container, judge_layout, judge_sums};
 use super::log::{self, Log, judge_inclusion};
 use super::members::{self, Judged, Unread};
 use super::shown;
@@ -336,13 +336,16 @@ fn outcome(found: &Collected, verdict: &Verdict, is_newer: bool) -> Outcome {
 /// What is said of bytes that are no dossier.
 fn no_dossier(found: &Collected, options: &Options) -> Verdict {
     let mut findings = Findings::default();
-    let why = found.fault.as_ref().map_or("why-not-a-dossier", why_fault);
-    let finding = Finding::fails(why).with("entries", found.entries).with("bytes", found.bytes);
+    let finding = match &found.fault {
+        None => counted(found, Finding::fails("why-not-a-dossier")),
+        Some(fault) => faulty(found, fault),
+    };
     findings.claim("claim-container", "", finding);
     Verdict { outcome: Outcome::Unreadable, ..empty(found, options, findings) }
 }
 
-fn empty(found: &Collected, options: &Options, findings: Findings) -> Verdict {
+/// A verdict on what holds no part of a dossier.
+pub fn empty(found: &Collected, options: &Options, findings: Findings) -> Verdict {
     let from = |is_given| if is_given { KeysFrom::Verifier } else { KeysFrom::DossierItself };
     Verdict {
         outcome: Outcome::NotValid,
@@ -359,6 +362,7 @@ fn empty(found: &Collected, options: &Options, findings: Findings) -> Verdict {
         witnesses: Vec::new(),
         authorities: Vec::new(),
         counts: Counts { bytes: found.bytes, entries: found.entries, ..Counts::default() },
+        proof: None,
         stopped_in: found.stopped_in.clone(),
     }
 }

@@ -29,6 +29,9 @@ pub const CLAIM_KEYS: &[Key] = &[
     ("claim-keys", &[]),
     ("claim-policy", &[]),
     ("claim-neutral", &[]),
+    ("claim-proof", &[]),
+    ("claim-proof-inclusion", &["index", "size"]),
+    ("claim-proof-meaning", &[]),
 ];
 
 /// Why a claim fails or stays open.
@@ -62,7 +65,7 @@ pub const WHY_KEYS: &[Key] = &[
     ("why-built-early", &[]),
     ("why-differs", &["field"]),
     ("why-no-event", &["event"]),
-    ("why-event-not-proved", &["event"]),
+    ("why-event-not-proved", &[]),
     ("why-other-kind", &["found"]),
     ("why-no-leaf-0", &[]),
     ("why-leaf-0-not-proved", &[]),
@@ -110,6 +113,10 @@ pub const WHY_KEYS: &[Key] = &[
     ("why-no-quorum", &[]),
     ("why-quorum", &["count", "total"]),
     ("why-not-neutral", &["count", "total"]),
+    // A proof that stands alone.
+    ("why-proof-no-keys", &[]),
+    ("why-proof-no-entry", &[]),
+    ("why-proof-meaning", &[]),
 ];
 
 /// What the page `verify.html` says beside claims and reasons.
@@ -148,6 +155,9 @@ pub const PAGE_KEYS: &[Key] = &[
     ("page-not-later", &[]),
     ("page-not-earlier", &[]),
     ("page-withheld", &[]),
+    ("page-left-out", &["parts"]),
+    ("page-proof-valid", &[]),
+    ("page-proof-open", &[]),
     ("page-files", &[]),
     ("page-file", &[]),
     ("page-size-head", &[]),

@@ -12,7 +12,7 @@ use crate::dossier::{
 };
 
 /// The translation key for a fault of the container.
-pub fn why_fault(fault: &Fault) -> &'static str {
+fn why_fault(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotZip => "why-not-zip",
         Fault::Header { .. } => "why-header",
@@ -25,21 +25,27 @@ pub fn why_fault(fault: &Fault) -> &'static str {
     }
 }
 
+/// What is wrong with a container, and where.
+pub fn faulty(found: &Collected, fault: &Fault) -> Finding {
+    let entry = match fault {
+        Fault::Duplicate { path } => path.clone(),
+        Fault::Header { number } | Fault::Path { number } => number.to_string(),
+        _ => found.stopped_in.clone().unwrap_or_default(),
+    };
+    let finding = Finding::fails(why_fault(fault));
+    counted(found, finding).with("entry", entry)
+}
+
+/// A finding on the container as a whole.
+pub fn counted(found: &Collected, finding: Finding) -> Finding {
+    finding.with("entries", found.entries).with("bytes", found.bytes)
+}
+
 /// The container as a whole.
 pub fn judge_container(found: &Collected, findings: &mut Findings) {
     let finding = match &found.fault {
-        None => Finding::holds().with("entries", found.entries).with("bytes", found.bytes),
-        Some(fault) => Finding::fails(why_fault(fault))
-            .with("entries", found.entries)
-            .with("bytes", found.bytes)
-            .with(
-                "entry",
-                match fault {
-                    Fault::Duplicate { path } => path.clone(),
-                    Fault::Header { number } | Fault::Path { number } => number.to_string(),
-                    _ => found.stopped_in.clone().unwrap_or_default(),
-                },
-            ),
+        None => counted(found, Finding::holds()),
+        Some(fault) => faulty(found, fault),
     };
     findings.claim("claim-container", "", finding);
 }

@@ -14,18 +14,20 @@ mod judge;
 mod keys;
 mod layout;
 mod log;
+mod lone;
 mod members;
 mod shown;
 mod times;
 mod verdict;
 
 use ledger::policy::{Policy, PolicyError};
+use ledger::tlog_proof::PROOF_BYTES_MAX;
 
 pub use keys::{CLAIM_KEYS, PAGE_KEYS, WHY_KEYS};
 pub use times::TOLERANCE_MS;
 pub use verdict::{
     About, AuthorityFact, Bound, Claim, Counts, EventFact, FileFact, KeysFrom, Means, Outcome,
-    Standing, State, Verdict, WitnessFact,
+    ProofFact, Standing, State, Verdict, WitnessFact,
 };
 
 /// What the verifier brings along.
@@ -79,26 +81,43 @@ impl Options {
     }
 }
 
-/// Verifies a dossier that is fed in pieces of any size.
+/// Verifies a dossier, or one proof of it that stands alone (C2SP tlog-proof), fed in pieces of any
+/// size.
 #[derive(Debug)]
 pub struct Verifier {
     options: Options,
     collector: collect::Collector,
+    /// What was fed, as long as it may be a proof that stands alone rather than a dossier.
+    lone: Option<Vec<u8>>,
 }
 
 impl Verifier {
     /// A verifier at the dossier's first byte.
     pub fn new(options: Options) -> Self {
-        Self { options, collector: collect::Collector::default() }
+        Self { options, collector: collect::Collector::default(), lone: Some(Vec::new()) }
     }
 
     /// Takes the next bytes. How they are cut into pieces does not matter for the verdict.
     pub fn feed(&mut self, bytes: &[u8]) {
-        self.collector.feed(bytes);
+        let Some(mut kept) = self.lone.take() else { return self.collector.feed(bytes) };
+        // One byte more than a proof may have shows that it is too long.
+        let room = PROOF_BYTES_MAX + 1 - kept.len();
+        kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        if lone::may_be(&kept) {
+            self.lone = Some(kept);
+        } else {
+            self.collector.feed(&kept);
+            self.collector.feed(&bytes[bytes.len().min(room)..]);
+        }
     }
 
     /// Judges what was fed.
-    pub fn finish(self) -> Verdict {
+    pub fn finish(mut self) -> Verdict {
+        match self.lone.take() {
+            Some(kept) if lone::is(&kept) => return lone::judge(&kept, &self.options),
+            Some(kept) => self.collector.feed(&kept),
+            None => {}
+        }
         judge::judge(&self.collector.finish(), &self.options)
     }
 }

@@ -34,6 +34,8 @@ pub struct Verdict {
     pub authorities: Vec<AuthorityFact>,
     /// How much there was.
     pub counts: Counts,
+    /// What it says, when it is a proof that stands alone rather than a dossier.
+    pub proof: Option<ProofFact>,
     /// The entry in which reading stopped, when it stopped before the end.
     pub stopped_in: Option<String>,
 }
@@ -101,6 +103,22 @@ pub struct About {
     pub secrets: Vec<String>,
     /// What was left out.
     pub withheld: Vec<String>,
+}
+
+/// What a proof that stands alone says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProofFact {
+    /// The log, by its origin.
+    pub log: String,
+    /// The place of the entry.
+    pub index: u64,
+    /// The size of the log at the proof's checkpoint.
+    pub size: u64,
+    /// Who signed the checkpoint beside the log, by the names in its lines.
+    pub cosigners: Vec<String>,
+    /// The witnesses of the verifier's policy whose signatures hold, and when they signed:
+    /// milliseconds since 1970.
+    pub seen: Vec<(String, i64)>,
 }
 
 /// Who named a key or a root.

@@ -7,6 +7,7 @@ mod container;
 mod format;
 mod hostile;
 mod keys;
+mod lone;
 mod mutation;
 mod robust;
 mod valid;

@@ -63,7 +63,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         if cfg!(windows) {
             return serve::start(&desk);
         }
-        Cli::command().print_help()?;
+        crate::help::localized(Cli::command(), say.lang).print_help()?;
         return Ok(ExitCode::SUCCESS);
     };
     match command {
@@ -207,9 +207,20 @@ fn receipt_json(receipt: &Receipt) -> Value {
     })
 }
 
+/// Why nothing can be served at an address.
+fn listen_trouble(listen: String, source: std::io::Error) -> Trouble {
+    let key = match source.kind() {
+        std::io::ErrorKind::AddrInUse => "cli-listen-taken",
+        std::io::ErrorKind::PermissionDenied => "cli-listen-forbidden",
+        _ => "cli-listen",
+    };
+    let args = vec![("listen", listen), ("why", source.to_string())];
+    Trouble::Other(key, args, Sort::Conflict)
+}
+
 /// A number of a series, as typed.
 fn number(text: &str, series: Series) -> Result<Number, Trouble> {
-    let number = any_number(text)?;
+    let number = parsed(text, series)?;
     if number.series == series {
         Ok(number)
     } else {
@@ -218,9 +229,16 @@ fn number(text: &str, series: Series) -> Result<Number, Trouble> {
 }
 
 fn any_number(text: &str) -> Result<Number, Trouble> {
-    let wrong = || ("text", text.chars().take(40).collect());
-    Number::parse(text)
-        .map_err(|_| Trouble::Other("cli-not-a-number", vec![wrong()], Sort::Refused))
+    parsed(text, Series::Secret)
+}
+
+/// A number as typed; what is none is told how one of `series` looks.
+fn parsed(text: &str, series: Series) -> Result<Number, Trouble> {
+    Number::parse(text).map_err(|_| {
+        let like = Number { series, count: 1 }.to_string();
+        let args = vec![("text", text.chars().take(40).collect()), ("like", like)];
+        Trouble::Other("cli-not-a-number", args, Sort::Refused)
+    })
 }
 
 fn maybe_number(text: Option<&str>, series: Series) -> Result<Option<Number>, Trouble> {

@@ -34,19 +34,17 @@ pub fn run(desk: &Desk<'_>, args: Person) -> anyhow::Result<()> {
                 .collect();
             desk.say.result(&json!(value), || {
                 let erased = || desk.say.t("cli-erased");
-                table(
-                    people
-                        .iter()
-                        .map(|(name, row)| {
-                            vec![
-                                row.no.to_string(),
-                                name.clone().unwrap_or_else(erased),
-                                row.post.clone().unwrap_or_else(|| "—".into()),
-                                row.department.clone().unwrap_or_else(|| "—".into()),
-                            ]
-                        })
-                        .collect(),
-                )
+                let heads = ["cli-col-no", "cli-col-name", "cli-col-post", "cli-col-department"];
+                let mut rows = vec![heads.map(|key| desk.say.t(key)).to_vec()];
+                rows.extend(people.iter().map(|(name, row)| {
+                    vec![
+                        row.no.to_string(),
+                        name.clone().unwrap_or_else(erased),
+                        row.post.clone().unwrap_or_else(|| "—".into()),
+                        row.department.clone().unwrap_or_else(|| "—".into()),
+                    ]
+                }));
+                table(rows)
             });
         }
         Person::Clear { id, secret, from, until, why } => {

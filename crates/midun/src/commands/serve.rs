@@ -141,10 +141,9 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
     let router = web::app(parts)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(&listen).await.map_err(|source| {
-            let args = vec![("listen", listen.clone()), ("why", source.to_string())];
-            Trouble::Other("cli-listen", args, Sort::Conflict)
-        })?;
+        let listener = tokio::net::TcpListener::bind(&listen)
+            .await
+            .map_err(|source| super::listen_trouble(listen.clone(), source))?;
         let url = format!("http://{}/", listener.local_addr()?);
         let enter = match &code {
             Some(code) => format!("{url}enter?code={code}"),

@@ -98,6 +98,9 @@ pub fn coverage(desk: &Desk<'_>, args: &args::Coverage) -> anyhow::Result<()> {
         rows.push(cells(desk.say.t("coverage-all"), &all));
         table(rows)
     });
+    if args.public {
+        desk.say.remark(&desk.say.t("w-sight-public-why"));
+    }
     Ok(())
 }
 

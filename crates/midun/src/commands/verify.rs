@@ -1,7 +1,8 @@
 //! `midun verify ZIP`: 0 valid, 1 not valid, 2 cannot be read. Needs no node.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use evidence::verify::{Claim, KeysFrom, Options, Outcome, State, Verdict, Verifier};
@@ -26,24 +27,12 @@ pub fn run(desk: &Desk<'_>, args: Verify) -> anyhow::Result<ExitCode> {
 }
 
 fn judge(args: &Verify) -> Result<Verdict, Trouble> {
-    let mut keys = String::new();
-    for file in args.policy.iter().chain(&args.tsa) {
-        keys += &Office::read_text(file)?;
-        keys.push('\n');
+    let options = options(args)?;
+    let data = std::fs::metadata(&args.file).map_err(|error| trouble(&args.file, error))?;
+    if data.is_dir() {
+        return Err(Trouble::NotAFile(args.file.clone()));
     }
-    let wrong = |error: evidence::verify::OptionsError| {
-        let why = match &error {
-            evidence::verify::OptionsError::Policy(policy) => policy.to_string(),
-            evidence::verify::OptionsError::Roots(_) => error.to_string(),
-        };
-        Trouble::Other("cli-keys-wrong", vec![("why", why)], Sort::Refused)
-    };
-    let options = Options::from_text(&keys, Some(now().seconds())).map_err(wrong)?;
-    let mut file = File::open(&args.file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Trouble::FileAbsent(args.file.clone()),
-        std::io::ErrorKind::PermissionDenied => Trouble::FileForbidden(args.file.clone()),
-        _ => Trouble::Disk { path: args.file.clone(), source: error },
-    })?;
+    let mut file = File::open(&args.file).map_err(|error| trouble(&args.file, error))?;
     let mut verifier = Verifier::new(options);
     let mut buffer = vec![0; 1 << 20];
     loop {
@@ -57,10 +46,49 @@ fn judge(args: &Verify) -> Result<Verdict, Trouble> {
     }
 }
 
+/// What the verifier brings: each file is read by itself, so that a fault is that file's.
+fn options(args: &Verify) -> Result<Options, Trouble> {
+    let mut keys = String::new();
+    let files = args.policy.iter().map(|file| (file, "cli-policy-wrong"));
+    for (file, wrong) in files.chain(args.tsa.iter().map(|file| (file, "cli-roots-wrong"))) {
+        let text = Office::read_text(file)?;
+        let read = Options::from_text(&text, None);
+        let is_sound = read.is_ok_and(|read| match wrong {
+            "cli-policy-wrong" => read.policy.is_some(),
+            _ => read.policy.is_none() && !read.tsa_roots.is_empty(),
+        });
+        if !is_sound {
+            let args = vec![("path", file.display().to_string())];
+            return Err(Trouble::Other(wrong, args, Sort::Refused));
+        }
+        keys += &text;
+        keys.push('\n');
+    }
+    Options::from_text(&keys, Some(now().seconds()))
+        .map_err(|_| Trouble::Other("page-keys-wrong", vec![], Sort::Refused))
+}
+
+/// A moment as the manifest says it, on the clock of China, where midun is at home; as it stands
+/// when it is none.
+fn local(made: &str) -> String {
+    domain::Moment::parse(made)
+        .map_or_else(|_| made.to_owned(), |at| format!("{} +08:00", at.second_at(480)))
+}
+
+fn trouble(path: &Path, source: std::io::Error) -> Trouble {
+    match source.kind() {
+        ErrorKind::NotFound => Trouble::FileAbsent(path.to_owned()),
+        ErrorKind::PermissionDenied => Trouble::FileForbidden(path.to_owned()),
+        _ => Trouble::Disk { path: path.to_owned(), source },
+    }
+}
+
 /// The verdict in one sentence, what fails, what stays open, then what holds.
 fn text(desk: &Desk<'_>, verdict: &Verdict, all: bool) -> String {
     let say = desk.say;
     let head = match (verdict.outcome, verdict.keys_from) {
+        (Outcome::Valid, _) if verdict.proof.is_some() => "page-proof-valid",
+        (Outcome::Unreadable, _) if verdict.proof.is_some() => "page-proof-open",
         (Outcome::Valid, KeysFrom::Verifier) => "page-valid",
         (Outcome::Valid, KeysFrom::DossierItself) => "page-valid-own-words",
         (Outcome::NotValid, _) => "page-not-valid",
@@ -69,7 +97,24 @@ fn text(desk: &Desk<'_>, verdict: &Verdict, all: bool) -> String {
     let mut text = format!("{}\n", say.t(head));
     if let Some(about) = &verdict.dossier {
         let purpose = say.t(&format!("purpose-{}", about.purpose));
-        text += &format!("{}  {}  {purpose}  {}\n", about.no, about.holder, about.made);
+        text += &format!("{}  {}  {purpose}  {}\n", about.no, about.holder, local(&about.made));
+        if !about.withheld.is_empty() {
+            let parts: Vec<_> =
+                about.withheld.iter().map(|word| say.t(&format!("withheld-{word}"))).collect();
+            let args = [("parts", parts.join(&say.t("cli-comma")))];
+            text += &format!("{}\n", say.tr("page-left-out", &args));
+        }
+    }
+    if let Some(proof) = &verdict.proof {
+        text += &format!("{}\n", proof.log);
+        for (name, at) in &proof.seen {
+            let at = format!("{} +08:00", domain::Moment(*at).second_at(480));
+            text += &format!("{}\n", say.tr("w-proof-seen", &[("by", name.clone()), ("at", at)]));
+        }
+        if proof.seen.is_empty() && !proof.cosigners.is_empty() {
+            let names = proof.cosigners.join(&say.t("cli-comma"));
+            text += &format!("{}\n", say.tr("cli-proof-cosigners", &[("names", names)]));
+        }
     }
     if let Some(entry) = &verdict.stopped_in {
         text += &format!("{}\n", say.tr("page-stopped", &[("entry", entry.clone())]));

@@ -16,6 +16,9 @@ pub fn run(desk: &Desk<'_>, args: Witness) -> anyhow::Result<()> {
     match args {
         Witness::Serve { state, name, listen, log } => serve(desk, &state, name, &listen, &log),
         Witness::Add { key, url, relation } => {
+            // Nobody could ask it: its name would stand in every list, and vouch for nothing.
+            let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+            let url = url.ok_or(Trouble::Other("cli-witness-url", vec![], Sort::Refused))?;
             let office = desk.office()?;
             let wrong = || Trouble::Other("cli-not-a-witness-key", vec![], Sort::Refused);
             let key: VerifierKey = key.trim().parse().map_err(|_| wrong())?;
@@ -23,7 +26,7 @@ pub fn run(desk: &Desk<'_>, args: Witness) -> anyhow::Result<()> {
                 return Err(wrong().into());
             }
             let relation = term_of!(Standing, &relation)?;
-            desk.done(&office.add_witness(&desk.ask(&office), &key, url, relation)?);
+            desk.done(&office.add_witness(&desk.ask(&office), &key, Some(url), relation)?);
             Ok(())
         }
         Witness::List => {
@@ -42,9 +45,13 @@ pub fn run(desk: &Desk<'_>, args: Witness) -> anyhow::Result<()> {
                 table(
                     rows.iter()
                         .map(|row| {
-                            let asked = if row.asked { "✓" } else { "—" };
                             let standing = format!("standing-{}", row.relation.word());
-                            vec![asked.into(), row.name.clone(), desk.say.t(&standing)]
+                            let url = row.url.clone().filter(|_| row.asked);
+                            vec![
+                                row.name.clone(),
+                                desk.say.t(&standing),
+                                url.unwrap_or_else(|| desk.say.t("cli-not-asked")),
+                            ]
                         })
                         .collect(),
                 )
@@ -133,11 +140,11 @@ fn say_asked(desk: &Desk<'_>, office: &Office, asked: &Asked) -> anyhow::Result<
                 Err(trouble) => text += &format!("  ✗ {}\n", desk.say.trouble(trouble)),
             }
         }
-        if asked.witnesses.is_empty() && asked.authorities.is_empty() {
-            text += &format!("{}\n", desk.say.t("cli-nobody-asked"));
-        }
         text
     });
+    if asked.witnesses.is_empty() && asked.authorities.is_empty() {
+        return Err(Trouble::Other("cli-nobody-asked", vec![], Sort::NotFound).into());
+    }
     let failed = |answer: &Answer| answer.said.is_err();
     if asked.anchor.is_none() && asked.witnesses.iter().chain(&asked.authorities).any(failed) {
         return Err(Trouble::Other("cli-nobody-vouched", vec![], Sort::Broken).into());
@@ -227,10 +234,9 @@ fn listen_on(
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|source| {
-            let args = vec![("listen", listen.to_owned()), ("why", source.to_string())];
-            Trouble::Other("cli-listen", args, Sort::Conflict)
-        })?;
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .map_err(|source| super::listen_trouble(listen.to_owned(), source))?;
         let url = format!("http://{}", listener.local_addr()?);
         let (value, args) = said(&url);
         desk.say.result(&value, || format!("{}\n", desk.say.tr("cli-serving", &args)));

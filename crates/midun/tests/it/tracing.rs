@@ -96,3 +96,74 @@ fn an_expert_repeats_a_report_without_midun() {
         assert!(!checked.status.success(), "{name}");
     }
 }
+
+/// Converts a file with LibreOffice, in a folder and with a profile of its own.
+fn converted(node: &Node, from: &str, to: &str) -> bool {
+    let profile = format!("-env:UserInstallation=file://{}", node.path("profile").display());
+    Command::new("soffice")
+        .args([&*profile, "--headless", "--convert-to", to, "--outdir", "turned", from])
+        .current_dir(node.folder.path())
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+/// A Word document as others write it: its text in runs, below a heading of its own.
+fn word_document(text: &str) -> Vec<u8> {
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let types = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{kind}\"/></Types>"
+    );
+    let links = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    let paragraphs: String = text
+        .lines()
+        .map(|line| format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>"))
+        .collect();
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}</w:body></w:document>"
+    );
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let parts =
+        [("[Content_Types].xml", &*types), ("_rels/.rels", links), ("word/document.xml", &body)];
+    for (name, text) in parts {
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut out, text.as_bytes()).expect("written");
+    }
+    out.finish().expect("a file").into_inner()
+}
+
+/// A Word copy is still named after LibreOffice has saved it anew, as docx, by way of odt, and as
+/// text.
+#[test]
+fn a_word_copy_survives_libreoffice() {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        println!("skipped: LibreOffice (soffice) is not installed");
+        return;
+    }
+    let node = Node { folder: tempfile::tempdir().expect("a folder") };
+    let sheet = include_str!("../../../trace/tests/data/chinese.txt");
+    std::fs::write(node.path("sheet.docx"), word_document(sheet)).expect("written");
+    std::fs::write(node.path("passphrase.txt"), "blue heron\n").expect("written");
+    node.midun(&["init", "--name", "岚屿新材料(虚构)", "--kdf-log-n", "12"]);
+    let add = ["secret", "add", "--title", "甲", "--kind", "technical", "--level", "core"];
+    node.midun(&[&add[..], &["--carrier", "sheet.docx"]].concat());
+    for partner in ["虚构一", "虚构二", "虚构三"] {
+        node.midun(&["partner", "add", "--name", partner, "--relation", "supplier"]);
+    }
+    let issue = ["copy", "issue", "MD-0001", "--carrier", "1", "--purpose", "试", "--out", "out"];
+    node.midun(&[&issue[..], &["--to", "HZ-0001", "HZ-0002", "HZ-0003"]].concat());
+    let copy = "out/sheet.FB-0002.docx";
+    for steps in [
+        &[(copy, "docx")][..],
+        &[(copy, "odt"), ("turned/sheet.FB-0002.odt", "docx")],
+        &[(copy, "txt:Text (encoded):UTF8")],
+    ] {
+        for (from, to) in steps {
+            assert!(converted(&node, from, to), "{from} to {to}");
+        }
+        let ending = steps[steps.len() - 1].1.split(':').next().unwrap_or_default();
+        let said = node.midun(&["copy", "identify", &format!("turned/sheet.FB-0002.{ending}")]);
+        assert!(said.contains("FB-0002") && !said.contains("FB-0001"), "{steps:?}: {said}");
+    }
+    let said = node.midun(&["copy", "identify", "turned/sheet.FB-0002.odt"]);
+    assert!(said.contains("FB-0002"), "{said}");
+}

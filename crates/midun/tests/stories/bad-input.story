@@ -15,6 +15,9 @@ MIDUN_DIR=node
 [3] midun secret list
 [4] midun init --name 没有口令
 MIDUN_PASSPHRASE_FILE=passphrase.txt
+write short.txt abc
+[2] midun init --name 岚屿新材料(虚构) --passphrase-file short.txt
+> 8
 [2] midun init --name 岚屿新材料(虚构) --kdf-log-n 99
 [2] midun init --name 岚屿新材料(虚构) --shares 9-of-3
 midun init --name 岚屿新材料(虚构) --kdf-log-n 12
@@ -47,12 +50,31 @@ folder hollow
 [3] midun secret add --title 甲 --kind technical --level core --statement statement.txt --owner RY-0007
 > RY-0007
 [2] midun secret show 17
+> MD-0001
+[2] midun company show GS-0001
+> QY-0001
+[2] midun --lang fr secret list
+> zh, en
 [3] midun secret show MD-0001
 > MD-0001
 [2] midun timeline XX-1
 [2] midun --lang en secret show 17
 > MD-0001
-[2] midun unheard-of
+[2] midun --lang zh unheard-of
+> 没有命令 unheard-of
+[2] midun --lang zh secret show
+> 缺少
+> 用法
+[2] midun --lang zh secret list --finde x
+> --find
+!> error
+[2] midun --lang en secret list --finde x
+> is not known
+midun --lang zh secret add --help
+> 选项
+!> Options
+!> Usage
+!> Print
 [2] midun secret
 midun secret list
 !> MD-0001
@@ -64,6 +86,12 @@ midun timeline MD-0001
 !> 查看
 [3] midun secret show MD-0001 --reveal --passphrase-file absent.txt
 
+# a witness whom nobody could ask is not taken
+[2] midun witness add --key no-key --relation independent
+> --url
+[2] midun witness add --key no-key --url http://127.0.0.1:9 --relation independent
+[3] midun witness ask
+
 # dossiers
 [2] midun dossier build --secret MD-0001 --purpose gossip --out x.zip
 > complaint
@@ -73,7 +101,8 @@ midun timeline MD-0001
 midun secret add --title 尚未写明 --kind business --level general
 [2] midun dossier build --secret MD-0002 --purpose complaint --out x.zip
 > MD-0002
-[70] midun dossier build --secret MD-0001 --purpose complaint --out nowhere/x.zip
+[3] midun dossier build --secret MD-0001 --purpose complaint --out nowhere/x.zip
+> nowhere
 midun dossier list
 !> JZ-0001
 midun dossier build --secret MD-0001 --purpose complaint --out x.zip

@@ -70,6 +70,8 @@ midun copy make FF-0002 --nonce FB-0004=a1b2c3d4e5f60718 --out out
 > FB-0004
 [2] midun copy make FF-0002 --nonce FB-0004=00 --out out
 > FB-0004
+midun copy make FB-0004 --out again
+> sheet.FB-0004.txt
 midun copy show FB-0004
 > a1b2c3d4e5f60718
 > 接收方给出

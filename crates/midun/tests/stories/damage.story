@@ -26,8 +26,13 @@ cut cut.zip 0
 [2] midun verify absent.zip
 > absent.zip
 [2] midun verify .
+> 不是普通文件
 write policy.txt log nonsense
 [2] midun verify x.zip --policy policy.txt
+> policy.txt
+[2] midun verify x.zip --tsa statement.txt
+> statement.txt
+> PEM
 # another log than the policy names
 bytes policy.txt 6c6f67206d6964756e2e6c6f672f623265313630613435333530643134612b34663530333438322b41587a534f3655675a4a5351487a694e65724d487634393564764a48374d625962596f4f62446367656f71780a71756f72756d206e6f6e650a
 [1] midun verify x.zip --policy policy.txt

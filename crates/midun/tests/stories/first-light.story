@@ -36,6 +36,10 @@ midun secret revise MD-0001 --restate 1=more.txt --why 缩小范围
 midun secret level MD-0001 important --why 年度复核
 midun timeline MD-0001
 > 查看
+> RY-0001 顾示二
+> CS-0001
+> 陈述与说明
+!> statements
 midun --lang en timeline MD-0001
 midun dossier plan --secret MD-0001
 > 缺口

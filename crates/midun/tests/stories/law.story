@@ -16,7 +16,8 @@ midun --json procedure show transfer
 midun procedure diagram transfer --out x.svg
 [5] midun procedure diagram transfer --out x.svg
 > x.svg
-[70] midun procedure diagram transfer --out nowhere/x.svg
+[3] midun procedure diagram transfer --out nowhere/x.svg
+> nowhere
 midun procedure check
 > 没有错误
 

@@ -1,7 +1,7 @@
 # Planted words never appear outside the vault: not in the database, tiles, checkpoints, names of
 # files, output that did not ask for them, or errors.
 
-write passphrase.txt 口令苍鹭甲
+write passphrase.txt 口令苍鹭甲乙丙丁
 write statement.txt 苍鹭虚构陈述：温度 612.7
 write origin.txt 苍鹭虚构来源
 write public.txt 苍鹭虚构公知

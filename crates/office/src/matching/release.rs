@@ -90,12 +90,11 @@ impl Office {
         form: &ReleaseForm,
     ) -> Result<Receipt, Trouble> {
         let (verdict, approvers) = (clearance.verdict, clearance.approvers.clone());
-        self.numbered(Series::Release, &mut clearance.swept, |office, no, swept, report| {
+        self.numbered(Series::Release, &mut clearance.swept, |no, swept, report| {
             let looked = looked(swept, swept.contents.clone(), report);
             let (to, approvers) = (form.to.clone(), approvers.clone());
             let command = AskRelease { no, looked, to, verdict, approvers };
-            let ask = Ask { by: ask.by.clone(), key: office.random() };
-            office.submit(&ask, Command::AskRelease(Box::new(command)))
+            self.submit(ask, Command::AskRelease(Box::new(command)))
         })
     }
 

@@ -150,22 +150,22 @@ impl Office {
     /// # Errors
     /// [`Trouble`].
     pub fn record_sweep(&self, ask: &Ask, swept: &mut Swept) -> Result<Receipt, Trouble> {
-        self.numbered(Series::Sweep, swept, |office, no, swept, report| {
+        self.numbered(Series::Sweep, swept, |no, swept, report| {
             let partial = swept.report.partial;
             let (bytes, hits) = (swept.report.bytes, swept.report.hit_files());
             let looked = looked(swept, swept.report.manifest.clone(), report);
             let command = RecordSweep { no, looked, partial, bytes, hits };
-            let ask = Ask { by: ask.by.clone(), key: office.random() };
-            office.submit(&ask, Command::RecordSweep(Box::new(command)))
+            self.submit(ask, Command::RecordSweep(Box::new(command)))
         })
     }
 
-    /// Gives the report the next number of a series, keeps it, and has it recorded.
+    /// Gives the report the next number of a series, keeps it, and has it recorded. A wish that was
+    /// carried out before keeps the number it got then.
     pub(super) fn numbered(
         &self,
         series: Series,
         swept: &mut Swept,
-        record: impl Fn(&Self, Number, &Swept, String) -> Result<Receipt, Trouble>,
+        record: impl Fn(Number, &Swept, String) -> Result<Receipt, Trouble>,
     ) -> Result<Receipt, Trouble> {
         /// Others may take the number meanwhile, but hardly this often.
         const TRIES: u32 = 8;
@@ -174,13 +174,19 @@ impl Office {
             let no = Number { series, count: self.reader()?.last(series)? + 1 };
             swept.report.no = Some(no);
             let (path, digest) = self.keep_report(no, &mut swept.report)?;
-            match record(self, no, swept, digest) {
+            match record(no, swept, digest) {
                 Err(Trouble::Refused(Refusal::NumberTaken(_))) if tries < TRIES => tries += 1,
                 Err(trouble) => {
                     drop(fs::remove_file(path));
                     return Err(trouble);
                 }
-                Ok(receipt) => return Ok(receipt),
+                Ok(receipt) => {
+                    if receipt.number != Some(no) {
+                        drop(fs::remove_file(path));
+                        swept.report.no = receipt.number;
+                    }
+                    return Ok(receipt);
+                }
             }
         }
     }

@@ -106,20 +106,24 @@ pub struct Spot {
 /// Writes the copy that carries a word: bit *i* of the word says how site *i* looks.
 #[must_use]
 pub fn write(original: &str, sites: &[Site], word: &Word) -> String {
-    let form = |at: usize| usize::from(word.bit(at));
     let mut copy = String::with_capacity(original.len() + original.len() / 16);
     let mut done = 0;
-    let mut spots: Vec<(&Spot, usize)> = sites
-        .iter()
-        .enumerate()
-        .flat_map(|(at, site)| site.spots.iter().map(move |spot| (spot, form(at))))
-        .collect();
-    spots.sort_by_key(|(spot, _)| (spot.at.start, spot.at.end));
-    for (spot, form) in spots {
+    for (spot, form) in spots(sites, word) {
         copy.push_str(&original[done..spot.at.start]);
         copy.push_str(&spot.forms[form]);
         done = spot.at.end;
     }
     copy.push_str(&original[done..]);
     copy
+}
+
+/// All spots in their order in the text, each with the form that a word gives it.
+pub(crate) fn spots<'a>(sites: &'a [Site], word: &Word) -> Vec<(&'a Spot, usize)> {
+    let mut spots: Vec<(&Spot, usize)> = sites
+        .iter()
+        .enumerate()
+        .flat_map(|(at, site)| site.spots.iter().map(move |spot| (spot, usize::from(word.bit(at)))))
+        .collect();
+    spots.sort_by_key(|(spot, _)| (spot.at.start, spot.at.end));
+    spots
 }

@@ -6,3 +6,4 @@ mod bound;
 mod draw;
 mod found;
 mod text;
+mod word;

@@ -31,6 +31,7 @@ mod prescriptions;
 mod procedure;
 mod procedures;
 mod register;
+mod releases;
 mod requests;
 mod secret;
 mod secrets;
@@ -38,6 +39,7 @@ mod services;
 mod settings;
 mod standard;
 mod standards;
+mod sweeps;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -195,6 +197,13 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/releases", get(releases::show))
+        .route("/releases/new", get(releases::form).post(releases::send))
+        .route("/releases/{no}", get(releases::one))
+        .route("/releases/{no}/passages", post(releases::passages))
+        .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
+        .route("/sweeps", get(sweeps::show))
+        .route("/sweeps/{no}", get(sweeps::one))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }

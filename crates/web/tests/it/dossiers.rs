@@ -36,6 +36,16 @@ fn a_dossier_is_looked_at_built_once_taken_away_and_verified() {
     let verdict = house.upload("/verify", "", &[], &[("dossier", "JZ-0001.zip", &file.body)]);
     assert!(verdict.text().contains("class=\"note ok\""), "{}", verdict.text());
 
+    assert!(verdict.text().contains("持有单位") && !verdict.text().contains("权利人"));
+    assert!(verdict.text().contains("<dd class=\"any\">姓名</dd>"), "what was kept back");
+    // Also on a phone, where second columns are hidden, the file that fails is named.
+    let mut changed = file.body.to_vec();
+    let at = changed.windows(15).position(|part| part == b"planted-carrier").expect("the carrier");
+    changed[at] ^= 1;
+    let verdict = house.upload("/verify", "", &[], &[("dossier", "JZ-0001.zip", &changed)]).text();
+    let table = between(&verdict, "<section class=\"verdict\"", "</section>");
+    assert!(table.contains("files/MD-0001/carrier-01.") && !table.contains("p2"), "{table}");
+
     // What waits goes with the session; what was built stays known.
     house.post("/lock", &[]);
     house.unlock(PASSPHRASE);
@@ -43,6 +53,19 @@ fn a_dossier_is_looked_at_built_once_taken_away_and_verified() {
     assert_eq!(house.get("/dossiers/JZ-0001").status.as_u16(), 200);
     let list = house.get("/dossiers").text();
     assert!(between(&list, "<tbody>", "</tbody>").contains("/dossiers/JZ-0001"));
+}
+
+#[test]
+fn a_proof_that_was_taken_away_is_verified() {
+    let house = House::furnished();
+    let proof = house.get("/ledger/3.tlog-proof").body;
+    let page = house.upload("/verify", "", &[], &[("dossier", "3.tlog-proof", &proof)]).text();
+    assert!(page.contains("claim") || page.contains("tlog-proof"), "{page}");
+    assert!(page.contains("class=\"note due\""), "without keys it stays open");
+    let policy = format!("log {}\nquorum none\n", house.log_key());
+    let parts = [("dossier", "3.tlog-proof", &*proof)];
+    let page = house.upload("/verify", "", &[("keys", &policy)], &parts).text();
+    assert!(page.contains("class=\"note ok\""), "{page}");
 }
 
 #[test]

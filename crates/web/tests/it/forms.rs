@@ -204,6 +204,8 @@ fn the_register_is_searched_by_number_and_words() {
         ("md-0001", "/secrets/MD-0001"),
         ("7", "/ledger/7"),
         ("浆", "/secrets?q=%E6%B5%86"),
+        ("沈示", "/people/RY-0001"),
+        ("无此人", "/secrets?q=%E6%97%A0%E6%AD%A4%E4%BA%BA"),
     ] {
         let wanted: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
         assert_eq!(house.get(&format!("/find?q={wanted}")).to(), to);

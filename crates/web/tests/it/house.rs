@@ -30,6 +30,9 @@ pub const PLANTED: [&str; 6] = [
     "planted-name",
 ];
 
+/// Long enough to be looked for.
+pub const STATEMENT: &str = "planted-statement: the slurry is milled for thirty-six hours, rests, and is fired by curve two";
+
 /// A directory of a station; fictional, of a division that does not exist.
 pub const LIST: &str = "\
 企业名称,统一社会信用代码,高新技术企业,园区,街道,联系人
@@ -151,8 +154,25 @@ impl House {
     pub fn furnished() -> Self {
         let mut house = Self::new(true);
         furnish(&house.office);
+        house.swept();
         house.enter();
         house
+    }
+
+    /// A sweep that found something, and something with a secret in it that was asked to leave.
+    fn swept(&self) {
+        use office::matching::{Build, Control, Options, ReleaseForm};
+        let office = &self.office;
+        let unlocked = office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let ask = || office.ask("owner");
+        let protected = office.protected(&ask(), &unlocked, &Build::default()).expect("an index");
+        let text = ("mail.txt".to_owned(), format!("As said, {STATEMENT}.").into_bytes());
+        let options = Options { texts: vec![text], excerpts: true, ..Options::new(Vec::new()) };
+        let mut swept = office.sweep(&protected, &options, &Control::default()).expect("swept");
+        office.record_sweep(&ask(), &mut swept).expect("recorded");
+        let mut clearance =
+            office.clear(&protected, &options, &Control::default()).expect("looked at");
+        office.ask_release(&ask(), &mut clearance, &ReleaseForm::default()).expect("asked");
     }
 
     pub fn wait(&self, seconds: i64) {
@@ -252,6 +272,11 @@ impl House {
         self.office.reader().and_then(|reader| Ok(reader.chain()?.size)).expect("a ledger")
     }
 
+    /// The ledger's key.
+    pub fn log_key(&self) -> String {
+        self.office.home().log_vkey().expect("a key").to_string()
+    }
+
     /// The kind of the newest entry.
     pub fn newest(&self) -> &'static str {
         let reader = self.office.reader().expect("a reader");
@@ -311,7 +336,7 @@ fn furnish(office: &Office) {
         origin: Some("planted-origin".into()),
         public: Some("planted-public".into()),
         value: Some("planted-value".into()),
-        statements: vec!["planted-statement".into()],
+        statements: vec![STATEMENT.into()],
         carriers: vec![Source::Upload {
             name: "planted-name.txt".into(),
             bytes: Box::new(std::io::Cursor::new(b"planted-carrier".to_vec())),

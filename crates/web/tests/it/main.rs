@@ -6,6 +6,7 @@ mod forms;
 mod guards;
 mod house;
 mod law;
+mod releases;
 mod routes;
 mod secrecy;
 mod station;

@@ -63,6 +63,8 @@ fn route(text: &str) -> Route {
         Some("disclosures") => "PL-0001",
         Some("companies") => "QY-0001",
         Some("exchange") => "LW-0001",
+        Some("releases") => "WF-0001",
+        Some("sweeps") => "QC-0001",
         Some("experts") => "ZJ-0001",
         Some("requests") => "SQ-0001",
         Some("visits") => "ZF-0001",

@@ -64,7 +64,7 @@ refusal-changed-meanwhile = Somebody has just corrected { $no }. Open it again, 
 refusal-no-company = No company is chosen. Choose at least one.
 
 trouble-sheet-empty = This file holds no table. Choose a CSV or XLSX file with a head and rows.
-trouble-sheet-head-only = The table has a head only and no rows.
+trouble-sheet-head-only = There is one line only and no rows. A table has a head and rows; if this is no table, choose a CSV or XLSX file.
 trouble-sheet-too-large = The file is larger than { $most } MB. Split it and import the parts.
 trouble-sheet-rows = The table has more than { $most } rows. Split it and import the parts.
 trouble-sheet-columns = Line { $line } has too many columns. Remove those that are not needed.

@@ -28,7 +28,9 @@ trouble-few-sites = 这份载体只有 { $sites } 处可以标记，至少要 { 
 trouble-nonce = 随机数要写成 FB-0001=十六进制，1 到 64 字节。请让接收方重新给出。
 trouble-other-copy = 回执上的摘要不是副本 { $no } 的。请核对对方收到的是哪一份。
 trouble-unfit-empty = 载体是空的，无处标记。请换一个载体。
-trouble-unfit-not-text = 载体不是文本（UTF-8 或 GB 18030），暂不能做标记副本。请先转成 txt 或 Markdown 再登记为载体；受密码保护或损坏的文件也请先处理。
+trouble-unfit-not-text = 载体不是文本（UTF-8 或 GB 18030）也不是 Word 文档（docx），暂不能做标记副本。请先转成 docx、txt 或 Markdown 再登记为载体。
+trouble-unfit-closed = 这是旧格式的 Office 文件，或者设了密码，不能做标记副本。请去掉密码、另存为 docx 再登记为载体。
+trouble-unfit-damaged = 文件已损坏，读不出内容。请换一份完好的。
 trouble-unfit-too-long = 文件超过 16 MiB，不能标记或读取。请拆分后再做。
 trouble-unfit-original = 保险库里的载体与做副本时不是同一份内容。请用做副本时的那一份。
 trouble-find-empty = 这份材料是空的。请给出文件，或把文字粘贴进来。

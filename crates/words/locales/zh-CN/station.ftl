@@ -72,7 +72,7 @@ refusal-no-company = 没有选中任何企业。请至少选一家。
 
 # 导入
 trouble-sheet-empty = 这个文件里没有表格内容。请选择有表头和数据行的 CSV 或 XLSX 文件。
-trouble-sheet-head-only = 表格只有表头，没有数据行。
+trouble-sheet-head-only = 只读到一行，没有数据行。表格要有表头和数据行；如果这不是表格，请选择 CSV 或 XLSX 文件。
 trouble-sheet-too-large = 表格文件超过 { $most } MB。请拆成几个文件分别导入。
 trouble-sheet-rows = 表格超过 { $most } 行。请拆成几个文件分别导入。
 trouble-sheet-columns = 第 { $line } 行的列数过多。请删去无关的列。

@@ -45,7 +45,7 @@ fn every_refusal_event_and_term_has_words() {
         "role" Role, "level" Level, "class" Class, "form" Form, "measure" MeasureItem,
         "relation" Relation, "standing" Standing, "purpose" Purpose, "ending" Ending,
         "company" CompanyKind, "tag" KeyTag, "service" Service, "verdict" Verdict,
-        "theme" Theme,
+        "link" LinkState, "way" LetterWay, "letter" LetterSort, "theme" Theme,
         "channel" Channel, "request-state" RequestState, "closing" Closing,
         "visit-state" VisitState, "mark" Mark, "grade" Grade, "pace" Pace, "review" Review,
         "cure" Cure,

@@ -14,6 +14,7 @@ use crate::input::{Errors, Input, Posted, Reading};
 use crate::pages::{number, submit};
 use crate::problem::{Problem, words_of};
 use crate::shell::Section;
+use crate::show;
 use crate::visitor::Member;
 
 /// Carriers whose traceability is worked out for one page.
@@ -23,13 +24,13 @@ fn make(desk: &Desk, secret: Number, input: &Input) -> Result<Form, Problem> {
     let card = desk.reader.secret(secret)?.ok_or(Problem::NotFound)?;
     let kept: Vec<_> = card.carriers.iter().filter(|row| !row.retired).collect();
     let chosen = input.get("carrier").parse().ok().or(kept.first().map(|row| row.no));
-    let mut carriers = Vec::new();
-    for row in &kept {
-        let name = desk.office().field(&desk.reader, row.idx, "name", desk.unlocked())?;
-        let name = name.text().unwrap_or_default().to_owned();
-        let label = format!("{} {name}", desk.n("w-carrier-no", row.no));
-        carriers.push(Choice::new(row.no, label, chosen == Some(row.no)));
-    }
+    // Names of files are content: they stand on no page that did not ask for it.
+    let carriers = kept.iter().map(|row| {
+        let about = format!("{} · {}", row.media, show::size(row.size));
+        let label = format!("{} · {about}", desk.n("w-carrier-no", row.no));
+        Choice::new(row.no, label, chosen == Some(row.no))
+    });
+    let carriers: Vec<Choice> = carriers.collect();
     let partners = desk.reader.partners()?.into_iter().map(|row| row.no);
     let people = desk.reader.people()?.into_iter().map(|row| row.no);
     let to: Vec<Choice> = partners

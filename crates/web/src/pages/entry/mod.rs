@@ -137,7 +137,10 @@ fn file(desk: &Desk, idx: u64) -> Result<Response, Problem> {
         return Err(Problem::NotFound);
     }
     let path = desk.reader.inclusion(idx, size)?;
-    let proof = TlogProof { extra: None, index: idx, path, checkpoint };
+    // With the entry itself, so that the file proves by itself. It is a hash and tells nothing.
+    let leaf = desk.reader.leaf(idx)?.ok_or(Problem::NotFound)?;
+    let extra = evidence::item::entry(&leaf.digests).map(|entry| entry.to_vec());
+    let proof = TlogProof { extra, index: idx, path, checkpoint };
     let name = format!("{idx}.tlog-proof");
     Ok(reply::file("text/plain; charset=utf-8", &name, proof.to_string().into_bytes()))
 }

@@ -52,6 +52,8 @@ impl Shown {
     pub(crate) fn of(desk: &Desk, verdict: &Verdict) -> Self {
         let own_words = verdict.keys_from == KeysFrom::DossierItself;
         let (class, key) = match (verdict.outcome, own_words) {
+            (Outcome::Valid, _) if verdict.proof.is_some() => ("ok", "page-proof-valid"),
+            (Outcome::Unreadable, _) if verdict.proof.is_some() => ("due", "page-proof-open"),
             (Outcome::Valid, false) => ("ok", "page-valid"),
             (Outcome::Valid, true) => ("ok", "page-valid-own-words"),
             (Outcome::NotValid, _) => ("bad", "page-not-valid"),
@@ -67,12 +69,25 @@ impl Shown {
             say("w-secrets-shown", dossier.secrets.join(&desk.t("w-comma")));
             let made = domain::Moment::parse(&dossier.made).map(|at| desk.second(at));
             say("w-made", made.unwrap_or_else(|_| dossier.made.clone()));
+            say("w-withheld", super::build::withheld(desk, &dossier.withheld));
         }
         if let Some(holder) = &verdict.holder {
             say("w-holder", holder.clone());
         }
         if let Some(key) = &verdict.log_key {
             say("w-log-key", key.clone());
+        }
+        if let Some(proof) = &verdict.proof {
+            say("w-proof-log", proof.log.clone());
+            say("w-proof-entry", proof.index.to_string());
+            say("w-leaves", proof.size.to_string());
+            say("w-proof-names", proof.cosigners.join(&desk.t("w-comma")));
+            for (name, at) in &proof.seen {
+                let at = desk.second(domain::Moment(*at));
+                let seen = desk.tr("w-proof-seen", &[("by", name), ("at", &at)]);
+                say("w-proof-witness", seen);
+            }
+            return Self::with(desk, verdict, (class, key), about);
         }
         let counts = verdict.counts;
         let leaves = counts.leaves.map_or_else(show::nothing, thousands);
@@ -81,6 +96,15 @@ impl Shown {
         say("w-files-shown", counts.files.to_string());
         let neutral = if verdict.neutral { "w-neutral-yes" } else { "w-neutral-no" };
         say("w-neutral", desk.t(neutral));
+        Self::with(desk, verdict, (class, key), about)
+    }
+
+    fn with(
+        desk: &Desk,
+        verdict: &Verdict,
+        (class, key): (&'static str, &str),
+        about: Vec<(String, String)>,
+    ) -> Self {
         let of = |state| verdict.claims.iter().filter(|claim| claim.state == state).count();
         Self {
             class,
