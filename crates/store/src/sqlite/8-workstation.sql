@@ -48,7 +48,6 @@ CREATE TABLE reply (
     happened TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reply_request ON reply (request);
-CREATE INDEX reply_expert ON reply (expert);
 
 CREATE TABLE visit (
     no        TEXT PRIMARY KEY,
@@ -101,10 +100,5 @@ CREATE TABLE prescription_step (
 ) STRICT;
 CREATE INDEX prescription_step_of ON prescription_step (prescription);
 
--- Orders of the directory with what views ask for, so that nothing is sorted and skipped rows are
--- not read.
-CREATE INDEX company_by_weight ON company (weight DESC, name, idx, served)
-    WHERE merged_into IS NULL;
-CREATE INDEX company_by_name ON company (name, idx, served, weight) WHERE merged_into IS NULL;
-CREATE INDEX company_by_last ON company (last_service, idx, served, weight)
-    WHERE merged_into IS NULL;
+-- Whom to serve first, without sorting the whole directory.
+CREATE INDEX company_weight ON company (weight DESC, name, idx);
