@@ -353,8 +353,16 @@ impl Office {
     /// # Errors
     /// As [`Office::field`].
     pub fn expert_name(&self, reader: &Reader, expert: &ExpertRow) -> Result<String, Trouble> {
-        let name = self.field(reader, expert.idx, "name", None)?;
-        Ok(name.text().map_or_else(|| expert.no.to_string(), str::to_owned))
+        self.expert_called(reader, expert.no, expert.idx)
+    }
+
+    /// The same by the event that names the expert, for lists that need no more.
+    ///
+    /// # Errors
+    /// As [`Office::field`].
+    pub fn expert_called(&self, reader: &Reader, no: Number, idx: u64) -> Result<String, Trouble> {
+        let name = self.field(reader, idx, "name", None)?;
+        Ok(name.text().map_or_else(|| no.to_string(), str::to_owned))
     }
 
     /// The report of a visit that took place, as PDF.

@@ -278,8 +278,8 @@ impl Desk {
             Series::Copy => self.reader.copy(no).ok().flatten().map(|row| self.name(row.recipient)),
             Series::Find => self.reader.find(no).ok().flatten().map(|row| row.source),
             Series::Expert => {
-                let expert = self.reader.expert(no).ok().flatten();
-                expert.and_then(|row| self.office().expert_name(&self.reader, &row).ok())
+                let idx = self.reader.expert_idx(no).ok().flatten();
+                idx.and_then(|idx| self.office().expert_called(&self.reader, no, idx).ok())
             }
             Series::Request => self.reader.request(no).ok().flatten().map(|row| row.title),
             Series::Visit => self.reader.visit(no).ok().flatten().map(|row| row.title),

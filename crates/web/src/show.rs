@@ -51,7 +51,7 @@ pub(crate) struct Place {
 
 impl Place {
     /// Rows on a page.
-    const SIZES: [u32; 3] = [12, 50, 200];
+    const SIZES: [u32; 3] = [12, 25, 50];
     /// Rows on a page when nothing was asked for.
     pub(crate) const SIZE: u32 = 50;
 

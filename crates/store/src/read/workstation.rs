@@ -627,6 +627,14 @@ impl Reader {
         self.row(&sql, [no.to_string()], read_expert)
     }
 
+    /// The event whose item `name` says who an expert is.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn expert_idx(&self, no: Number) -> Result<Option<u64>, StoreError> {
+        self.row("SELECT idx FROM expert WHERE no = $1", [no.to_string()], |row| idx(row, 0))
+    }
+
     /// The companies that an expert keeps away from.
     ///
     /// # Errors

@@ -243,6 +243,7 @@ fn station() -> Router<App> {
         .route("/visits/{no}", get(visits::one))
         .route("/visits/{no}/record", get(visits::record_form).post(visits::send_record))
         .route("/visits/{no}/cancel", get(visits::cancel).post(visits::send_cancel))
+        .route("/visits/{no}/form.csv", get(visits::form_csv))
         .route("/visits/{no}/report.pdf", get(visits::report))
         .route("/prescriptions", get(prescriptions::show))
         .route("/prescriptions.csv", get(prescriptions::csv))

@@ -212,6 +212,7 @@ pub(crate) async fn one(
         thing.acts = match row.state {
             VisitState::Planned => vec![
                 Act::new(desk, format!("{at}/cancel"), "w-cancel-visit"),
+                Act::new(desk, format!("{at}/form.csv"), "w-offline-form").file(),
                 Act::new(desk, format!("{at}/record"), "w-record-visit").first(),
             ],
             VisitState::Made => vec![
@@ -265,6 +266,20 @@ pub(crate) fn mark_status(desk: &Desk, mark: Mark) -> Status {
         Mark::NotApplicable | Mark::Unseen => "",
     };
     Status::new(class, desk.t(&format!("mark-{}", mark.word())))
+}
+
+/// `GET /visits/ZF-0001/form.csv`: the checklist, to be filled in without network.
+pub(crate) async fn form_csv(
+    State(app): State<App>,
+    Member(visitor): Member,
+    Path(no): Path<String>,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let row = entry(desk, &no)?;
+        let text = office::visit_form(desk.office().list_of(&row)?, desk.lang());
+        Ok(reply::file("text/csv; charset=utf-8", &format!("{}.csv", row.no), text.into_bytes()))
+    })
+    .await
 }
 
 /// `GET /visits/ZF-0001/report.pdf`.
