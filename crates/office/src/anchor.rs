@@ -196,7 +196,7 @@ impl Office {
 }
 
 /// The size of the newest kept checkpoint that a witness cosigned.
-pub(crate) fn last_cosigned(reader: &Reader, key: &VerifierKey) -> Result<u64, Trouble> {
+fn last_cosigned(reader: &Reader, key: &VerifierKey) -> Result<u64, Trouble> {
     let anchors = reader.anchors()?;
     let by_key = anchors.iter().rev().find(|anchor| {
         Note::parse(anchor.note.as_bytes())

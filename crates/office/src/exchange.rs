@@ -231,7 +231,7 @@ impl Office {
                 Ok(receipt) if receipt.repeated => {
                     // The wish was carried out before: this copy was never sent.
                     drop(fs::remove_file(self.parcel_path(&digest)));
-                    let rows = self.reader()?.letters(Some(link), 1_000)?;
+                    let rows = self.reader()?.letters(Some(link), 0, 1_000)?;
                     let known = rows.iter().find(|row| row.idx == receipt.first);
                     return Ok((known.map_or(seq, |row| row.seq), receipt));
                 }
@@ -602,7 +602,8 @@ impl Office {
     ) -> Result<Option<u64>, Trouble> {
         let (Some(cosigned), Some(witness)) = (cosigned, &row.witness) else { return Ok(None) };
         let reader = self.reader()?;
-        if cosigned.size <= last_anchored(&reader, witness)? {
+        // What was known of the other side is written last, so up to there it is kept already.
+        if cosigned.size <= reader.peer(row.no)?.cosigned {
             return Ok(None);
         }
         let wrong = || other("trouble-cosignature", Sort::Refused);
@@ -754,12 +755,6 @@ fn link_id(row: &LinkRow) -> Result<[u8; 16], Trouble> {
 fn key_of(row: &LinkRow) -> Result<VerifierKey, Trouble> {
     let key = row.key.as_deref().ok_or(Refusal::NotJoined(row.no))?;
     key.parse().map_err(|_| Trouble::NotAsRecorded(row.idx))
-}
-
-/// The size of the newest checkpoint of ours that this witness cosigned and we keep.
-fn last_anchored(reader: &Reader, witness: &str) -> Result<u64, Trouble> {
-    let Ok(key) = witness.parse::<VerifierKey>() else { return Ok(0) };
-    crate::anchor::last_cosigned(reader, &key)
 }
 
 /// The receipt for a letter: our event that holds it, with its proof.

@@ -57,7 +57,7 @@ pub fn run(desk: &Desk<'_>, args: Exchange) -> anyhow::Result<()> {
         }
         Exchange::List { link, limit } => {
             let link = super::maybe_number(link.as_deref(), Series::Link)?;
-            let rows = office.reader()?.letters(link, limit)?;
+            let rows = office.reader()?.letters(link, 0, limit)?;
             let value: Vec<_> = rows.iter().map(letter_json).collect();
             desk.say.result(&json!(value), || lines(desk, &office, &rows));
         }

@@ -224,15 +224,22 @@ impl Reader {
         )
     }
 
-    /// Letters of a link, or of all; the newest first, at most `limit`.
+    /// Letters of a link, or of all; the newest first, `limit` of them after the first `offset`.
     ///
     /// # Errors
     /// The database's own.
-    pub fn letters(&self, of: Option<Number>, limit: u32) -> Result<Vec<LetterRow>, StoreError> {
+    pub fn letters(
+        &self,
+        of: Option<Number>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<LetterRow>, StoreError> {
         let of = of.map(|no| no.to_string());
         self.rows(
-            &format!("{LETTER} WHERE $1 IS NULL OR l.link = $1 ORDER BY l.idx DESC LIMIT $2"),
-            params![of, limit],
+            &format!(
+                "{LETTER} WHERE $1 IS NULL OR l.link = $1 ORDER BY l.idx DESC LIMIT $2 OFFSET $3"
+            ),
+            params![of, limit, offset],
             letter,
         )
     }

@@ -20,8 +20,6 @@ use crate::shell::{Section, Shell, thousands};
 use crate::show::{self, Link, Pager, Place, Status};
 use crate::visitor::Member;
 
-/// Letters shown of one link, the newest first.
-const LETTERS: u32 = 100;
 /// The subject of a larger letter is not looked up for a list: all of it would have to be opened.
 const SUBJECT_BYTES_MAX: u64 = 128 << 10;
 
@@ -129,6 +127,7 @@ struct LinkPage {
     key: String,
     facts: Vec<(String, String)>,
     letters: Vec<LetterLine>,
+    pager: Pager,
     lines: Vec<Line>,
 }
 
@@ -184,19 +183,21 @@ pub(crate) async fn link(
     State(app): State<App>,
     Member(visitor): Member,
     Path(no): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
         let no = number(&no, Series::Link)?;
-        let page = link_page(desk, no)?;
+        let input = Input::parse(query.unwrap_or_default().as_bytes());
+        let page = link_page(desk, no, Place::read(&input))?;
         reply::html(&page)
     })
     .await
 }
 
-fn link_page(desk: &Desk, no: Number) -> Result<LinkPage, Problem> {
+fn link_page(desk: &Desk, no: Number, place: Place) -> Result<LinkPage, Problem> {
     let row = desk.reader.link(no)?.ok_or(Problem::NotFound)?;
     let (peer, counts) = (desk.reader.peer(no)?, desk.reader.letter_counts(no)?);
-    let letters = desk.reader.letters(Some(no), LETTERS)?;
+    let letters = desk.reader.letters(Some(no), place.offset(), place.size)?;
     let mut lines = desk.lines(&desk.reader.timeline(no)?, Some(no));
     lines.reverse();
     lines.truncate(40);
@@ -220,7 +221,13 @@ fn link_page(desk: &Desk, no: Number) -> Result<LinkPage, Problem> {
         Role::Enterprise => matches!(row.state, LinkState::Asked | LinkState::Joined),
         Role::Station => row.state == LinkState::Joined,
     };
+    let total = counts.received + counts.sent;
+    let pager = place.pager(desk, ("w-links-caption", ""), (letters.len(), total), |place| {
+        let [size, page] = place.words();
+        format!("{}?size={size}&page={page}", href(no))
+    });
     Ok(LinkPage {
+        pager,
         no: no.to_string(),
         name: name_of(desk, &row),
         lead: desk.t(&format!("w-link-lead-{}", row.state.word())),
