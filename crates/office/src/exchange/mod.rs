@@ -3,31 +3,30 @@
 //! A bundle is made from what the ledger and [`store::read::Peer`] say, and taking one twice changes
 //! nothing, so any carrier will do and nothing has to be remembered between two steps.
 
+mod parcels;
+mod receipts;
+
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::command::{AskLink, JoinLink, LetterHead, OfferLink};
 use domain::terms::{LetterSort, LetterWay, LinkState, Role, Standing};
-use domain::{Command, CreditCode, Day, Moment, Number, Refusal};
-use evidence::dossier::{ShownEvent, ShownItem};
-use evidence::item;
+use domain::{Command, CreditCode, Day, Number, Refusal};
 use ledger::checkpoint::Checkpoint;
-use ledger::hash::leaf_hash;
 use ledger::note::{Note, Signature, VerifierKey};
-use ledger::tlog_proof::TlogProof;
 use ledger::witness::AddCheckpoint;
 use link::exchange::{
     Bundle, Content, ContentHead, Cosigned, ExchangeError, Extras, Head, Invitation, Join,
-    LETTER_BYTES_MAX, Letter, Parcel, ReceiptProof, Way,
+    LETTER_BYTES_MAX, Letter, Way,
 };
 use link::{Client, Decision, LinkError, Witness, WitnessError};
 use sha2::{Digest as _, Sha256};
 use store::read::{LetterRow, LinkRow, Peer};
-use store::{KeptReceipt, Reader, Receipt};
+use store::{Reader, Receipt};
 use vault::{Recipient, Unlocked};
 
-use crate::{Ask, Office, Sort, Trouble, home};
+use self::receipts::{kept_receipts, receipt_for};
+use crate::{Ask, Office, Sort, Trouble};
 
 /// How long an invitation can be used when nobody says otherwise, in days.
 pub const INVITATION_DAYS: i64 = 14;
@@ -653,45 +652,6 @@ impl Office {
         let known = self.reader()?.peer(row.no)?.witnessed;
         Ok((latest.map_or(0, |checkpoint| checkpoint.size).max(known), None))
     }
-
-    fn join_path(&self, link: &str) -> PathBuf {
-        self.home.dir.join("exchange").join(format!("{link}.join"))
-    }
-
-    fn parcel_path(&self, digest: &[u8; 32]) -> PathBuf {
-        self.home.dir.join("exchange").join(format!("{}.letter", hex::encode(digest)))
-    }
-
-    /// Writes a file of the exchange whole, and synced.
-    fn keep(&self, path: &std::path::Path, bytes: &[u8]) -> Result<(), Trouble> {
-        let dir = self.home.dir.join("exchange");
-        fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
-        home::private_file(path, bytes)
-    }
-
-    fn keep_parcel(&self, digest: &[u8; 32], parcel: &Parcel) -> Result<(), Trouble> {
-        let mut bytes = (parcel.note.len() as u32).to_be_bytes().to_vec();
-        bytes.extend(parcel.note.as_bytes());
-        bytes.extend(&parcel.body);
-        self.keep(&self.parcel_path(digest), &bytes)
-    }
-
-    fn parcel(&self, row: &LetterRow) -> Result<Parcel, Trouble> {
-        let path = self.parcel_path(&digest_of(row));
-        let bytes = fs::read(&path).map_err(|error| Trouble::disk(&path, error))?;
-        let damaged = || Trouble::NotAsRecorded(row.idx);
-        let (length, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
-        let length = u32::from_be_bytes(*length) as usize;
-        let (note, body) = rest.split_at_checked(length).ok_or_else(damaged)?;
-        let note = String::from_utf8(note.to_vec()).map_err(|_| damaged())?;
-        let parsed = Note::parse(note.as_bytes()).ok();
-        let letter = parsed.and_then(|note| Letter::parse(&note.text).ok()).ok_or_else(damaged)?;
-        let sealed: [u8; 32] = Sha256::digest(body).into();
-        if letter.digest() != digest_of(row) || sealed != letter.body {
-            return Err(damaged());
-        }
-        Ok(Parcel { note, body: body.to_vec() })
-    }
 }
 
 /// Puts a letter's form into the content that is sealed.
@@ -755,86 +715,6 @@ fn link_id(row: &LinkRow) -> Result<[u8; 16], Trouble> {
 fn key_of(row: &LinkRow) -> Result<VerifierKey, Trouble> {
     let key = row.key.as_deref().ok_or(Refusal::NotJoined(row.no))?;
     key.parse().map_err(|_| Trouble::NotAsRecorded(row.idx))
-}
-
-/// The receipt for a letter: our event that holds it, with its proof.
-fn receipt_for(
-    reader: &Reader,
-    letter: &LetterRow,
-    size: u64,
-    note: &Note,
-) -> Result<ReceiptProof, Trouble> {
-    let leaf = reader.leaf(letter.idx)?.ok_or(Trouble::UnknownEntry(letter.idx))?;
-    let items = leaf.texts.into_iter().zip(leaf.digests).map(|(text, digest)| match text {
-        Some(text) => ShownItem::Shown(text),
-        None => ShownItem::Withheld(digest),
-    });
-    let event = ShownEvent { index: letter.idx, items: items.collect() };
-    let path = reader.inclusion(letter.idx, size)?;
-    let checkpoint = note.to_string();
-    let proof = TlogProof { extra: None, index: letter.idx, path, checkpoint }.to_string();
-    Ok(ReceiptProof { seq: letter.seq, event, proof })
-}
-
-/// The receipts that are new and hold: each proves that the other side's ledger has our letter.
-fn kept_receipts(
-    reader: &Reader,
-    row: &LinkRow,
-    key: &VerifierKey,
-    receipts: &[ReceiptProof],
-) -> Result<Vec<KeptReceipt>, Trouble> {
-    let mut kept = Vec::new();
-    for receipt in receipts {
-        if reader.receipt(row.no, receipt.seq)?.is_some() {
-            continue;
-        }
-        let letter = reader.letter(row.no, LetterWay::Out, receipt.seq)?;
-        let wrong = || {
-            let args = vec![("seq", receipt.seq.to_string())];
-            Trouble::Other("trouble-receipt", args, Sort::Refused)
-        };
-        let letter = letter.ok_or_else(wrong)?;
-        let at = check_receipt(receipt, key, &row.link, &letter).ok_or_else(wrong)?;
-        kept.push(KeptReceipt {
-            seq: receipt.seq,
-            proof: serde_json::to_string(receipt).expect("a receipt is JSON"),
-            leaf: receipt.event.index,
-            at,
-        });
-    }
-    Ok(kept)
-}
-
-/// When the other side received a letter, if its receipt holds.
-fn check_receipt(
-    receipt: &ReceiptProof,
-    key: &VerifierKey,
-    link: &str,
-    letter: &LetterRow,
-) -> Option<Moment> {
-    let digests: Vec<_> = receipt.event.items.iter().map(ShownItem::digest).collect();
-    let entry = item::entry(&digests)?;
-    let proof = TlogProof::parse(receipt.proof.as_bytes()).ok()?;
-    if proof.index != receipt.event.index || proof.verify_leaf(&leaf_hash(&entry), key).is_err() {
-        return None;
-    }
-    let kind = evidence::kind::kind("letter.received")?;
-    if kind.all_fields().count() != digests.len() {
-        return None;
-    }
-    let field = |name: &str| match receipt.event.items.get(kind.place(name)?)? {
-        ShownItem::Shown(text) => item::parse(text).ok().filter(|item| item.name == name),
-        ShownItem::Withheld(_) => None,
-    };
-    let text = |name: &str| field(name)?.value.as_str().map(str::to_owned);
-    let holds = text("kind")? == "letter.received"
-        && text("channel")? == link
-        && field("seq")?.value.as_u64()? == letter.seq
-        && text("digest")? == letter.digest;
-    if !holds {
-        return None;
-    }
-    evidence::moment::parse(&text("received")?).map(Moment)
 }
 
 /// A wish that is carried out once, whoever repeats it.
