@@ -72,7 +72,6 @@ cli-exchange-taken = { $no }: { $letters } letters new, { $known } known before,
 cli-exchange-synced = { $no }: { $rounds } rounds, { $sent } letters delivered, { $received } received.
 cli-exchange-cosigned = The other side has cosigned { $size } entries of this ledger.
 cli-exchange-exported = Written to { $path } ({ $bytes } bytes, { $letters } letters). Carry it to the other side.
-cli-exchange-opened-none = There is no letter to read.
 cli-exchange-unread = not read
 cli-exchange-no-receipt = no receipt yet
 cli-exchange-receipted = receipt { $at }

@@ -72,7 +72,6 @@ cli-exchange-taken = { $no }：新收 { $letters } 封，早已收到 { $known }
 cli-exchange-synced = { $no }：往返 { $rounds } 次，送达 { $sent } 封，收到 { $received } 封。
 cli-exchange-cosigned = 对方已对本账本的 { $size } 条共同签名。
 cli-exchange-exported = 已写入 { $path }（{ $bytes } 字节，含 { $letters } 封函件）。请带给对方。
-cli-exchange-opened-none = 没有要读的函件。
 cli-exchange-unread = 未读
 cli-exchange-no-receipt = 未获回执
 cli-exchange-receipted = 回执 { $at }
