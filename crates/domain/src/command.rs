@@ -494,6 +494,8 @@ pub enum Command {
     },
     /// What the workstation does.
     Workstation(crate::workstation::Wish),
+    /// A wish about an account.
+    Account(crate::account::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -715,6 +717,7 @@ impl Command {
             | Self::RemoveAuthority { .. }
             | Self::SetClockBack { .. }
             | Self::ChangeKeys { .. }
+            | Self::Account(_)
             | Self::JoinLink(_)
             | Self::EndLink { .. }
             | Self::ReceiveLetter { .. }

@@ -11,8 +11,9 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level,
-    MeasureItem, Pace, Purpose, Relation, Review, Role, Service, Standing, Theme, Verdict,
+    AccountRole, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay,
+    Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Service, Standing,
+    Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -44,6 +45,11 @@ macro_rules! events {
             /// The tag of its kind, such as `secret.registered`.
             pub const fn tag(&self) -> &'static str {
                 match self { $(Self::$name(_) => $tag,)+ }
+            }
+
+            /// Who did it.
+            pub fn by(&self) -> &str {
+                match self { $(Self::$name(event) => &event.by,)+ }
             }
 
             /// All tags.
@@ -956,6 +962,46 @@ events! {
         /// The new date when it is not done.
         due: Option<Day>,
     }
+    /// An account was opened.
+    AccountOpened "account.opened" {
+        /// Its number.
+        no: Number,
+        /// What it may do.
+        role: AccountRole,
+        /// Whose it is: a person of the register, or an expert.
+        holder: Option<Number>,
+        /// The chosen secret points, for a role that sees those only.
+        secrets: Option<Vec<Number>>,
+        /// Its last day.
+        until: Option<Day>,
+    }
+    /// What an account may do was changed; what stayed is said again.
+    AccountChanged "account.changed" {
+        /// The account.
+        account: Number,
+        /// What it may do from now on.
+        role: AccountRole,
+        /// The chosen secret points.
+        secrets: Option<Vec<Number>>,
+        /// Its last day.
+        until: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An account got a password.
+    AccountPasswordSet "account.password_set" {
+        /// The account.
+        account: Number,
+        /// How.
+        how: PasswordBy,
+    }
+    /// An account was closed, and its wrapped key destroyed.
+    AccountClosed "account.closed" {
+        /// The account.
+        account: Number,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -1104,6 +1150,13 @@ impl Event {
                 about.extend([e.prescription, e.company]);
                 about.extend(e.visit);
             }
+            Self::AccountOpened(e) => {
+                about.push(e.no);
+                about.extend(e.holder);
+            }
+            Self::AccountChanged(e) => about.push(e.account),
+            Self::AccountPasswordSet(e) => about.push(e.account),
+            Self::AccountClosed(e) => about.push(e.account),
         }
         about
     }
@@ -1208,6 +1261,8 @@ mod tests {
             "visit.made" => VisitMade, "prescription.written" => PrescriptionWritten,
             "prescription.progressed" => PrescriptionProgressed,
             "prescription.reviewed" => PrescriptionReviewed,
+            "account.opened" => AccountOpened, "account.changed" => AccountChanged,
+            "account.password_set" => AccountPasswordSet, "account.closed" => AccountClosed,
         }
         probe.0
     }

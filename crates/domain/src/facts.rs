@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict, VisitState};
+use crate::terms::{AccountRole, CompanyKind, Level, LinkState, Role, Verdict, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub enum Need {
     Bound(Number, Number),
     /// The head of an expert, a request, a visit or a prescription.
     Desk(Number),
+    /// The head of an account.
+    Account(Number),
 }
 
 /// The head of a secret point.
@@ -194,6 +196,17 @@ pub struct PrescriptionHead {
     pub closed: bool,
 }
 
+/// The head of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountHead {
+    /// What it may do.
+    pub role: AccountRole,
+    /// Whose it is.
+    pub holder: Option<Number>,
+    /// Whether it was closed.
+    pub closed: bool,
+}
+
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -235,6 +248,8 @@ pub struct Facts {
     pub unbound: BTreeMap<Number, Day>,
     /// What lies on the workstation's desk.
     pub desk: BTreeMap<Number, DeskHead>,
+    /// Accounts that exist.
+    pub accounts: BTreeMap<Number, AccountHead>,
 }
 
 impl Facts {
@@ -260,6 +275,7 @@ impl Facts {
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
+            accounts: BTreeMap::new(),
         }
     }
 }
@@ -401,6 +417,7 @@ impl Command {
                 needs
             }
             Self::Workstation(wish) => wish.needs(),
+            Self::Account(wish) => wish.needs(),
         }
     }
 }

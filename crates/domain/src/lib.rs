@@ -4,6 +4,7 @@
 //! text never enters this room: it arrives as sealed [`Envelope`]s, which pass through to the
 //! journal unread.
 
+pub mod account;
 pub mod command;
 pub mod coverage;
 pub mod credit_code;
@@ -13,6 +14,7 @@ pub mod facts;
 pub mod moment;
 pub mod number;
 pub mod refusal;
+pub mod rights;
 pub mod terms;
 pub mod workstation;
 

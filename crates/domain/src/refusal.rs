@@ -139,6 +139,14 @@ pub enum Refusal {
     ExpertOrBody,
     /// There are more than are taken at once.
     TooMany(&'static str, usize),
+    /// No account of this node has that role.
+    RoleElsewhere,
+    /// An account of that role needs a holder of this series.
+    NoHolder(Series),
+    /// An account of that role has a last day and chosen secret points.
+    NoLimits,
+    /// The day is over already.
+    DayOver(Day),
 }
 
 impl Refusal {
@@ -209,6 +217,11 @@ impl Refusal {
             Self::NotWanting(_) => "refusal-not-wanting",
             Self::ExpertOrBody => "refusal-expert-or-body",
             Self::TooMany(..) => "refusal-too-many",
+            Self::RoleElsewhere => "refusal-role-elsewhere",
+            Self::NoHolder(Series::Expert) => "refusal-no-holder-expert",
+            Self::NoHolder(_) => "refusal-no-holder",
+            Self::NoLimits => "refusal-no-limits",
+            Self::DayOver(_) => "refusal-day-over",
         }
     }
 
@@ -280,7 +293,7 @@ impl Refusal {
             Self::AgreementsEnded(no, day) => {
                 vec![("no", no.to_string()), ("day", day.to_string())]
             }
-            Self::InvitationOver(day) => vec![("day", day.to_string())],
+            Self::InvitationOver(day) | Self::DayOver(day) => vec![("day", day.to_string())],
             Self::NoLetter(no, seq)
             | Self::LetterKnown(no, seq)
             | Self::LetterMissing(no, seq)
@@ -306,6 +319,9 @@ impl Refusal {
             | Self::NoCompany
             | Self::ExpertOrBody
             | Self::NoRecipient
+            | Self::RoleElsewhere
+            | Self::NoHolder(_)
+            | Self::NoLimits
             | Self::NoCopies => vec![],
         }
     }
@@ -375,6 +391,11 @@ impl Refusal {
         "refusal-of-other-company",
         "refusal-not-wanting",
         "refusal-expert-or-body",
+        "refusal-role-elsewhere",
+        "refusal-no-holder-expert",
+        "refusal-no-holder",
+        "refusal-no-limits",
+        "refusal-day-over",
         "refusal-too-many",
     ];
 }

@@ -49,6 +49,106 @@ terms! {
 }
 
 terms! {
+    /// 角色: what an account may do; [`crate::rights`] says what that is.
+    AccountRole {
+        /// 所有者: everything, also the accounts.
+        Owner = "owner",
+        /// 密管员: keeps the registers; all but accounts.
+        Keeper = "keeper",
+        /// 部门负责人: the secret points of the department, and those cleared for.
+        Head = "head",
+        /// 员工: the secret points that the person is cleared for.
+        Member = "member",
+        /// 人事: people, no secret points.
+        Hr = "hr",
+        /// 审计: reads registers and ledger, no content.
+        Auditor = "auditor",
+        /// 外部律师: chosen secret points, until a day.
+        Counsel = "counsel",
+        /// 站长: everything on a station, also the accounts.
+        Lead = "lead",
+        /// 工作人员: the station's daily work.
+        Officer = "officer",
+        /// 专家: what was routed to this expert, and the visits the expert goes to.
+        Expert = "expert",
+    }
+}
+
+terms! {
+    /// What an account may do; who may is said in [`crate::rights`].
+    Action {
+        /// 使用: own account, the law at hand, how to read.
+        Use = "use",
+        /// See the secret points within sight.
+        SeeSecrets = "see-secrets",
+        /// Read their content; each reading is recorded.
+        ReadContent = "read-content",
+        /// Register and change secret points.
+        KeepSecrets = "keep-secrets",
+        /// See people.
+        SeePeople = "see-people",
+        /// Add people, bring them in and see them off.
+        KeepPeople = "keep-people",
+        /// Say who may know a secret point.
+        ClearPeople = "clear-people",
+        /// See partners, agreements, disclosures.
+        SeePartners = "see-partners",
+        /// Change them.
+        KeepPartners = "keep-partners",
+        /// See protective measures.
+        SeeMeasures = "see-measures",
+        /// Change and match them.
+        KeepMeasures = "keep-measures",
+        /// Open papers.
+        SeePapers = "see-papers",
+        /// See marked copies and finds.
+        SeeCopies = "see-copies",
+        /// Make, hand out and trace copies.
+        KeepCopies = "keep-copies",
+        /// See dossiers.
+        SeeDossiers = "see-dossiers",
+        /// Build and take them.
+        BuildDossiers = "build-dossiers",
+        /// See sweeps and what was asked to leave.
+        SeeMatches = "see-matches",
+        /// Ask whether something may leave, and answer.
+        KeepMatches = "keep-matches",
+        /// See dates.
+        SeeCalendar = "see-calendar",
+        /// See links and letters.
+        SeeExchange = "see-exchange",
+        /// Read and write letters.
+        WriteLetters = "write-letters",
+        /// Join and end links.
+        KeepLinks = "keep-links",
+        /// See the ledger.
+        SeeLedger = "see-ledger",
+        /// See accounts and sessions.
+        SeeAccounts = "see-accounts",
+        /// Open, change and close accounts.
+        KeepAccounts = "keep-accounts",
+        /// See the directory, services, coverage, experts.
+        SeeDirectory = "see-directory",
+        /// Change them.
+        KeepDirectory = "keep-directory",
+        /// See requests, visits, prescriptions within sight.
+        SeeDesk = "see-desk",
+        /// Work on them.
+        KeepDesk = "keep-desk",
+    }
+}
+
+terms! {
+    /// How an account came to its password.
+    PasswordBy {
+        /// A one-time code was handed out; it must be changed at the first sign-in.
+        Code = "code",
+        /// The account's holder chose it.
+        Holder = "holder",
+    }
+}
+
+terms! {
     /// 密级. The words 绝密, 机密, 秘密 belong to state secrets and are never used.
     Level {
         /// 核心.

@@ -703,6 +703,31 @@ pub const KINDS: &[Kind] = &[
             personal("note"),
         ],
     },
+    Kind {
+        tag: "account.opened",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("role"),
+            plain("holder"),
+            plain("secrets"),
+            claimed("until"),
+            personal("name"),
+        ],
+    },
+    Kind {
+        tag: "account.changed",
+        fields: &[
+            plain("by"),
+            plain("account"),
+            plain("role"),
+            plain("secrets"),
+            claimed("until"),
+            claimed("why"),
+        ],
+    },
+    Kind { tag: "account.password_set", fields: &[plain("by"), plain("account"), plain("how")] },
+    Kind { tag: "account.closed", fields: &[plain("by"), plain("account"), claimed("why")] },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -1,5 +1,6 @@
 //! The command line's shape. What each word means is in the translation files.
 
+mod account;
 mod copy;
 mod exchange;
 mod matching;
@@ -8,6 +9,7 @@ mod workstation;
 
 use std::path::PathBuf;
 
+pub use account::Account;
 pub use copy::{Attested, CopyOf, Marks};
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
@@ -65,6 +67,8 @@ pub enum Command {
     Disclose(Disclose),
     #[command(about = h("copy"), subcommand)]
     Copy(CopyOf),
+    #[command(about = h("account"), subcommand)]
+    Account(Account),
     #[command(about = h("company"), subcommand)]
     Company(Company),
     #[command(about = h("service"), subcommand)]

@@ -4,6 +4,7 @@
 //! the vault, and hands the wish to the journal, which sees envelopes only. It also opens what was
 //! sealed, for those who hold the key, and keeps the published tiles up to date.
 
+mod accounts;
 mod anchor;
 mod check;
 mod copies;
@@ -33,6 +34,7 @@ use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
+pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};

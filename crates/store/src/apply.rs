@@ -1,5 +1,6 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod accounts;
 mod copies;
 mod directory;
 mod exchange;
@@ -53,6 +54,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("visit_expert", "visit, expert"),
     ("prescription", "no"),
     ("prescription_step", "idx"),
+    ("account", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -454,6 +456,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::PrescriptionWritten(_)
         | Event::PrescriptionProgressed(_)
         | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
+        Event::AccountOpened(_)
+        | Event::AccountChanged(_)
+        | Event::AccountPasswordSet(_)
+        | Event::AccountClosed(_) => accounts::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

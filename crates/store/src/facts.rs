@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need, PrescriptionHead,
-    ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
+    AccountHead, BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
+    PrescriptionHead, ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
 };
 use domain::terms::{
-    CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict, VisitState,
+    AccountRole, CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict,
+    VisitState,
 };
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -107,6 +108,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.releases.insert(*no, head);
                 }
             }
+            Need::Account(no) => {
+                if let Some(head) = account(db, *no)? {
+                    facts.accounts.insert(*no, head);
+                }
+            }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
                     facts.desk.insert(*no, head);
@@ -115,6 +121,20 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
         }
     }
     Ok(())
+}
+
+fn account(db: &Connection, no: Number) -> rusqlite::Result<Option<AccountHead>> {
+    db.prepare_cached("SELECT role, holder, closed_idx FROM account WHERE no = $1")?
+        .query_row([no.to_string()], |row| {
+            let (role, holder): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+            Ok(AccountRole::from_word(&role).map(|role| AccountHead {
+                role,
+                holder: holder.and_then(|no| Number::parse(&no).ok()),
+                closed: row.get::<_, Option<i64>>(2).is_ok_and(|idx| idx.is_some()),
+            }))
+        })
+        .optional()
+        .map(Option::flatten)
 }
 
 fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
@@ -287,7 +307,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Expert
         | Series::Request
         | Series::Visit
-        | Series::Prescription => return Ok(None),
+        | Series::Prescription
+        | Series::Account => return Ok(None),
     };
     let text = no.to_string();
     let head = db

@@ -19,6 +19,8 @@ mod open;
 mod peers;
 pub mod read;
 mod record;
+mod sessions;
+mod sight;
 mod tree;
 
 pub use anchors::{add_anchor, add_stamp};
@@ -28,4 +30,6 @@ pub use open::{FILE, exists};
 pub use peers::{KeptReceipt, note_peer};
 pub use read::Reader;
 pub use record::Record;
+pub use sessions::{Ending, begin_session, end_sessions, touch_session};
+pub use sight::Sight;
 pub use tree::SqlHashes;

@@ -14,6 +14,8 @@ pub enum KeyFile {
     VaultPub,
     /// `service.key`: 32 random bytes.
     Service,
+    /// `accounts/ZH-….age`: an account's identity under its password.
+    Account,
 }
 
 impl KeyFile {
@@ -23,6 +25,7 @@ impl KeyFile {
             KeyFile::VaultAge => "vault.age",
             KeyFile::VaultPub => "vault.pub",
             KeyFile::Service => "service.key",
+            KeyFile::Account => "accounts",
         }
     }
 }

@@ -198,24 +198,83 @@ impl KeyDir {
 
     fn identity(&self, passphrase: &str) -> Result<Identity, KeyError> {
         let sealed = self.read(KeyFile::VaultAge)?;
-        let damaged = || KeyError::Damaged(KeyFile::VaultAge);
-        let mut key = age::scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
-        key.set_max_work_factor(WorkFactor::LOG_N_MAX);
-        let mut reader = age::Decryptor::new(sealed.as_slice())
-            .and_then(|file| file.decrypt(std::iter::once(&key as &dyn age::Identity)))
-            .map_err(|error| match error {
-                age::DecryptError::DecryptionFailed => KeyError::WrongPassphrase,
-                age::DecryptError::ExcessiveWork { required, .. } => {
-                    KeyError::WorkFactor { log_n: required }
-                }
-                _ => damaged(),
-            })?;
-        let mut text = Zeroizing::new(String::with_capacity(sealed.len()));
-        reader.read_to_string(&mut text).map_err(|_| damaged())?;
-        text.lines()
-            .find(|line| !line.starts_with('#'))
-            .and_then(Identity::parse)
-            .ok_or_else(damaged)
+        open_sealed(&sealed, passphrase, KeyFile::VaultAge)
+    }
+
+    /// The work factor of `vault.age`: what trying its passphrase costs.
+    ///
+    /// # Errors
+    /// [`KeyError::Missing`], [`KeyError::Damaged`], [`KeyError::Disk`].
+    pub fn work(&self) -> Result<WorkFactor, KeyError> {
+        let sealed = self.read(KeyFile::VaultAge)?;
+        // The header is text: `-> scrypt SALT LOG_N` (C2SP age, scrypt recipient stanza).
+        let line = sealed.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+        let line = std::str::from_utf8(line).unwrap_or_default();
+        let log_n = line.strip_prefix("-> scrypt ").and_then(|rest| rest.split(' ').nth(1));
+        let log_n = log_n.and_then(|log_n| log_n.parse().ok());
+        WorkFactor::new(log_n.ok_or(KeyError::Damaged(KeyFile::VaultAge))?)
+    }
+
+    /// Gives an account a password: wraps `vault` under it, or, for an account that opens nothing,
+    /// an identity that nothing is sealed to. Replaces what the account had. `account` is a number
+    /// such as `ZH-0001`.
+    ///
+    /// # Errors
+    /// [`KeyError::NotThisVault`], [`KeyError::EmptyPassphrase`], [`KeyError::Disk`].
+    pub fn set_account(
+        &self,
+        account: &str,
+        vault: Option<&Unlocked>,
+        password: &str,
+        work: WorkFactor,
+        entropy: &mut Entropy,
+    ) -> Result<(), KeyError> {
+        let sealed = match vault {
+            Some(vault) if vault.recipient() != self.recipient()? => {
+                return Err(KeyError::NotThisVault);
+            }
+            Some(vault) => under_passphrase(&vault.0, password, work)?,
+            None => under_passphrase(&Identity::generate(entropy), password, work)?,
+        };
+        let path = self.account_path(account);
+        disk::lasting_private_dir(path.parent().unwrap_or(&self.0))?;
+        self.sweep()?;
+        self.write(&sealed)?.replace(&path)?;
+        Ok(())
+    }
+
+    /// Tries an account's password; gives the vault when the account holds its key. As dear as
+    /// [`KeyDir::unlock`].
+    ///
+    /// # Errors
+    /// [`KeyError::WrongPassphrase`], [`KeyError::Missing`] when the account has no password,
+    /// [`KeyError::Damaged`], [`KeyError::WorkFactor`], [`KeyError::Disk`].
+    pub fn try_account(&self, account: &str, password: &str) -> Result<Option<Unlocked>, KeyError> {
+        let file = KeyFile::Account;
+        let sealed = read_small(&self.account_path(account)).map_err(|e| read_error(file, e))?;
+        let identity = open_sealed(&sealed, password, file)?;
+        let holds_key = identity.recipient() == self.recipient()?;
+        Ok(holds_key.then_some(Unlocked(identity)))
+    }
+
+    /// Destroys an account's wrapped key. It is no fault when there is none.
+    ///
+    /// # Errors
+    /// [`KeyError::Disk`].
+    pub fn forget_account(&self, account: &str) -> Result<(), KeyError> {
+        match std::fs::remove_file(self.account_path(account)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(DiskError::from_io("remove a key file", error).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn account_path(&self, account: &str) -> PathBuf {
+        // Numbers only: nothing that leads elsewhere.
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        assert!(!account.is_empty() && account.chars().all(plain), "an account is a number");
+        self.0.join("accounts").join(format!("{account}.age"))
     }
 
     fn path(&self, file: KeyFile) -> PathBuf {
@@ -223,11 +282,7 @@ impl KeyDir {
     }
 
     fn read(&self, file: KeyFile) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-        read_small(&self.path(file)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => KeyError::Missing(file),
-            io::ErrorKind::FileTooLarge => KeyError::Damaged(file),
-            _ => DiskError::from_io("read a key file", error).into(),
-        })
+        read_small(&self.path(file)).map_err(|error| read_error(file, error))
     }
 
     /// Writes a key file that must not be there yet.
@@ -260,6 +315,12 @@ impl Unlocked {
     /// The public half, the same as [`KeyDir::recipient`].
     pub fn recipient(&self) -> Recipient {
         self.0.recipient()
+    }
+
+    /// A fresh identity that belongs to no vault: what is sealed to it can be opened by this
+    /// process only.
+    pub fn passing(entropy: &mut Entropy) -> Self {
+        Unlocked(Identity::generate(entropy))
     }
 
     /// Opens a text that was sealed to [`Unlocked::recipient`].
@@ -310,6 +371,33 @@ fn under_passphrase(
     writer.write_all(text.as_bytes()).expect("memory takes what is written");
     writer.finish().expect("memory takes what is written");
     Ok(sealed)
+}
+
+/// Opens what [`under_passphrase`] gave.
+fn open_sealed(sealed: &[u8], passphrase: &str, file: KeyFile) -> Result<Identity, KeyError> {
+    let damaged = || KeyError::Damaged(file);
+    let mut key = age::scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
+    key.set_max_work_factor(WorkFactor::LOG_N_MAX);
+    let mut reader = age::Decryptor::new(sealed)
+        .and_then(|file| file.decrypt(std::iter::once(&key as &dyn age::Identity)))
+        .map_err(|error| match error {
+            age::DecryptError::DecryptionFailed => KeyError::WrongPassphrase,
+            age::DecryptError::ExcessiveWork { required, .. } => {
+                KeyError::WorkFactor { log_n: required }
+            }
+            _ => damaged(),
+        })?;
+    let mut text = Zeroizing::new(String::with_capacity(sealed.len()));
+    reader.read_to_string(&mut text).map_err(|_| damaged())?;
+    text.lines().find(|line| !line.starts_with('#')).and_then(Identity::parse).ok_or_else(damaged)
+}
+
+fn read_error(file: KeyFile, error: io::Error) -> KeyError {
+    match error.kind() {
+        io::ErrorKind::NotFound => KeyError::Missing(file),
+        io::ErrorKind::FileTooLarge => KeyError::Damaged(file),
+        _ => DiskError::from_io("read a key file", error).into(),
+    }
 }
 
 fn read_small(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {

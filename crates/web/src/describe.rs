@@ -164,7 +164,11 @@ impl Desk {
             Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
             Event::FindRead(e) => e.source.clone(),
             Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
+            Event::AccountOpened(e) => self.t(&format!("account-role-{}", e.role.word())),
+            Event::AccountChanged(e) => self.t(&format!("account-role-{}", e.role.word())),
+            Event::AccountPasswordSet(e) => self.t(&format!("password-{}", e.how.word())),
             Event::ReleaseApproved(_)
+            | Event::AccountClosed(_)
             | Event::ReleaseRefused(_)
             | Event::ClockSetBack(_)
             | Event::CopyIssued(_)
@@ -190,6 +194,12 @@ impl Desk {
             let gap = if words.is_empty() { String::new() } else { self.t("w-semicolon") };
             // Writing to a string can't fail.
             let _ = write!(words, "{gap}{why}");
+        }
+        // The owner's own deeds need no name; those of accounts have one.
+        if let Ok(no) = Number::parse(event.by()) {
+            let by = self.tr("w-line-by", &[("name", &self.name(no)), ("no", &no.to_string())]);
+            let gap = if words.is_empty() { String::new() } else { self.t("w-semicolon") };
+            let _ = write!(words, "{gap}{by}");
         }
         words
     }
@@ -263,6 +273,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::RequestRouted(e) => e.why.as_deref(),
         Event::RequestClosed(e) => e.why.as_deref(),
         Event::VisitCancelled(e) => Some(&e.why),
+        Event::AccountChanged(e) => e.why.as_deref(),
+        Event::AccountClosed(e) => Some(&e.why),
         _ => None,
     }
 }

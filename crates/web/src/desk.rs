@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::response::Response;
-use domain::terms::Role;
+use domain::terms::{Action, Role};
 use domain::{Day, Number, Series};
 use office::{Office, Trouble};
 use sha2::{Digest as _, Sha256};
@@ -88,6 +88,8 @@ impl App {
         let Parts { office, unlocked, code, hosts, fictional } = parts;
         let role = office.reader()?.role()?.unwrap_or(Role::Enterprise);
         let spool = Arc::new(Spool::open(&office)?);
+        // Sessions are in memory only: none of an earlier run is left.
+        office.end_sessions(store::Ending::All)?;
         let origin = Sha256::digest(office.home().settings.origin.as_bytes());
         let cookie = format!("midun-{}", hex::encode(&origin[..4]));
         Ok(Self(Arc::new(Shared {
@@ -111,10 +113,20 @@ impl App {
     }
 
     /// A reader, which is given back when dropped.
-    fn reader(&self) -> Result<Lent, Trouble> {
+    pub(crate) fn full_reader(&self) -> Result<Lent, Trouble> {
         let idle = self.readers.lock().unwrap_or_else(|broken| broken.into_inner()).pop();
         let reader = idle.map_or_else(|| self.office.reader(), Ok)?;
-        Ok(Lent { reader: Some(reader), app: self.clone() })
+        Ok(Lent { reader: Some(reader), app: self.clone(), limited: false })
+    }
+
+    /// A reader that sees what a visitor may see.
+    pub(crate) fn reader_of(&self, visitor: &Visitor) -> Result<Lent, Trouble> {
+        let full = self.full_reader()?;
+        let Some(account) = &visitor.account else { return Ok(full) };
+        let Some(sight) = self.office.sight(&full, account)? else { return Ok(full) };
+        let limited = self.office.reader()?;
+        limited.limit(&sight, self.office.today())?;
+        Ok(Lent { reader: Some(limited), app: self.clone(), limited: true })
     }
 
     /// Takes the one seat for stretching a passphrase; gives it back when dropped.
@@ -133,10 +145,12 @@ impl Drop for Seat {
     }
 }
 
-/// See [`App::reader`].
+/// See [`App::full_reader`] and [`App::reader_of`].
 pub(crate) struct Lent {
     reader: Option<Reader>,
     app: App,
+    /// Whether it sees less than everything; it serves one request only.
+    limited: bool,
 }
 
 impl Deref for Lent {
@@ -149,6 +163,9 @@ impl Deref for Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
+        if self.limited {
+            return;
+        }
         let mut idle = self.app.readers.lock().unwrap_or_else(|broken| broken.into_inner());
         if idle.len() < READERS_MAX {
             idle.extend(self.reader.take());
@@ -170,7 +187,7 @@ where
     F: FnOnce(&Desk) -> Result<Response, Problem> + Send + 'static,
 {
     let done = tokio::task::spawn_blocking(move || {
-        let reader = match app.reader() {
+        let reader = match app.reader_of(&visitor) {
             Ok(reader) => reader,
             Err(trouble) => return Problem::from(trouble).bare(visitor.lang),
         };
@@ -210,7 +227,17 @@ impl Desk {
 
     /// The vault's key of the session, when somebody is signed in.
     pub(crate) fn unlocked(&self) -> Option<&Unlocked> {
-        self.visitor.session.as_deref().map(|session| &*session.unlocked)
+        self.visitor.session.as_deref().and_then(|session| session.unlocked.as_deref())
+    }
+
+    /// Whether whoever is signed in may do something.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.visitor.may(action)
+    }
+
+    /// Who acts, as events name it: an account's number, or `owner`.
+    pub(crate) fn by(&self) -> String {
+        self.visitor.account.as_ref().map_or_else(|| "owner".into(), |row| row.no.to_string())
     }
 
     /// The frame around a page.
@@ -227,6 +254,7 @@ impl Desk {
         let known = *self.app.menu.lock().unwrap_or_else(|broken| broken.into_inner());
         if let Some((of, menu)) = known
             && of == key
+            && self.visitor.account.is_none()
         {
             return Ok(menu);
         }
@@ -246,7 +274,9 @@ impl Desk {
                 }
             }
         };
-        *self.app.menu.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, menu));
+        if self.visitor.account.is_none() {
+            *self.app.menu.lock().unwrap_or_else(|broken| broken.into_inner()) = Some((key, menu));
+        }
         Ok(menu)
     }
 
@@ -290,6 +320,10 @@ impl Desk {
                 .flatten()
                 .map(|row| crate::pages::point(self, &row)),
             Series::Dossier => None,
+            Series::Account => {
+                let row = self.reader.account(no).ok().flatten();
+                row.and_then(|row| self.office().account_name(&self.reader, &row).ok())
+            }
         };
         let name = name.unwrap_or_default();
         self.names.borrow_mut().insert(no, name.clone());
@@ -318,6 +352,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Request => "requests",
         Series::Visit => "visits",
         Series::Prescription => "prescriptions",
+        Series::Account => "accounts",
     };
     format!("/{folder}/{no}")
 }

@@ -33,6 +33,8 @@ pub(crate) struct KeptFile {
 /// How a question is answered.
 pub(crate) enum Kind {
     Text,
+    /// What was typed is never shown again. The value says what a browser may fill in.
+    Password(&'static str),
     Area,
     Day,
     Select(Vec<Choice>),
@@ -229,6 +231,16 @@ impl Field {
         Self::new(desk, name, label, Kind::Text, input)
     }
 
+    /// A password; `fill` is the token of HTML's `autocomplete`.
+    pub(crate) fn password(
+        desk: &Desk,
+        name: &'static str,
+        label: &str,
+        fill: &'static str,
+    ) -> Self {
+        Self::new(desk, name, label, Kind::Password(fill), &Input::default())
+    }
+
     /// Several lines.
     pub(crate) fn area(desk: &Desk, name: &'static str, label: &str, input: &Input) -> Self {
         Self::new(desk, name, label, Kind::Area, input)
@@ -307,6 +319,7 @@ impl Field {
     fn is(&self, name: &str) -> bool {
         match self.kind {
             Kind::Text => name == "text",
+            Kind::Password(_) => name == "password",
             Kind::Area => name == "area",
             Kind::Day => name == "day",
             Kind::Select(_) => name == "select",
@@ -314,6 +327,10 @@ impl Field {
             Kind::Ticks(_) => name == "ticks",
             Kind::Files(_) => name == "files",
         }
+    }
+
+    fn fill(&self) -> &'static str {
+        if let Kind::Password(fill) = self.kind { fill } else { "off" }
     }
 
     fn choices(&self) -> &[Choice] {

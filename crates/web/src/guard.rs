@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use office::Trouble;
 
 use crate::desk::App;
 use crate::problem::Problem;
@@ -24,7 +25,7 @@ const MEMBER_ANSWER_WITHIN: Duration = Duration::from_secs(3600);
 /// Checks a request before any page sees it, and adds headers to the answer.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = Visitor::read(&app, &parts);
+    let (visitor, admitted) = admit(&app, Visitor::read(&app, &parts)).await;
     let lang = visitor.lang;
     let chose = parts.method == Method::GET
         && parts.uri.query().is_some_and(|query| {
@@ -41,6 +42,8 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         && !origin_is_ours(&parts.headers)
     {
         Problem::Foreign(StatusCode::FORBIDDEN, "w-foreign-origin").bare(lang)
+    } else if let Err(trouble) = admitted {
+        Problem::from(trouble).bare(lang)
     } else {
         parts.extensions.insert(visitor);
         let answer = next.run(Request::from_parts(parts, body));
@@ -76,6 +79,20 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response
+}
+
+/// Looks up the account of who is signed in; who can't be looked up is nobody.
+async fn admit(app: &App, visitor: Visitor) -> (Visitor, Result<(), Trouble>) {
+    if visitor.session.is_none() {
+        return (visitor, Ok(()));
+    }
+    let nobody = Visitor { session: None, ..visitor.clone() };
+    let app = app.clone();
+    match tokio::task::spawn_blocking(move || visitor.admit(&app)).await {
+        Ok(Ok(visitor)) => (visitor, Ok(())),
+        Ok(Err(trouble)) => (nobody, Err(trouble)),
+        Err(_) => (nobody, Err(Trouble::Locked)),
+    }
 }
 
 /// Paths that witnesses and monitors read.

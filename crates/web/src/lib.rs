@@ -21,12 +21,14 @@ mod pages;
 mod problem;
 mod reply;
 mod report;
+mod rights;
 mod session;
 mod shell;
 mod show;
 mod spool;
 mod thing;
 mod throttle;
+mod trim;
 mod visitor;
 
 use std::sync::Arc;
@@ -39,6 +41,7 @@ use vault::Unlocked;
 use desk::App;
 
 pub use report::report_html;
+pub use rights::{Access, access};
 
 /// What the pages work with.
 pub struct Parts {
@@ -61,7 +64,8 @@ pub struct Parts {
 /// [`office::Trouble`] when the folder for files on their way into the vault can't be made.
 pub fn app(parts: Parts) -> Result<Router, office::Trouble> {
     let app = App::new(parts)?;
-    let mut routes = pages::routes(app.role);
+    let check = axum::middleware::from_fn_with_state(app.clone(), rights::check);
+    let mut routes = pages::routes(app.role).route_layer(check);
     if app.role == Role::Station {
         // The same witness that answers bundles, for logs that ask it by the standard protocol.
         routes = routes.nest_service("/witness", link::witness_router(app.office.witness()?));
@@ -72,6 +76,3 @@ pub fn app(parts: Parts) -> Result<Router, office::Trouble> {
         .with_state(app);
     Ok(router)
 }
-
-/// Who acts: a node has one keeper, whose passphrase opens it.
-const BY: &str = "owner";

@@ -16,6 +16,8 @@ use crate::shell::{Section, Shell};
 pub(crate) enum Problem {
     /// There is no such page, or nothing that may be known.
     NotFound,
+    /// The role of whoever is signed in does not include it.
+    Forbidden,
     /// The office can't.
     Trouble(Box<Trouble>),
     /// The form was made for another session.
@@ -66,7 +68,7 @@ impl Problem {
                 Sort::Conflict => StatusCode::CONFLICT,
                 Sort::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             },
-            Self::Stale => StatusCode::FORBIDDEN,
+            Self::Stale | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CutOff => StatusCode::BAD_REQUEST,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -81,6 +83,7 @@ impl Problem {
             Self::NotFound => words::t(lang, "w-not-found"),
             Self::Trouble(trouble) => words_of(lang, trouble),
             Self::Stale => words::t(lang, "w-stale"),
+            Self::Forbidden => words::t(lang, "w-forbidden"),
             Self::TooLarge => words::t(lang, "w-too-large"),
             Self::CutOff => words::t(lang, "w-cut-off"),
             Self::Wait(seconds) => words::tr(lang, "w-wait", &[("n", seconds.to_string())]),

@@ -11,7 +11,7 @@ use crate::input::Input;
 use crate::spool::Upload;
 
 /// A session that nobody uses ends.
-const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+pub(crate) const IDLE_MILLIS: i64 = 30 * 60 * 1000;
 /// And every session ends some day.
 const LIFE_MILLIS: i64 = 12 * 60 * 60 * 1000;
 /// How long content stays visible after it was asked for.
@@ -25,10 +25,14 @@ const PARCELS_MAX: usize = 3;
 
 /// A session.
 pub(crate) struct Session {
+    /// A name for people, by which it is listed and ended.
+    pub(crate) id: String,
     /// Stands in every form.
     pub(crate) csrf: String,
-    /// The vault's key.
-    pub(crate) unlocked: Arc<Unlocked>,
+    /// The account; `None` for the passphrase of the node.
+    pub(crate) account: Option<Number>,
+    /// The vault's key, when the account holds it.
+    pub(crate) unlocked: Option<Arc<Unlocked>>,
     kept: Mutex<Kept>,
 }
 
@@ -36,6 +40,8 @@ pub(crate) struct Session {
 struct Kept {
     begun: Moment,
     seen: Moment,
+    /// When the list of sessions was told last that it is used.
+    noted: Moment,
     revealed: HashMap<Number, Moment>,
     drafts: Vec<(String, Arc<Draft>)>,
     uploads: Vec<(String, Arc<Upload>)>,
@@ -74,6 +80,17 @@ impl Draft {
 impl Session {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    /// Whether the list of sessions is to be told that this one is used; once a minute is enough.
+    pub(crate) fn is_to_be_noted(&self, now: Moment) -> bool {
+        const EVERY_MILLIS: i64 = 60 * 1000;
+        let mut kept = self.kept();
+        let due = now.0 - kept.noted.0 >= EVERY_MILLIS;
+        if due {
+            kept.noted = now;
+        }
+        due
     }
 
     /// Lets the content of a secret point be seen for a while.
@@ -154,6 +171,14 @@ impl Session {
     }
 }
 
+/// A session that begins.
+pub(crate) struct NewSession {
+    pub(crate) id: String,
+    pub(crate) csrf: String,
+    pub(crate) account: Option<Number>,
+    pub(crate) unlocked: Option<Arc<Unlocked>>,
+}
+
 /// All sessions, by the hash of their token: a memory dump shows no token that works.
 #[derive(Default)]
 pub(crate) struct Sessions(Mutex<HashMap<[u8; 32], Arc<Session>>>);
@@ -164,16 +189,18 @@ impl Sessions {
     }
 
     /// Begins a session for the holder of `token`.
-    pub(crate) fn begin(&self, token: &str, csrf: String, unlocked: Arc<Unlocked>, now: Moment) {
+    pub(crate) fn begin(&self, token: &str, new: NewSession, now: Moment) {
         let kept = Kept {
             begun: now,
             seen: now,
+            noted: now,
             revealed: HashMap::new(),
             drafts: Vec::new(),
             uploads: Vec::new(),
             parcels: Vec::new(),
         };
-        let session = Session { csrf, unlocked, kept: Mutex::new(kept) };
+        let NewSession { id: named, csrf, account, unlocked } = new;
+        let session = Session { id: named, csrf, account, unlocked, kept: Mutex::new(kept) };
         let mut map = self.map();
         map.retain(|_, session| alive(session, now));
         if map.len() >= SESSIONS_MAX {
@@ -194,9 +221,9 @@ impl Sessions {
         Some(session)
     }
 
-    /// Ends a session.
-    pub(crate) fn end(&self, token: &str) {
-        self.map().remove(&id(token));
+    /// Ends a session; gives it when there was one.
+    pub(crate) fn end(&self, token: &str) -> Option<Arc<Session>> {
+        self.map().remove(&id(token))
     }
 }
 

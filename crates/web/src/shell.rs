@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use domain::Series;
-use domain::terms::Role;
+use domain::terms::{Action, Role};
 use store::read::CompanyFilter;
 use words::Lang;
 
@@ -11,6 +11,7 @@ use crate::assets;
 use crate::desk::{Desk, Menu};
 use crate::input::Input;
 use crate::problem::Problem;
+use crate::visitor::Visitor;
 
 /// Where in the navigation a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub(crate) enum Section {
     Deadlines,
     Standards,
     Ledger,
+    Accounts,
     Verify,
     Settings,
     None,
@@ -66,6 +68,9 @@ pub(crate) struct Shell {
     pub(crate) items: Vec<Item>,
     pub(crate) csrf: String,
     pub(crate) signed_in: bool,
+    /// Who is signed in, in words; empty for nobody.
+    pub(crate) who: String,
+    visitor: Visitor,
     pub(crate) fictional: bool,
     pub(crate) station: bool,
     pub(crate) path: String,
@@ -88,6 +93,8 @@ impl Shell {
             items: Vec::new(),
             csrf: visitor.session.as_ref().map(|s| s.csrf.clone()).unwrap_or_default(),
             signed_in: visitor.session.is_some(),
+            who: desk.who()?,
+            visitor: visitor.clone(),
             fictional: desk.app.fictional,
             station: desk.app.role == Role::Station,
             path: visitor.path.clone(),
@@ -199,15 +206,21 @@ impl Shell {
     }
 
     /// What stands below the rest on any node.
-    fn of_any(&self, section: Section) -> [Item; 6] {
+    fn of_any(&self, section: Section) -> [Item; 7] {
         [
             self.group("/procedures", "w-nav-procedures", section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),
+            self.item("/accounts", "w-nav-accounts", None, section == Section::Accounts),
             self.item("/settings", "w-nav-settings", None, section == Section::Settings),
         ]
+    }
+
+    /// Whether whoever is signed in may do the action of a word.
+    pub(crate) fn may(&self, word: &str) -> bool {
+        Action::from_word(word).is_some_and(|action| self.visitor.may(action))
     }
 
     fn item(&self, href: &'static str, key: &str, count: Option<u64>, current: bool) -> Item {

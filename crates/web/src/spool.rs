@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::body;
 use office::{Office, Source, Trouble};
-use vault::{BlobId, BlobReader, BlobStore, Recipient, SecretKeys, Service, Unlocked};
+use vault::{BlobId, BlobReader, BlobStore, SecretKeys, Service, Unlocked};
 
 /// The longest file that a form takes. Longer ones go by the command line.
 pub(crate) const FILE_BYTES_MAX: u64 = 2 << 30;
@@ -23,7 +23,8 @@ const FOLDER: &str = "uploads";
 /// The folder where files wait.
 pub(crate) struct Spool {
     blobs: BlobStore,
-    vault: Recipient,
+    /// Of this process alone: what waits can be opened by nobody else.
+    key: Unlocked,
     service: Service,
     used: AtomicU64,
 }
@@ -48,8 +49,8 @@ impl Spool {
         for left in blobs.list()?.blobs {
             blobs.remove(&left)?;
         }
-        let (vault, service) = (office.keys().recipient()?, office.keys().service()?);
-        Ok(Self { blobs, vault, service, used: AtomicU64::new(0) })
+        let (key, service) = (Unlocked::passing(&mut vault::os_entropy), office.keys().service()?);
+        Ok(Self { blobs, key, service, used: AtomicU64::new(0) })
     }
 
     /// Whether one more file of any allowed size fits.
@@ -69,7 +70,8 @@ impl Spool {
         name: String,
         bytes: &mut dyn Read,
     ) -> Result<Upload, Trouble> {
-        let keys = SecretKeys::new(&id, &self.vault, &self.service, &mut vault::os_entropy)?;
+        let keys =
+            SecretKeys::new(&id, &self.key.recipient(), &self.service, &mut vault::os_entropy)?;
         let sealer = keys.sealer(&id, &self.service)?;
         let stored = self.blobs.put(bytes, &sealer)?;
         self.used.fetch_add(stored.plain_len, Ordering::Relaxed);
@@ -109,14 +111,14 @@ impl Spool {
 
 impl Upload {
     /// The file's content.
-    pub(crate) fn open(&self, unlocked: &Unlocked) -> Result<BlobReader, Trouble> {
-        let opener = self.keys.open(&self.id, unlocked)?;
+    pub(crate) fn open(&self) -> Result<BlobReader, Trouble> {
+        let opener = self.keys.open(&self.id, &self.spool.key)?;
         Ok(self.spool.blobs.get(&self.blob, &opener)?)
     }
 
     /// The file, to be sealed for good.
-    pub(crate) fn source(&self, unlocked: &Unlocked) -> Result<Source, Trouble> {
-        Ok(Source::Upload { name: self.name.clone(), bytes: Box::new(self.open(unlocked)?) })
+    pub(crate) fn source(&self) -> Result<Source, Trouble> {
+        Ok(Source::Upload { name: self.name.clone(), bytes: Box::new(self.open()?) })
     }
 }
 

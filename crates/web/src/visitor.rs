@@ -1,11 +1,16 @@
 //! Who asks, and how they want to read.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
+use domain::rights;
+use domain::terms::{AccountRole, Action};
+use office::Trouble;
+use store::read::AccountRow;
 use words::Lang;
 
 use crate::desk::App;
@@ -25,8 +30,12 @@ pub(crate) struct Visitor {
     pub(crate) path: String,
     /// Whether a proxy in front says that the browser came by TLS.
     pub(crate) secure: bool,
+    /// From where, as far as is known.
+    pub(crate) address: String,
     /// The session, when signed in.
     pub(crate) session: Option<Arc<Session>>,
+    /// The account of the session as it is now; `None` for the passphrase of the node.
+    pub(crate) account: Option<Arc<AccountRow>>,
 }
 
 impl Visitor {
@@ -55,7 +64,37 @@ impl Visitor {
         };
         let large = cookie("midun-size").as_deref() == Some("l");
         let secure = parts.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
-        Self { lang, theme, large, path, secure, session }
+        let address = address(parts);
+        Self { lang, theme, large, path, secure, address, session, account: None }
+    }
+
+    /// Looks up what the account of the session is now: one that was closed, changed or ran out, or
+    /// a session that was ended from elsewhere, signs in anew. Waits for the database.
+    pub(crate) fn admit(mut self, app: &App) -> Result<Self, Trouble> {
+        let Some(session) = self.session.clone() else { return Ok(self) };
+        let (reader, office) = (app.full_reader()?, &app.office);
+        let ended = reader.session_ended(&session.id)?;
+        self.account = match session.account {
+            Some(no) => reader.account(no)?.filter(|row| office.account_stands(row)).map(Arc::new),
+            None => None,
+        };
+        if ended || (session.account.is_some() && self.account.is_none()) {
+            (self.session, self.account) = (None, None);
+        } else if session.is_to_be_noted(office.now()) {
+            office.touch_session(&session.id)?;
+        }
+        Ok(self)
+    }
+
+    /// What whoever is signed in may do.
+    pub(crate) fn role(&self) -> Option<AccountRole> {
+        self.session.as_ref()?;
+        Some(self.account.as_ref().map_or(AccountRole::Owner, |account| account.role))
+    }
+
+    /// Whether whoever is signed in may do something.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.role().is_some_and(|role| rights::may(role, action))
     }
 }
 
@@ -90,6 +129,20 @@ pub(crate) fn to_unlock(visitor: &Visitor) -> Response {
             let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
             reply::see_other(&format!("/unlock?next={next}"))
         }
+    }
+}
+
+/// The address a request came from. What a proxy on this machine says of the browser is believed.
+fn address(parts: &Parts) -> String {
+    let Some(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
+        return String::new();
+    };
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let last = forwarded.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
+    let peer = peer.0.ip();
+    match last {
+        Some(browser) if peer.is_loopback() => IpAddr::to_string(&browser),
+        _ => peer.to_string(),
     }
 }
 

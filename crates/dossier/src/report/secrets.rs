@@ -210,6 +210,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             format!("{} → {}: {}", event.company, event.into, event.why)
         }
         Event::DirectoryImported(event) => event.file.clone(),
+        Event::AccountOpened(event) => event.no.to_string(),
+        Event::AccountChanged(event) => event.account.to_string(),
+        Event::AccountPasswordSet(event) => event.account.to_string(),
+        Event::AccountClosed(event) => format!("{}: {}", event.account, event.why),
         // A station's own; no dossier shows them, and what they are about says enough.
         Event::ExpertAdded(_)
         | Event::ExpertRecused(_)

@@ -1,5 +1,6 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
+mod account;
 mod bench;
 mod clear;
 mod company;
@@ -74,6 +75,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Measure(args) => measure::run(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
         Command::Copy(args) => copy::run(&desk, args)?,
+        Command::Account(args) => account::run(&desk, args)?,
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,

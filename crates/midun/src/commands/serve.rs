@@ -169,6 +169,7 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
             }
         });
         let stop = async { drop(tokio::signal::ctrl_c().await) };
+        let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         axum::serve(listener, router).with_graceful_shutdown(stop).await?;
         Ok(())
     })

@@ -3,6 +3,7 @@
 //! Secret and personal text is never read here: rows say where it lies ([`Reader::sealed`]), and
 //! whoever holds the key opens it.
 
+mod accounts;
 mod chain;
 mod copies;
 mod directory;
@@ -19,6 +20,7 @@ use std::path::Path;
 use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+pub use accounts::{AccountRow, SessionRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
@@ -42,7 +44,7 @@ use crate::{StoreError, open};
 
 /// Answers questions about a node's data. Sees what is committed; open one per thread.
 pub struct Reader {
-    db: Connection,
+    pub(crate) db: Connection,
 }
 
 impl Reader {
@@ -55,7 +57,7 @@ impl Reader {
     }
 
     /// All rows of a question.
-    fn rows<T>(
+    pub(crate) fn rows<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -67,7 +69,7 @@ impl Reader {
     }
 
     /// The one row of a question, if there is one.
-    fn row<T>(
+    pub(crate) fn row<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,

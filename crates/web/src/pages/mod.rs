@@ -1,5 +1,7 @@
 //! The pages: one folder each. [`routes`] is the table of contents.
 
+mod account;
+mod accounts;
 mod agreement;
 mod build;
 mod calendar;
@@ -104,6 +106,17 @@ fn common() -> Router<App> {
         .route("/standards", get(standards::show))
         .route("/standards/{standard}", get(standard::show))
         .route("/settings", get(settings::show))
+        .route("/account", get(account::show))
+        .route("/account/password", get(account::form).post(account::send))
+        .route("/account/sessions/{id}/end", post(account::end))
+        .route("/accounts", get(accounts::show))
+        .route("/accounts/rights", get(accounts::rights))
+        .route("/accounts/new", get(accounts::form).post(accounts::send))
+        .route("/accounts/sessions/{id}/end", get(accounts::end_ask).post(accounts::end))
+        .route("/accounts/{no}", get(accounts::one))
+        .route("/accounts/{no}/change", get(accounts::change).post(accounts::send_change))
+        .route("/accounts/{no}/code", get(accounts::code).post(accounts::send_code))
+        .route("/accounts/{no}/close", get(accounts::close).post(accounts::send_close))
         .route("/preferences", post(settings::prefer))
         .route("/unlock", get(unlock::form).post(unlock::send))
         .route("/enter", get(unlock::enter))
@@ -261,7 +274,7 @@ fn station() -> Router<App> {
 
 /// An address that takes only forms. A browser asks for it after signing in again, when a session
 /// had ended before a form was sent: it is led to what the form was about.
-async fn no_such_method(
+pub(crate) async fn no_such_method(
     State(app): State<App>,
     method: Method,
     uri: Uri,

@@ -196,6 +196,33 @@ impl House {
         answer
     }
 
+    /// Tries to sign in by an account's name and password; who was signed in here is not any more.
+    pub fn try_in(&mut self, name: &str, password: &str) -> Answer {
+        self.cookie.clear();
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("name", name).append_pair("passphrase", password);
+        self.send("/unlock", "application/x-www-form-urlencoded", form.finish().into_bytes())
+    }
+
+    /// Signs in by an account's name and password.
+    pub fn sign_in(&mut self, name: &str, password: &str) {
+        let answer = self.try_in(name, password);
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}: {}", answer.text());
+        let cookie = answer.header("set-cookie").to_owned();
+        self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        // Every page has the token, also the one that a first sign-in is led to.
+        let page = self.get("/account");
+        let page = if page.to().is_empty() { page } else { self.get("/account/password") };
+        self.csrf = page.hidden("csrf");
+        assert_eq!(self.csrf.len(), 32, "{name}");
+    }
+
+    /// Signs the owner in again.
+    pub fn enter_again(&mut self) {
+        self.cookie.clear();
+        assert_eq!(self.unlock(PASSPHRASE).status, StatusCode::SEE_OTHER);
+    }
+
     fn take_cookie(&mut self, answer: &Answer) {
         let cookie = answer.header("set-cookie");
         assert!(cookie.contains("; HttpOnly; SameSite=Lax"), "{cookie}");

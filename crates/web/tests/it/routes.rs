@@ -72,6 +72,7 @@ fn route(text: &str) -> Route {
         Some("requests") => "SQ-0001",
         Some("visits") => "ZF-0001",
         Some("prescriptions") => "CF-0001",
+        Some("accounts") => "ZH-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -92,6 +93,7 @@ fn route(text: &str) -> Route {
         ("{idx}", "3"),
         ("{about}", "XY-0001"),
         ("{name}", "none"),
+        ("{id}", "0123456789ab"),
         ("{*path}", "0/000"),
     ];
     let path = holes.iter().fold(pattern.to_owned(), |path, (hole, with)| path.replace(hole, with));

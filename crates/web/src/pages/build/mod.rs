@@ -286,7 +286,7 @@ fn build(
         reading.wrong("", "w-dossier-no-room");
         return Ok(None);
     }
-    let ask = office::Ask { by: crate::BY.into(), key };
+    let ask = office::Ask { by: desk.by(), key };
     let grave = RefCell::new(None);
     let vouch = || {
         // Whoever does not answer is in the result and can be asked later. An error means that a

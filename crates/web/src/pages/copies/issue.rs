@@ -172,7 +172,7 @@ fn issue(r: &mut Reading<'_>, secret: Number) -> Result<Option<(String, store::R
     let office = r.desk.office();
     let receipt = office.commit_copies(&r.ask(), form, unlocked)?;
     let Some(batch) = receipt.number else { return Ok(None) };
-    let ask = Ask { by: crate::BY.into(), key: office.random() };
+    let ask = Ask { by: r.desk.by(), key: office.random() };
     // What fails now is not lost: the batch stands, and its page offers to make the copies.
     match office.issue_copies(&ask, batch, &BTreeMap::new(), unlocked) {
         Ok(_) | Err(_) => Ok(Some((href(batch), receipt))),

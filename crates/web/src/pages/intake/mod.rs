@@ -73,7 +73,7 @@ pub(crate) async fn form(State(app): State<App>, Member(visitor): Member) -> Res
 pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
     at_desk(app, posted.visitor.clone(), move |desk| {
         let mut reading = Reading::new(desk, &posted.input);
-        match table(desk, &mut reading) {
+        match table(&mut reading) {
             Ok(Some(table)) => return answer(desk, &posted, &table),
             Ok(None) => {}
             Err(trouble) => {
@@ -89,15 +89,14 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
 
 /// The table that was sent, with its columns as they were chosen; `None` without a file, which the
 /// reading notes.
-fn table(desk: &Desk, reading: &mut Reading<'_>) -> Result<Option<Table>, Trouble> {
+fn table(reading: &mut Reading<'_>) -> Result<Option<Table>, Trouble> {
     let input = reading.input;
     let Some(upload) = input.files("file").last() else {
         reading.wrong("file", "w-choose-file");
         return Ok(None);
     };
-    let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
     let mut bytes = Vec::new();
-    let read = upload.open(unlocked)?.take(FILE_BYTES_MAX).read_to_end(&mut bytes);
+    let read = upload.open()?.take(FILE_BYTES_MAX).read_to_end(&mut bytes);
     read.map_err(|source| Trouble::Disk { path: upload.name.clone().into(), source })?;
     let mut table = Table::read(&bytes)?;
     if !input.get("column-0").is_empty() {

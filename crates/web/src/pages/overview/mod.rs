@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
-use domain::terms::{Cure, RequestState};
+use domain::terms::{Action, Cure, RequestState};
 use store::read::{CompanyFilter, DeskFilter, Dimension};
 
 use super::coverage::{self, Bar};
@@ -36,6 +36,9 @@ struct Page {
 
 /// `GET /` of a station.
 pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
+    if !visitor.may(Action::SeeDirectory) {
+        return reply::see_other("/requests");
+    }
     at_desk(app, visitor, |desk| {
         let today = desk.today();
         let lead = desk.tr(

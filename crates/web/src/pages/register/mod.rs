@@ -243,7 +243,7 @@ pub(crate) async fn write(State(app): State<App>, posted: Posted) -> Response {
         }
         let input = &draft.input;
         let mut reading = Reading::new(desk, input);
-        let ask = Ask { by: crate::BY.into(), key: draft.key };
+        let ask = Ask { by: desk.by(), key: draft.key };
         let result = match read(&mut reading) {
             Some(form) => reading
                 .sources("carriers")

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Day;
+use domain::terms::Action;
 use store::read::{SecretFilter, SecretSort, SecretState};
 
 use super::calendar::{self, Date};
@@ -60,7 +61,8 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
         let today = desk.today();
         let late = tasks.iter().filter(|task| task.day.is_some_and(|day| day < today)).count();
         let weekday = desk.weekday(today);
-        let first = desk.reader.last(domain::Series::Secret)? == 0;
+        let none = desk.reader.last(domain::Series::Secret)? == 0;
+        let first = none && desk.may(Action::KeepSecrets);
         let lead = desk.tr(
             match (first, tasks.len(), late) {
                 (true, ..) => "w-today-first",
@@ -75,7 +77,9 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
                 ("late", &late.to_string()),
             ],
         );
-        let lines = desk.lines(&desk.reader.latest(None, 6)?, None);
+        let newest =
+            if desk.may(Action::SeeLedger) { desk.reader.latest(None, 6)? } else { Vec::new() };
+        let lines = desk.lines(&newest, None);
         let days = strip(desk, &calendar::dates(desk, 13)?);
         let health = Health::read(desk)?;
         let s = desk.shell(Section::Today)?;
@@ -110,9 +114,15 @@ fn strip(desk: &Desk, dates: &[Date]) -> Vec<Cell> {
 /// Everything that needs the keeper, the soonest first.
 pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
     let mut tasks = Vec::new();
-    of_secrets(desk, &mut tasks)?;
-    of_partners(desk, &mut tasks)?;
-    of_ledger(desk, &mut tasks)?;
+    if desk.may(Action::KeepSecrets) {
+        of_secrets(desk, &mut tasks)?;
+    }
+    if desk.may(Action::KeepPartners) {
+        of_partners(desk, &mut tasks)?;
+    }
+    if desk.may(Action::SeeLedger) {
+        of_ledger(desk, &mut tasks)?;
+    }
     // What has no day waits behind what is late or due within a week.
     let later = desk.today().plus_days(8);
     tasks.sort_by_key(|task| task.day.or(later));

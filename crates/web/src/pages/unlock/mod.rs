@@ -7,7 +7,10 @@ use axum::extract::{RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use domain::{Number, Series};
 use office::{Sort, Trouble};
+use store::Ending;
+use store::read::SessionRow;
 use vault::Unlocked;
 
 use super::settings::way_back;
@@ -15,7 +18,9 @@ use crate::desk::{App, Desk, at_desk};
 use crate::input::{Input, Open, Posted};
 use crate::problem::{Problem, words_of};
 use crate::reply;
+use crate::session::NewSession;
 use crate::shell::{Section, Shell};
+use crate::throttle::Trier;
 use crate::visitor::{Visitor, cookie};
 
 #[derive(Template)]
@@ -24,11 +29,20 @@ struct Page {
     s: Shell,
     next: String,
     error: String,
+    /// Whether there are accounts, so that a name is asked for.
+    named: bool,
+    name: String,
 }
 
-fn page(desk: &Desk, next: &str, error: String) -> Result<Response, Problem> {
+fn page(desk: &Desk, input: &Input, error: String) -> Result<Response, Problem> {
     let status = if error.is_empty() { StatusCode::OK } else { StatusCode::FORBIDDEN };
-    let page = Page { s: desk.shell(Section::None)?, next: way_back(next).to_owned(), error };
+    let page = Page {
+        s: desk.shell(Section::None)?,
+        next: way_back(input.get("next")).to_owned(),
+        error,
+        named: desk.reader.last(Series::Account)? > 0,
+        name: input.get("name").to_owned(),
+    };
     reply::html_with(status, &page)
 }
 
@@ -42,7 +56,7 @@ pub(crate) async fn form(
     if visitor.session.is_some() {
         return reply::see_other(way_back(input.get("next")));
     }
-    at_desk(app, visitor, move |desk| page(desk, input.get("next"), String::new())).await
+    at_desk(app, visitor, move |desk| page(desk, &input, String::new())).await
 }
 
 /// `POST /unlock`.
@@ -55,21 +69,37 @@ pub(crate) async fn send(
         let app = &desk.app;
         let now = app.office.now();
         let throttle = || app.throttle.lock().unwrap_or_else(|broken| broken.into_inner());
-        let wait = throttle().wait_seconds(now);
+        let name = input.get("name");
+        let name = if is_owner(name) { "" } else { name };
+        let trier = Trier::new(name, &desk.visitor.address);
+        let wait = throttle().wait_seconds(&trier, now);
         // Stretching a passphrase takes much memory: one at a time, and not at will.
         let Some(_seat) = app.seat().filter(|_| wait == 0) else {
             return Err(Problem::Wait(wait.max(2)));
         };
-        match app.office.unlock(input.get("passphrase")) {
-            Ok(unlocked) => {
-                throttle().right();
-                Ok(begin(app, &desk.visitor, &headers, unlocked, way_back(input.get("next"))))
+        let password = input.get("passphrase");
+        let tried = match name {
+            "" => app.office.unlock(password).map(|unlocked| (None, Some(unlocked))),
+            name => app
+                .office
+                .sign_in(name, password)
+                .map(|entered| (Some(entered.account.no), entered.unlocked)),
+        };
+        match tried {
+            Ok((account, unlocked)) => {
+                throttle().right(&trier);
+                let next = way_back(input.get("next"));
+                begin(app, &desk.visitor, &headers, (account, unlocked), next)
             }
             Err(trouble) if matches!(trouble.sort(), Sort::Locked | Sort::Refused) => {
-                if matches!(trouble, Trouble::Key(vault::KeyError::WrongPassphrase)) {
-                    throttle().wrong(app.office.now());
+                if matches!(
+                    trouble,
+                    Trouble::Key(vault::KeyError::WrongPassphrase)
+                        | Trouble::Other("trouble-sign-in", ..)
+                ) {
+                    throttle().wrong(&trier, app.office.now());
                 }
-                page(desk, input.get("next"), words_of(desk.lang(), &trouble))
+                page(desk, &input, words_of(desk.lang(), &trouble))
             }
             Err(trouble) => Err(trouble.into()),
         }
@@ -95,9 +125,20 @@ pub(crate) async fn enter(
         right
     };
     match (&app.unlocked, right) {
-        (Some(unlocked), true) => begin(&app, &visitor, &headers, unlocked.clone(), "/"),
+        (Some(unlocked), true) => {
+            let unlocked = unlocked.clone();
+            at_desk(app, visitor, move |desk| {
+                begin(&desk.app, &desk.visitor, &headers, (None, Some(unlocked)), "/")
+            })
+            .await
+        }
         _ => reply::see_other("/unlock"),
     }
+}
+
+/// Whether a name at the sign-in means the passphrase of the node.
+fn is_owner(name: &str) -> bool {
+    name.is_empty() || name.eq_ignore_ascii_case("owner") || name == "所有者"
 }
 
 /// Compares without telling by time how much was right.
@@ -111,27 +152,43 @@ fn begin(
     app: &App,
     visitor: &Visitor,
     headers: &HeaderMap,
-    unlocked: Arc<Unlocked>,
+    (account, unlocked): (Option<Number>, Option<Arc<Unlocked>>),
     next: &str,
-) -> Response {
-    if let Some(old) = cookie(headers, &app.cookie) {
-        app.sessions.end(&old);
+) -> Result<Response, Problem> {
+    let (office, now) = (&app.office, app.office.now());
+    if let Some(old) = cookie(headers, &app.cookie).and_then(|old| app.sessions.end(&old)) {
+        office.end_sessions(Ending::One(&old.id))?;
     }
-    let token = hex::encode(app.office.random::<32>());
-    let csrf = hex::encode(app.office.random::<16>());
-    app.sessions.begin(&token, csrf, unlocked, app.office.now());
+    let token = hex::encode(office.random::<32>());
+    let csrf = hex::encode(office.random::<16>());
+    let id = hex::encode(office.random::<6>());
+    let address = visitor.address.clone();
+    let row = SessionRow { id: id.clone(), account, begun: now, seen: now, address };
+    office.begin_session(&row)?;
+    app.sessions.begin(&token, NewSession { id, csrf, account, unlocked }, now);
     let secure = if visitor.secure { "; Secure" } else { "" };
     let cookie = format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}", app.cookie);
     let mut response = reply::see_other(next);
     reply::add_cookie(response.headers_mut(), &cookie);
-    response
+    Ok(response)
 }
 
 /// `POST /lock`: ends the session. What it held in memory is gone.
 pub(crate) async fn lock(State(app): State<App>, parts: Parts, _: Posted) -> Response {
-    if let Some(token) = cookie(&parts.headers, &app.cookie) {
-        app.sessions.end(&token);
+    let ended = cookie(&parts.headers, &app.cookie).and_then(|token| app.sessions.end(&token));
+    if let Some(session) = ended {
+        // The list says so, too; that it can't is no reason to stay signed in.
+        let work = move || app.office.end_sessions(Ending::One(&session.id)).map(|_| app);
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(back)) => return gone(&back),
+            _ => return reply::see_other("/unlock"),
+        }
     }
+    gone(&app)
+}
+
+/// Leads to the sign-in without the session's cookie.
+fn gone(app: &App) -> Response {
     let mut response = reply::see_other("/unlock").into_response();
     let gone = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", app.cookie);
     reply::add_cookie(response.headers_mut(), &gone);
