@@ -168,7 +168,7 @@ impl Reader {
     }
 
     fn show(&self, numbers: &[Number]) -> Result<(), StoreError> {
-        let sql = "INSERT OR IGNORE INTO temp.visible VALUES ($1)";
+        let sql = "INSERT OR IGNORE INTO temp.visible SELECT no FROM main.secret WHERE no = $1";
         let mut statement = self.db.prepare_cached(sql)?;
         for no in numbers {
             statement.execute([no.to_string()])?;
@@ -178,6 +178,20 @@ impl Reader {
 
     fn tables(&self) -> Result<Vec<String>, StoreError> {
         self.rows("SELECT name FROM main.sqlite_master WHERE type = 'table'", [], |row| row.get(0))
+    }
+
+    /// How many rows of each table are seen: what tests of sights look at.
+    ///
+    /// # Errors
+    /// The database's own.
+    #[doc(hidden)]
+    pub fn shown(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let count = |table: String| {
+            let sql = format!("SELECT COUNT(*) FROM \"{table}\"");
+            let n = self.db.query_row(&sql, [], |row| row.get(0))?;
+            Ok((table, n))
+        };
+        self.tables()?.into_iter().map(count).collect()
     }
 
     /// Whether there is such a thing, as far as this reader sees.

@@ -102,8 +102,9 @@ fn secrets(typed: &[String]) -> Result<Option<Vec<Number>>, Trouble> {
 }
 
 fn code_text(desk: &Desk<'_>, code: &str) -> String {
-    let args = [("code", code.to_owned()), ("n", CODE_DAYS.to_string())];
-    format!("{}\n", desk.say.tr("cli-account-code", &args))
+    // On a line of its own, so that it can be copied or kept as it is.
+    let head = desk.say.tr("cli-account-code", &[("n", CODE_DAYS.to_string())]);
+    format!("{head}\n\n  {code}\n")
 }
 
 fn state(office: &Office, row: &AccountRow) -> &'static str {

@@ -9,6 +9,7 @@ mod journal;
 mod load;
 #[cfg(target_os = "linux")]
 mod power;
+mod sight;
 mod wishes;
 
 /// Not a test: the process that serves the disk of another test.
