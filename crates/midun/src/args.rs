@@ -2,6 +2,7 @@
 
 mod account;
 mod copy;
+mod deep;
 mod exchange;
 mod matching;
 mod station;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 pub use account::Account;
 pub use copy::{Attested, CopyOf, Marks};
+pub use deep::Matrix;
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
@@ -95,6 +97,8 @@ pub enum Command {
         #[arg(value_name = "SUBJECT", help = h("subject"))]
         subject: String,
     },
+    #[command(about = h("matrix"))]
+    Matrix(Matrix),
     #[command(about = h("witness"), subcommand)]
     Witness(Witness),
     #[command(about = h("stamp"))]
