@@ -108,6 +108,9 @@ const ENTERPRISE: &[Line] = &[
     ("/secrets/new", form(KeepSecrets)),
     ("/secrets/new/check", form(KeepSecrets)),
     ("/secrets/{no}", see(SeeSecrets)),
+    // It lays agreements and people beside the secret point: only who sees all of them.
+    ("/secrets/{no}/matrix", see(SeeMeasures)),
+    ("/secrets/{no}/matrix.pdf", see(SeeMeasures)),
     ("/secrets/{no}/reveal", send(ReadContent)),
     ("/secrets/{no}/conceal", send(ReadContent)),
     ("/secrets/{no}/revise", form(KeepSecrets)),

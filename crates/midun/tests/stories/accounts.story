@@ -13,34 +13,34 @@ midun account list
 > 没有
 
 # Each role has what it needs.
-[3] midun account add --name chen --role member
+[2] midun account add --name chen --role member
 > 对应一名人员
-[3] midun account add --name chen --role boss
+[2] midun account add --name chen --role boss
 > keeper
-[3] midun account add --name chen --role lead
+[2] midun account add --name chen --role lead
 > 没有这种角色
-[3] midun account add --name owner --role keeper
+[2] midun account add --name owner --role keeper
 > 保留
-[3] midun account add --name wang --role counsel --secret MD-0001
+[2] midun account add --name wang --role counsel --secret MD-0001
 > 最后一天
-[3] midun account add --name wang --role counsel --secret MD-0001 --until 2020-01-01
+[2] midun account add --name wang --role counsel --secret MD-0001 --until 2020-01-01
 > 已经过去
 
 midun account add --name chen --role member --holder RY-0001
 > ZH-0001
 keep code.txt "  "
-[3] midun account add --name CHEN --role keeper
+[2] midun account add --name CHEN --role keeper
 > 已被使用
 midun account list
 > 待首次登录
-[3] midun account password ZH-0001 --old code.txt --new weak.txt
+[2] midun account password ZH-0001 --old code.txt --new weak.txt
 > 一猜就中
-[3] midun account password ZH-0001 --old new.txt --new statement.txt
+[2] midun account password ZH-0001 --old new.txt --new statement.txt
 midun account password ZH-0001 --old code.txt --new new.txt
 midun account list --json
 > "state": "open"
 > "holder": "RY-0001"
-[3] midun account password ZH-0001 --old code.txt --new passphrase.txt
+[2] midun account password ZH-0001 --old code.txt --new passphrase.txt
 > 现用口令不对
 
 midun account change ZH-0001 --role head --why 升任
@@ -56,7 +56,7 @@ midun account password ZH-0001
 midun account close ZH-0001 --why 离职
 midun account list
 > 已注销
-[3] midun account close ZH-0001 --why 再次
+[2] midun account close ZH-0001 --why 再次
 midun timeline ZH-0001
 > 注销账号
 nowhere "a sentence of my own" node
