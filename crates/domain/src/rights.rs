@@ -47,6 +47,21 @@ pub fn may(role: AccountRole, action: Action) -> bool {
     TABLE.iter().any(|(of, roles)| *of == action && roles.contains(&role))
 }
 
+/// On which sort of node an action means something; `None` for both.
+pub fn belongs_to(action: Action) -> Option<Role> {
+    use Action::{
+        KeepAccounts, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeDesk, SeeDirectory,
+        SeeExchange, SeeLedger, Use, WriteLetters,
+    };
+    match action {
+        SeeDirectory | KeepDirectory | SeeDesk | KeepDesk => Some(Role::Station),
+        Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts => {
+            None
+        }
+        _ => Some(Role::Enterprise),
+    }
+}
+
 /// The roles of accounts on a node of this role.
 pub fn roles_of(role: Role) -> &'static [AccountRole] {
     match role {

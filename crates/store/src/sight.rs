@@ -111,7 +111,9 @@ impl Reader {
                     params![department],
                 )?;
                 self.show(chosen)?;
-                (OF_SECRETS, "'MD'", "kind = 'person.added'")
+                // What names colleagues, partners and measures on the pages of secret points.
+                let named = "kind IN ('person.added', 'partner.added', 'measure.added')";
+                (OF_SECRETS, "'MD'", named)
             }
             Sight::People => (
                 OF_PEOPLE,

@@ -1,6 +1,6 @@
 //! `midun account …`: who may sign in to the pages.
 
-use domain::rights::{may, roles_of};
+use domain::rights::{belongs_to, may, roles_of};
 use domain::terms::{AccountRole, Action, Role};
 use domain::{Day, Moment, Number, Series};
 use office::{AccountForm, CODE_DAYS, Office, Trouble};
@@ -202,8 +202,10 @@ fn sessions(
 fn roles(desk: &Desk<'_>, office: &Office) -> Result<(), Trouble> {
     let role = office.reader()?.role()?.unwrap_or(Role::Enterprise);
     let roles = roles_of(role);
+    let here = |action: &&Action| belongs_to(**action).is_none_or(|of| of == role);
     let value: serde_json::Map<String, Value> = Action::ALL
         .iter()
+        .filter(here)
         .map(|action| {
             let able = roles.iter().filter(|role| may(**role, *action)).map(|role| role.word());
             (action.word().to_owned(), able.collect::<Vec<_>>().into())
@@ -212,7 +214,7 @@ fn roles(desk: &Desk<'_>, office: &Office) -> Result<(), Trouble> {
     desk.say.result(&Value::from(value), || {
         let mut lines = vec![vec![desk.say.t("w-col-action")]];
         lines[0].extend(roles.iter().map(|r| desk.say.t(&format!("account-role-{}", r.word()))));
-        lines.extend(Action::ALL.iter().map(|action| {
+        lines.extend(Action::ALL.iter().filter(here).map(|action| {
             let mut line = vec![desk.say.t(&format!("action-{}", action.word()))];
             let mark = |role: &AccountRole| if may(*role, *action) { "✓" } else { "" };
             line.extend(roles.iter().map(|role| mark(role).to_owned()));

@@ -38,19 +38,19 @@ midun account list
 [2] midun account password ZH-0001 --old new.txt --new statement.txt
 midun account password ZH-0001 --old code.txt --new new.txt
 midun account list --json
-> "state": "open"
-> "holder": "RY-0001"
+> open
+> RY-0001
 [2] midun account password ZH-0001 --old code.txt --new passphrase.txt
 > 现用口令不对
 
 midun account change ZH-0001 --role head --why 升任
 midun account list --json
-> "role": "head"
+> head
 midun account add --name wang --role counsel --secret MD-0001 --until 2099-12-31
 midun account sessions
 > 没有会话
 midun account roles --json
-> "read-content"
+> read-content
 midun account password ZH-0001
 > 一次性口令
 midun account close ZH-0001 --why 离职

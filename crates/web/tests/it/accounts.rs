@@ -237,6 +237,8 @@ fn a_reading_of_content_names_the_account() {
     house.post("/secrets/MD-0001/reveal", &[]);
     let page = house.get("/secrets/MD-0001").text();
     assert!(page.contains(STATEMENT), "the content is shown");
+    assert!(page.contains("实验室门禁"), "with what protects it");
+    assert!(page.contains("磐溪精密"), "and to whom it was given");
     assert!(!page.contains("/secrets/MD-0001/revise"), "what may not be done is not offered");
     assert!(!page.contains("href=\"/ledger"), "nor what may not be seen");
     let reader = house.office.reader().expect("a reader");

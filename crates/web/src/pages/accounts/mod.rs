@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use domain::rights::{may, roles_of};
+use domain::rights::{belongs_to, may, roles_of};
 use domain::terms::{AccountRole, Action, PasswordBy, Role};
 use domain::{Moment, Number, Series};
 use office::{AccountForm, CODE_DAYS, Trouble};
@@ -160,12 +160,9 @@ pub(crate) async fn rights(State(app): State<App>, Member(visitor): Member) -> R
     .await
 }
 
-/// Whether an action means something on this sort of node: one that only the owner has here
-/// belongs to the other sort.
+/// Whether an action means something on this sort of node.
 pub(crate) fn is_here(desk: &Desk, action: Action) -> bool {
-    let mut others = roles_of(desk.app.role).iter().filter(|role| **role != AccountRole::Owner);
-    matches!(action, Action::SeeAccounts | Action::KeepAccounts)
-        || others.any(|role| may(*role, action))
+    belongs_to(action).is_none_or(|role| role == desk.app.role)
 }
 
 fn secrets_of(input: &Input) -> String {
