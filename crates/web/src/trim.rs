@@ -61,7 +61,7 @@ fn trimmed(text: &str, allowed: impl Fn(&str, bool) -> bool) -> String {
         let path = attribute(head, name).unwrap_or_default();
         let act = form && attribute(head, "method").is_some_and(|method| method == "post");
         let close = if link { "</a>" } else { "</form>" };
-        if !path.starts_with('/') || allowed(&path, act) {
+        if !path.starts_with('/') || allowed(path, act) {
             out.push_str(head);
             rest = &rest[head.len()..];
             continue;
@@ -71,7 +71,7 @@ fn trimmed(text: &str, allowed: impl Fn(&str, bool) -> bool) -> String {
             rest = &rest[head.len()..];
             continue;
         };
-        if link && names_a_thing(&path) && attribute(head, "class").is_none_or(|c| !is_button(c)) {
+        if link && names_a_thing(path) && attribute(head, "class").is_none_or(|c| !is_button(c)) {
             // A row of a list whose only content it was goes with it.
             if !(out.ends_with("<li>") && after.starts_with("</li>")) {
                 out.push_str("<span>");
