@@ -1,5 +1,6 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod compare;
 mod copies;
 pub mod directory;
 pub mod exchange;
@@ -248,6 +249,8 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::AnswerRelease { release, answer, person, why } => {
             desk.answer_release(release, answer, person, why)
         }
+        Command::RecordComparison(c) => desk.record_comparison(*c),
+        Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {

@@ -703,6 +703,37 @@ pub const KINDS: &[Kind] = &[
             personal("note"),
         ],
     },
+    Kind {
+        tag: "comparison.made",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            claimed("source"),
+            plain("secrets"),
+            plain("files"),
+            claimed("faults"),
+            claimed("filters"),
+            plain("left"),
+            plain("right"),
+            plain("figures"),
+            plain("program"),
+            plain("report"),
+        ],
+    },
+    Kind {
+        tag: "comparison.concluded",
+        fields: &[
+            plain("by"),
+            plain("comparison"),
+            plain("secret"),
+            plain("person"),
+            claimed("sameness"),
+            secret("differences"),
+            secret("effects"),
+            secret("why"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 pub use copy::{Attested, CopyOf, Marks};
 pub use exchange::Exchange;
-pub use matching::{Clear, Index, Sweep};
+pub use matching::{Clear, Cluster, Compare, Index, Sweep};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
@@ -105,6 +105,10 @@ pub enum Command {
     Sweep(Sweep),
     #[command(about = h("clear"), after_help = h("clear-after"))]
     Clear(Clear),
+    #[command(about = h("compare"), after_help = h("compare-after"))]
+    Compare(Box<Compare>),
+    #[command(about = h("cluster"))]
+    Cluster(Cluster),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]

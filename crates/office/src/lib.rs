@@ -32,7 +32,7 @@ use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use self::dossier::{BuildForm, Built, Plan};
-pub use ::dossier::{Gap, Withheld};
+pub use ::dossier::{Gap, Paper, Withheld, paper_html};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};

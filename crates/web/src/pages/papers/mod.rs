@@ -65,7 +65,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Expert
         | Series::Request
         | Series::Visit
-        | Series::Prescription => (Section::None, false),
+        | Series::Prescription
+        | Series::Comparison => (Section::None, false),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }
