@@ -19,6 +19,7 @@ mod gaps;
 mod howto;
 mod html;
 mod law;
+mod matrix;
 mod package;
 mod page;
 mod policy;
@@ -34,8 +35,12 @@ pub use factors::Far;
 pub use gaps::Gap;
 pub use howto::howto;
 pub use law::{ALWAYS as LAW_ALWAYS, Cited, Source, for_purpose as law_for_purpose};
+pub use matrix::{
+    Agreement, Carried, Door, Holder, Looks, Matrix, MatrixGap, Paper, Proof, Protection, Reach,
+    Record, Stated, matrix, matrix_blocks, matrix_pdf,
+};
 pub use package::{DossierError, Draft, Recorded};
-pub use page::{Block, Line, Look, Report as Paper, Say};
+pub use page::{Block, Line, Look, Report, Say, To};
 pub use policy::policy;
 pub use report::report;
 pub use times::{Bound, Times, Vouching};
@@ -55,7 +60,7 @@ pub fn report_pdf(contents: &Contents) -> Result<Vec<u8>, pdf::PdfError> {
 }
 
 /// A paper as a page in HTML.
-pub fn paper_html(paper: &Paper) -> String {
+pub fn paper_html(paper: &Report) -> String {
     html::render(paper)
 }
 
@@ -63,7 +68,7 @@ pub fn paper_html(paper: &Paper) -> String {
 ///
 /// # Errors
 /// Those of [`pdf::render`].
-pub fn paper_pdf(paper: &Paper, printed: domain::Day) -> Result<Vec<u8>, pdf::PdfError> {
+pub fn paper_pdf(paper: &Report, printed: domain::Day) -> Result<Vec<u8>, pdf::PdfError> {
     print::render_on(paper, printed)
 }
 

@@ -1,7 +1,7 @@
 //! A comparison as a paper that a judge can read: what is the same, what does not count, what a
 //! person concludes, and by what it can be repeated.
 
-use dossier::{Block, Line, Look, Paper, Say};
+use dossier::{Block, Line, Look, Report, Say};
 use matcher::compare::Figures;
 use matcher::units::Layer;
 use words::Lang;
@@ -38,7 +38,7 @@ impl Office {
         lang: Lang,
         comparison: &Comparison,
         conclusions: &[Conclusion],
-    ) -> Result<Paper, Trouble> {
+    ) -> Result<Report, Trouble> {
         let reader = self.reader()?;
         let holder = reader.node()?.map(|node| node.name).unwrap_or_default();
         let named: Vec<(String, &Conclusion)> = conclusions
@@ -56,7 +56,7 @@ impl Office {
     ///
     /// # Errors
     /// [`Trouble`] of printing.
-    pub fn paper_pdf(&self, paper: &Paper) -> Result<Vec<u8>, Trouble> {
+    pub fn paper_pdf(&self, paper: &Report) -> Result<Vec<u8>, Trouble> {
         dossier::paper_pdf(paper, self.today())
             .map_err(|error| crate::dossier::trouble(error.into()))
     }
@@ -67,7 +67,7 @@ fn paper(
     of: &Comparison,
     conclusions: &[(String, &Conclusion)],
     holder: String,
-) -> Paper {
+) -> Report {
     let no = of.no.map_or_else(String::new, |no| no.to_string());
     let fact = |key: &str, value: &str| (say.t(key), Line::plain(value));
     let mut facts = vec![fact("match-about-what", &of.what)];
@@ -91,7 +91,7 @@ fn paper(
     blocks.extend(set_aside(say, of));
     blocks.extend(method(say));
     blocks.extend(inputs(say, of));
-    Paper {
+    Report {
         lang: say.lang.tag(),
         title: say.t("compare-report"),
         kicker: say.t("compare-kicker"),

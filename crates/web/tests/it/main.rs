@@ -8,6 +8,7 @@ mod forms;
 mod guards;
 mod house;
 mod law;
+mod matrix;
 mod releases;
 mod routes;
 mod secrecy;
