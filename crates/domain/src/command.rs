@@ -5,7 +5,7 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     Class, CompanyKind, Ending, Form, LetterSort, LetterWay, Level, MeasureItem, Purpose, Relation,
-    Role, Service, Standing, Verdict,
+    Role, Sameness, Service, Standing, Verdict,
 };
 
 /// A secret or personal field, sealed before it enters the rules.
@@ -513,6 +513,10 @@ pub enum Command {
         /// Why.
         why: String,
     },
+    /// Record what a comparison came to.
+    RecordComparison(Box<RecordComparison>),
+    /// Conclude whether a secret point and what it was compared with are the same.
+    ConcludeComparison(Box<ConcludeComparison>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -668,6 +672,52 @@ pub struct AskRelease {
     pub approvers: Vec<Number>,
 }
 
+/// Records what a comparison came to.
+#[derive(Clone, Debug)]
+pub struct RecordComparison {
+    /// Its number, reserved before: the report is kept under it.
+    pub no: Number,
+    /// What was compared, in words.
+    pub what: String,
+    /// Where the other thing comes from.
+    pub source: Option<String>,
+    /// The secret points on the left side.
+    pub secrets: Vec<Number>,
+    /// Files and statements of both sides.
+    pub files: u64,
+    /// Files and members that were not read, or not wholly.
+    pub faults: u64,
+    /// What was set aside: why, and SHA-256 of the list of it.
+    pub filters: Vec<String>,
+    /// SHA-256 of the lists of both sides, in hex.
+    pub sides: [String; 2],
+    /// SHA-256 of the figures, in hex.
+    pub figures: String,
+    /// The program's version.
+    pub program: String,
+    /// SHA-256 of the report, in hex.
+    pub report: String,
+}
+
+/// Concludes whether two things are the same.
+#[derive(Clone, Debug)]
+pub struct ConcludeComparison {
+    /// The comparison.
+    pub comparison: Number,
+    /// The secret point.
+    pub secret: Number,
+    /// Who concludes.
+    pub person: Number,
+    /// What.
+    pub sameness: Sameness,
+    /// What those skilled in the field would say of the differences, sealed (art. 13 (2)).
+    pub differences: Option<Envelope>,
+    /// What is said of use, way, purpose and effect, sealed (art. 13 (3)).
+    pub effects: Option<Envelope>,
+    /// On what the conclusion rests, sealed.
+    pub why: Envelope,
+}
+
 impl Command {
     /// The role of a node on which the command makes sense; `None` for any.
     pub fn role(&self) -> Option<Role> {
@@ -693,6 +743,8 @@ impl Command {
             | Self::RecordSweep(_)
             | Self::AskRelease(_)
             | Self::AnswerRelease { .. }
+            | Self::RecordComparison(_)
+            | Self::ConcludeComparison(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

@@ -1,6 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 mod accounts;
+mod compare;
 mod copies;
 pub mod directory;
 pub mod exchange;
@@ -250,6 +251,8 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::AnswerRelease { release, answer, person, why } => {
             desk.answer_release(release, answer, person, why)
         }
+        Command::RecordComparison(c) => desk.record_comparison(*c),
+        Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {

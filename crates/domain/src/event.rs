@@ -11,9 +11,7 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay,
-    Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Service, Standing,
-    Theme, Verdict,
+    AccountRole, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1002,6 +1000,44 @@ events! {
         /// Why.
         why: String,
     }
+    /// Two things were compared.
+    ComparisonMade "comparison.made" {
+        /// Its number.
+        no: Number,
+        /// What was compared, in words.
+        what: String,
+        /// Where the other thing comes from, as claimed.
+        source: Option<String>,
+        /// The secret points on the left side; none when it was files.
+        secrets: Vec<Number>,
+        /// Files and statements of both sides.
+        files: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// Bodies of material that was set aside: why, and SHA-256 of the list of it.
+        filters: Vec<String>,
+        /// SHA-256 of the list of the left side with its hashes, in hex.
+        left: String,
+        /// SHA-256 of the list of the right side with its hashes, in hex.
+        right: String,
+        /// SHA-256 of the figures, which the same inputs give again, in hex.
+        figures: String,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// A person concluded whether a secret point and what it was compared with are the same.
+    ComparisonConcluded "comparison.concluded" {
+        /// The comparison.
+        comparison: Number,
+        /// The secret point.
+        secret: Number,
+        /// Who concludes.
+        person: Number,
+        /// What.
+        sameness: Sameness,
+    }
 }
 
 impl Event {
@@ -1103,6 +1139,11 @@ impl Event {
             }
             Self::ReleaseApproved(e) => about.extend([e.release, e.person]),
             Self::ReleaseRefused(e) => about.extend([e.release, e.person]),
+            Self::ComparisonMade(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::ComparisonConcluded(e) => about.extend([e.comparison, e.secret, e.person]),
             Self::CopiesCommitted(e) => {
                 about.extend([e.no, e.secret]);
                 about.extend(&e.recipients);
@@ -1263,6 +1304,8 @@ mod tests {
             "prescription.reviewed" => PrescriptionReviewed,
             "account.opened" => AccountOpened, "account.changed" => AccountChanged,
             "account.password_set" => AccountPasswordSet, "account.closed" => AccountClosed,
+            "comparison.made" => ComparisonMade,
+            "comparison.concluded" => ComparisonConcluded,
         }
         probe.0
     }

@@ -37,6 +37,8 @@ pub enum Need {
     LinkNamed(String),
     /// The head of something that is to leave.
     Release(Number),
+    /// The secret points of a comparison.
+    Comparison(Number),
     /// A batch of copies.
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
@@ -242,6 +244,8 @@ pub struct Facts {
     pub link_named: BTreeMap<String, Number>,
     /// Things that are to leave.
     pub releases: BTreeMap<Number, ReleaseHead>,
+    /// Comparisons that exist, and the secret points on their left side.
+    pub comparisons: BTreeMap<Number, Vec<Number>>,
     /// Batches of copies that exist.
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
@@ -272,6 +276,7 @@ impl Facts {
             links: BTreeMap::new(),
             link_named: BTreeMap::new(),
             releases: BTreeMap::new(),
+            comparisons: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
@@ -322,6 +327,14 @@ impl Command {
             }
             Self::AnswerRelease { release, person, .. } => {
                 vec![Need::Release(*release), Thing(*person)]
+            }
+            Self::RecordComparison(c) => {
+                let mut needs = vec![Last(Series::Comparison)];
+                needs.extend(c.secrets.iter().copied().map(Secret));
+                needs
+            }
+            Self::ConcludeComparison(c) => {
+                vec![Need::Comparison(c.comparison), Secret(c.secret), Thing(c.person)]
             }
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],

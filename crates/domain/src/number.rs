@@ -45,11 +45,13 @@ pub enum Series {
     Prescription,
     /// 账号, an account by which somebody signs in: `ZH`.
     Account,
+    /// 比对, two things side by side: `BD`.
+    Comparison,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -69,6 +71,7 @@ impl Series {
         Self::Visit,
         Self::Prescription,
         Self::Account,
+        Self::Comparison,
     ];
 
     /// The letters that numbers of this series start with.
@@ -93,6 +96,7 @@ impl Series {
             Self::Visit => "ZF",
             Self::Prescription => "CF",
             Self::Account => "ZH",
+            Self::Comparison => "BD",
         }
     }
 }

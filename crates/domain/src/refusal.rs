@@ -109,6 +109,8 @@ pub enum Refusal {
     Stopped(Number),
     /// The approval of somebody else is needed.
     NotAnApprover(Number, Number),
+    /// The secret point is not what was compared.
+    NotCompared(Number, Number),
     /// Nobody was named who is to get a copy.
     NoRecipient,
     /// Copies go to partners and persons.
@@ -202,6 +204,7 @@ impl Refusal {
             Self::LetterForked(..) => "refusal-letter-forked",
             Self::Stopped(_) => "refusal-stopped",
             Self::NotAnApprover(..) => "refusal-not-an-approver",
+            Self::NotCompared(..) => "refusal-not-compared",
             Self::NoRecipient => "refusal-no-recipient",
             Self::NotARecipient(_) => "refusal-not-a-recipient",
             Self::RecipientTwice(_) => "refusal-recipient-twice",
@@ -267,6 +270,9 @@ impl Refusal {
             }
             Self::AgreementOfOther(agreement, partner) => {
                 vec![("no", agreement.to_string()), ("partner", partner.to_string())]
+            }
+            Self::NotCompared(secret, comparison) => {
+                vec![("no", comparison.to_string()), ("secret", secret.to_string())]
             }
             Self::NotAnApprover(person, release) => {
                 vec![("person", person.to_string()), ("no", release.to_string())]
@@ -377,6 +383,7 @@ impl Refusal {
         "refusal-letter-forked",
         "refusal-stopped",
         "refusal-not-an-approver",
+        "refusal-not-compared",
         "refusal-no-recipient",
         "refusal-not-a-recipient",
         "refusal-recipient-twice",

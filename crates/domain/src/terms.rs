@@ -173,6 +173,20 @@ terms! {
 }
 
 terms! {
+    /// What a person concludes of two things (法释〔2020〕7号 art. 13 para. 1).
+    Sameness {
+        /// 相同.
+        Same = "same",
+        /// 不存在实质性区别, 实质上相同.
+        Substantial = "substantial",
+        /// 存在实质性区别.
+        Different = "different",
+        /// 无法判断.
+        Open = "open",
+    }
+}
+
+terms! {
     /// Whether it is technical or business information (法释〔2020〕7号 art. 1).
     Class {
         /// 技术信息.

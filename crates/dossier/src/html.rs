@@ -40,6 +40,9 @@ pub fn render(report: &Report) -> String {
 
 /// The sections, each a link to its heading.
 fn contents(out: &mut String, report: &Report) {
+    if report.contents.is_empty() {
+        return;
+    }
     out.push_str("<nav aria-labelledby=\"contents\">\n");
     out.push_str("<h2 id=\"contents\">");
     escape(out, &report.contents);
@@ -79,6 +82,7 @@ fn block(out: &mut String, block: &Block, section: &mut usize) {
         }
         Block::List { items } => list(out, items),
         Block::Facts { rows } => facts(out, rows),
+        Block::Sides { heads, left, right } => sides(out, heads, [left, right]),
         Block::Table { columns, rows } => table(out, columns, rows),
     }
 }
@@ -124,6 +128,27 @@ fn table(out: &mut String, columns: &[(String, u16)], rows: &[Vec<Vec<Line>>]) {
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
+}
+
+fn sides(out: &mut String, heads: &[String; 2], texts: [&Vec<(bool, String)>; 2]) {
+    out.push_str("<table class=\"sides\"><thead><tr>");
+    for head in heads {
+        out.push_str("<th scope=\"col\">");
+        escape(out, head);
+        out.push_str("</th>");
+    }
+    out.push_str("</tr></thead><tbody><tr>");
+    for text in texts {
+        out.push_str("<td>");
+        for (same, piece) in text {
+            let [open, close] = if *same { ["<mark>", "</mark>"] } else { ["", ""] };
+            out.push_str(open);
+            escape(out, piece);
+            out.push_str(close);
+        }
+        out.push_str("</td>");
+    }
+    out.push_str("</tr></tbody></table>\n");
 }
 
 fn cell(out: &mut String, lines: &[Line]) {

@@ -40,7 +40,7 @@ pub use matrix::{
     Record, Stated, matrix, matrix_blocks, matrix_pdf,
 };
 pub use package::{DossierError, Draft, Recorded};
-pub use page::{Block, Line, Look, Say, To};
+pub use page::{Block, Line, Look, Report, Say, To};
 pub use policy::policy;
 pub use report::report;
 pub use times::{Bound, Times, Vouching};
@@ -57,6 +57,19 @@ pub fn report_html(contents: &Contents) -> String {
 /// Those of [`pdf::render`]; a report made of [`Contents`] is always printable, whatever its texts.
 pub fn report_pdf(contents: &Contents) -> Result<Vec<u8>, pdf::PdfError> {
     print::render(&report(contents), contents)
+}
+
+/// A paper as a page in HTML.
+pub fn paper_html(paper: &Report) -> String {
+    html::render(paper)
+}
+
+/// A paper as PDF/A-2b, printed on a day. The same paper gives the same bytes.
+///
+/// # Errors
+/// Those of [`pdf::render`].
+pub fn paper_pdf(paper: &Report, printed: domain::Day) -> Result<Vec<u8>, pdf::PdfError> {
+    print::render_on(paper, printed)
 }
 
 /// What is missing in the records, on a day: for the page that comes before building.

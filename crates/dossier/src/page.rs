@@ -67,6 +67,15 @@ pub enum Block {
         /// In their order.
         rows: Vec<(String, Vec<Line>)>,
     },
+    /// Two texts side by side, with what is the same in both marked.
+    Sides {
+        /// Above each: where it is.
+        heads: [String; 2],
+        /// The left text: whether a piece is the same, and it.
+        left: Vec<(bool, String)>,
+        /// The right text.
+        right: Vec<(bool, String)>,
+    },
     /// A table.
     Table {
         /// Its columns: the head and the share of the width.

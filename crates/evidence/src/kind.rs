@@ -728,6 +728,36 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { tag: "account.password_set", fields: &[plain("by"), plain("account"), plain("how")] },
     Kind { tag: "account.closed", fields: &[plain("by"), plain("account"), claimed("why")] },
+        tag: "comparison.made",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            claimed("source"),
+            plain("secrets"),
+            plain("files"),
+            claimed("faults"),
+            claimed("filters"),
+            plain("left"),
+            plain("right"),
+            plain("figures"),
+            plain("program"),
+            plain("report"),
+        ],
+    },
+    Kind {
+        tag: "comparison.concluded",
+        fields: &[
+            plain("by"),
+            plain("comparison"),
+            plain("secret"),
+            plain("person"),
+            claimed("sameness"),
+            secret("differences"),
+            secret("effects"),
+            secret("why"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -14,7 +14,7 @@ pub use account::Account;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::Matrix;
 pub use exchange::Exchange;
-pub use matching::{Clear, Index, Sweep};
+pub use matching::{Clear, Cluster, Compare, Index, Sweep};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
@@ -113,6 +113,10 @@ pub enum Command {
     Sweep(Sweep),
     #[command(about = h("clear"), after_help = h("clear-after"))]
     Clear(Clear),
+    #[command(about = h("compare"), after_help = h("compare-after"))]
+    Compare(Box<Compare>),
+    #[command(about = h("cluster"))]
+    Cluster(Cluster),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]

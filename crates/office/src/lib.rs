@@ -36,6 +36,7 @@ use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
+pub use ::dossier::{Gap, Withheld, paper_html};
 pub use anchor::{Answer, Asked, Whom};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};

@@ -43,6 +43,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("tally", "dimension, value, key, served"),
     ("sweep", "no"),
     ("release", "no"),
+    ("comparison", "no"),
+    ("conclusion", "idx"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -426,6 +428,11 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::ReleaseApproved(e) => matching::approved(db, e)?,
         Event::ReleaseRefused(e) => matching::refused(db, record, e)?,
+        Event::ComparisonMade(e) => {
+            count(db, e.no)?;
+            matching::compared(db, record, e)?;
+        }
+        Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;
             copies::committed(db, record, e)?;

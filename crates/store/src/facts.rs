@@ -103,6 +103,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.link_named.insert(name.clone(), no);
                 }
             }
+            Need::Comparison(no) => {
+                if let Some(secrets) = comparison(db, *no)? {
+                    facts.comparisons.insert(*no, secrets);
+                }
+            }
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
@@ -135,6 +140,14 @@ fn account(db: &Connection, no: Number) -> rusqlite::Result<Option<AccountHead>>
         })
         .optional()
         .map(Option::flatten)
+}
+fn comparison(db: &Connection, no: Number) -> rusqlite::Result<Option<Vec<Number>>> {
+    db.prepare_cached("SELECT secrets FROM comparison WHERE no = $1")?
+        .query_row([no.to_string()], |row| {
+            let list: String = row.get(0)?;
+            Ok(list.split(',').filter_map(|no| Number::parse(no).ok()).collect())
+        })
+        .optional()
 }
 
 fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
@@ -308,7 +321,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Request
         | Series::Visit
         | Series::Prescription
-        | Series::Account => return Ok(None),
+        | Series::Account
+        | Series::Comparison => return Ok(None),
     };
     let text = no.to_string();
     let head = db

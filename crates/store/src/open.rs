@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/8-workstation.sql"),
     include_str!("sqlite/9-orders.sql"),
     include_str!("sqlite/10-accounts.sql"),
+    include_str!("sqlite/11-compare.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -161,6 +161,8 @@ impl Desk {
                 ],
             ),
             Event::CopiesCommitted(e) => e.purpose.clone(),
+            Event::ComparisonMade(e) => e.what.clone(),
+            Event::ComparisonConcluded(e) => self.t(&format!("sameness-{}", e.sameness.word())),
             Event::CopyEnded(e) => self.t(&format!("ending-{}", e.how.word())),
             Event::FindRead(e) => e.source.clone(),
             Event::FindTraced(e) if e.named.is_empty() => self.t("w-find-cannot-tell"),
@@ -286,6 +288,7 @@ fn class(event: &Event) -> &'static str {
         | Event::SecretStated(_)
         | Event::CopiesCommitted(_)
         | Event::FindTraced(_)
+        | Event::ComparisonConcluded(_)
         | Event::DossierBuilt(_)
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)

@@ -319,6 +319,7 @@ impl Desk {
                 .ok()
                 .flatten()
                 .map(|row| crate::pages::point(self, &row)),
+            Series::Comparison => self.reader.comparison(no).ok().flatten().map(|row| row.what),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -353,6 +354,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Visit => "visits",
         Series::Prescription => "prescriptions",
         Series::Account => "accounts",
+        Series::Comparison => "comparisons",
     };
     format!("/{folder}/{no}")
 }

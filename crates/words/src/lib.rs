@@ -94,6 +94,13 @@ pub fn has(lang: Lang, key: &str) -> bool {
     }
 }
 
+/// Why something was not read, or is not looked for.
+pub fn fault(lang: Lang, word: &str) -> String {
+    let keys = [format!("match-fault-{word}"), format!("match-left-{word}")];
+    let key = keys.iter().find(|key| has(lang, key)).unwrap_or(&keys[0]);
+    tr(lang, key, &[("detail", "")])
+}
+
 /// The name of a part of a secret point: `statement/1`, `carrier/2`, and the place in a carrier.
 pub fn part(lang: Lang, part: &str) -> String {
     let mut pieces = part.splitn(3, '/');

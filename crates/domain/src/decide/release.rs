@@ -97,7 +97,7 @@ impl Desk<'_> {
         }
     }
 
-    fn is_next(&self, no: Number, series: Series) -> Result<(), Refusal> {
+    pub(super) fn is_next(&self, no: Number, series: Series) -> Result<(), Refusal> {
         if no == self.next(series) { Ok(()) } else { Err(Refusal::NumberTaken(no)) }
     }
 }

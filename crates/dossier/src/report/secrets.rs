@@ -254,6 +254,14 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::ReleaseRefused(event) => {
             format!("{} {}: {}", event.release, desk.story.person(event.person), event.why)
         }
+        Event::ComparisonMade(event) => format!("{} {}", event.no, event.what),
+        Event::ComparisonConcluded(event) => format!(
+            "{} {} {}: {}",
+            event.comparison,
+            event.secret,
+            desk.story.person(event.person),
+            say.term("sameness", event.sameness.word())
+        ),
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

@@ -1,4 +1,4 @@
-//! `midun index`, `sweep` and `clear`.
+//! `midun index`, `sweep`, `clear`, `compare` and `cluster`.
 
 use std::path::PathBuf;
 
@@ -61,4 +61,52 @@ pub struct Clear {
     pub person: Option<String>,
     #[arg(long, value_name = "TEXT", help = h("why"))]
     pub why: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[arg(value_name = "LEFT", help = h("compare-left"))]
+    pub left: Option<PathBuf>,
+    #[arg(value_name = "RIGHT", help = h("compare-right"))]
+    pub right: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("compare-public"))]
+    pub public: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("compare-licensed"))]
+    pub licensed: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("compare-generated"))]
+    pub generated: Vec<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("compare-what"))]
+    pub what: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("compare-source"))]
+    pub source: Option<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("compare-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "ID", help = h("compare-again"))]
+    pub again: Option<String>,
+    #[arg(long, conflicts_with_all = ["left", "report", "conclude"], help = h("compare-list"))]
+    pub list: bool,
+    #[arg(long, value_name = "ID", conflicts_with_all = ["left", "conclude"],
+          help = h("compare-report"))]
+    pub report: Option<String>,
+    #[arg(long, value_name = "ID", conflicts_with = "left",
+          requires_all = ["person", "sameness", "why"], help = h("compare-conclude"))]
+    pub conclude: Option<String>,
+    #[arg(long, value_name = "ID", help = h("compare-person"))]
+    pub person: Option<String>,
+    #[arg(long, value_name = "same|substantial|different|open", help = h("compare-sameness"))]
+    pub sameness: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("why"))]
+    pub why: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("compare-differences"))]
+    pub differences: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("compare-effects"))]
+    pub effects: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Cluster {
+    #[arg(required = true, value_name = "PATH", help = h("cluster-path"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "SCORE", help = h("cluster-least"))]
+    pub least: Option<f32>,
 }

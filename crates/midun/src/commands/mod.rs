@@ -3,7 +3,9 @@
 mod account;
 mod bench;
 mod clear;
+mod cluster;
 mod company;
+mod compare;
 mod copy;
 mod deadline;
 mod demo;
@@ -94,6 +96,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Index(args) => index::run(&desk, args)?,
         Command::Sweep(args) => return sweep::run(&desk, args),
         Command::Clear(args) => return clear::run(&desk, args),
+        Command::Compare(args) => return compare::run(&desk, *args),
+        Command::Cluster(args) => return cluster::run(&desk, &args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

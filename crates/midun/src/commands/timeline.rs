@@ -107,7 +107,7 @@ fn particulars(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     if matches!(event, Event::DisclosureMade(_)) {
         told.push("purpose");
     }
-    if matches!(event, Event::SweepDone(_) | Event::ReleaseAsked(_)) {
+    if matches!(event, Event::SweepDone(_) | Event::ReleaseAsked(_) | Event::ComparisonMade(_)) {
         told.push("what");
     }
     let told = told.into_iter().filter_map(|name| fields.get(name)?.as_str().map(str::to_owned));

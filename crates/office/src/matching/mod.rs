@@ -8,18 +8,33 @@
 //! ```
 //! Reports hold names of files and places in them; they are kept sealed to the vault's key.
 
+mod cluster;
+mod compare;
+mod compared;
 mod excerpt;
 mod gather;
 mod hashed;
 mod look;
+mod paper;
+mod parts;
 mod paths;
 mod protected;
 mod release;
 mod report;
+mod shown_text;
+mod side;
 mod sweep;
 
+pub use cluster::{Cluster, Clusters, Link, cluster};
+pub use compare::{CompareForm, Conclusion, ConclusionForm};
+pub use compared::{Comparison, FilterRow, Greyed, PartRow, PassageRow, SecretSide, Side, Spot};
 pub use look::found_in;
+pub use matcher::cluster::Reason;
+pub use matcher::compare::{Figures, LayerFigures, Renamed, Why};
+pub use matcher::units::Layer;
+pub use paper::{passage_sort, seen, share};
 pub use protected::{Build, Leave, Left, Listed, Protected};
 pub use release::{Clearance, ReleaseForm};
 pub use report::{FaultRow, FileHit, Found, IndexInfo, Place, Reading, Report, SecretHit};
+pub use side::Body;
 pub use sweep::{Control, Options, Swept};

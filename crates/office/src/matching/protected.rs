@@ -23,12 +23,12 @@ use super::gather::{Gather, Gathered};
 use super::report::IndexInfo;
 use super::{look, paths};
 use crate::home::private_file;
-use crate::{Ask, Office, Shown, Sort, Trouble};
+use crate::{Ask, Office, Sort, Trouble};
 
 /// The version of how content is taken apart; another one builds the index anew.
 const VERSION: u32 = 1;
 /// The largest carrier that is taken apart.
-const CARRIER_MAX: u64 = 256 << 20;
+pub(super) const CARRIER_MAX: u64 = 256 << 20;
 /// Refusals that the ledger names.
 const REFUSED_MAX: usize = 200;
 
@@ -76,7 +76,7 @@ pub struct Left {
 }
 
 impl Leave {
-    fn word(word: &str) -> Self {
+    pub(super) fn word(word: &str) -> Self {
         Self { word: word.to_owned(), detail: String::new() }
     }
 
@@ -276,7 +276,11 @@ impl Office {
             add_public(&mut building.builder, path)?;
         }
         for card in cards {
-            self.add_secret(reader, card, unlocked, &mut building)?;
+            let no = card.row.no;
+            self.secret_parts(reader, card, unlocked, &mut |part, content| match content {
+                Ok(piece) => building.add(no, part, piece.kind, &piece.bytes),
+                Err(why) => building.leave(no, part, why),
+            })?;
         }
         if building.listed.is_empty() {
             return Err(nothing_to_look_for(&building.left));
@@ -294,47 +298,6 @@ impl Office {
             left,
         };
         Ok((bytes, state))
-    }
-
-    fn add_secret(
-        &self,
-        reader: &Reader,
-        card: &SecretCard,
-        unlocked: &Unlocked,
-        building: &mut Building,
-    ) -> Result<(), Trouble> {
-        let no = card.row.no;
-        for statement in card.statements.iter().filter(|row| row.stands) {
-            let part = format!("statement/{}", statement.no);
-            match self.field(reader, statement.idx, "text", Some(unlocked))? {
-                Shown::Value(value) => {
-                    let text = value.as_str().unwrap_or_default();
-                    building.add(no, part, Kind::Text, text.as_bytes());
-                }
-                _ => building.leave(no, part, Leave::word("erased")),
-            }
-        }
-        for carrier in card.carriers.iter().filter(|row| !row.retired) {
-            let part = format!("carrier/{}", carrier.no);
-            if carrier.size > CARRIER_MAX {
-                building.leave(no, part, Leave::word("too-big"));
-                continue;
-            }
-            let name = match self.field(reader, carrier.idx, "name", Some(unlocked))? {
-                Shown::Value(value) => value.as_str().unwrap_or_default().to_owned(),
-                _ => {
-                    building.leave(no, part, Leave::word("erased"));
-                    continue;
-                }
-            };
-            let mut bytes = Vec::new();
-            self.open_carrier(reader, carrier, unlocked)?
-                .take(CARRIER_MAX)
-                .read_to_end(&mut bytes)
-                .map_err(|_| Trouble::NotAsRecorded(carrier.idx))?;
-            building.add_carrier(no, &part, &name, &bytes);
-        }
-        Ok(())
     }
 
     fn record_index(
@@ -381,20 +344,6 @@ impl Building {
         match self.builder.add(Part { document: &document, part: &part, kind, bytes }) {
             Ok(added) => self.listed.push(listed(secret, part, &added)),
             Err(refused) => self.leave(secret, part, why(&refused)),
-        }
-    }
-
-    fn add_carrier(&mut self, secret: Number, part: &str, name: &str, bytes: &[u8]) {
-        let mut add = |piece: Gathered| {
-            let within = if piece.path.is_empty() { "" } else { "/" };
-            let part = format!("{part}{within}{}", piece.path);
-            self.add(secret, part, piece.kind, &piece.bytes);
-        };
-        let mut gather = Gather::new(name, &mut add);
-        extract_bytes(name, bytes, Limits::default(), &mut gather);
-        for (path, word) in std::mem::take(&mut gather.left) {
-            let within = if path.is_empty() { "" } else { "/" };
-            self.leave(secret, format!("{part}{within}{path}"), Leave::word(word));
         }
     }
 }

@@ -159,22 +159,42 @@ impl Office {
         })
     }
 
-    /// Gives the report the next number of a series, keeps it, and has it recorded. A wish that was
-    /// carried out before keeps the number it got then.
+    /// Gives a sweep's report the next number of a series, keeps it, and has it recorded.
     pub(super) fn numbered(
         &self,
         series: Series,
         swept: &mut Swept,
         record: impl Fn(Number, &Swept, String) -> Result<Receipt, Trouble>,
     ) -> Result<Receipt, Trouble> {
+        let write = |no, swept: &mut Swept| {
+            swept.report.no = Some(no);
+            fitting(&mut swept.report)
+        };
+        let receipt = self.keep_numbered(series, swept, write, record)?;
+        swept.report.no = receipt.number;
+        Ok(receipt)
+    }
+
+    /// Gives something the next number of a series, keeps what `write` makes of it sealed, and has
+    /// it recorded with the digest. A wish that was carried out before keeps the number it got then.
+    pub(super) fn keep_numbered<T>(
+        &self,
+        series: Series,
+        of: &mut T,
+        write: impl Fn(Number, &mut T) -> Result<Vec<u8>, Trouble>,
+        record: impl Fn(Number, &T, String) -> Result<Receipt, Trouble>,
+    ) -> Result<Receipt, Trouble> {
         /// Others may take the number meanwhile, but hardly this often.
         const TRIES: u32 = 8;
+        let dir = self.home().dir.join("match").join("reports");
+        fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
         let mut tries = 0;
         loop {
             let no = Number { series, count: self.reader()?.last(series)? + 1 };
-            swept.report.no = Some(no);
-            let (path, digest) = self.keep_report(no, &mut swept.report)?;
-            match record(no, swept, digest) {
+            let json = write(no, of)?;
+            let path = report_path(&dir, no);
+            private_file(&path, &self.seal_for_vault(&json)?)?;
+            match record(no, of, hex::encode(Sha256::digest(&json))) {
                 Err(Trouble::Refused(Refusal::NumberTaken(_))) if tries < TRIES => tries += 1,
                 Err(trouble) => {
                     drop(fs::remove_file(path));
@@ -183,31 +203,11 @@ impl Office {
                 Ok(receipt) => {
                     if receipt.number != Some(no) {
                         drop(fs::remove_file(path));
-                        swept.report.no = receipt.number;
                     }
                     return Ok(receipt);
                 }
             }
         }
-    }
-
-    fn keep_report(&self, no: Number, report: &mut Report) -> Result<(PathBuf, String), Trouble> {
-        let dir = self.home().dir.join("match").join("reports");
-        fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
-        let mut json = json(report)?;
-        while json.len() > vault::TEXT_BYTES_MAX {
-            // What is cut is counted, and the whole of it was printed where it was asked for.
-            let keep = report.hits.len() / 2;
-            report.more_hits += (report.hits.len() - keep) as u64;
-            report.hits.truncate(keep);
-            let keep = report.faults.len() / 2;
-            report.more_faults += (report.faults.len() - keep) as u64;
-            report.faults.truncate(keep);
-            json = self::json(report)?;
-        }
-        let path = report_path(&dir, no);
-        private_file(&path, &self.seal_for_vault(&json)?)?;
-        Ok((path, hex::encode(Sha256::digest(&json))))
     }
 
     /// A report that was kept; `digest` is what the ledger says of it.
@@ -217,9 +217,19 @@ impl Office {
     pub fn kept_report(
         &self,
         no: Number,
-        (idx, digest): (u64, &str),
+        kept: (u64, &str),
         unlocked: &Unlocked,
     ) -> Result<Report, Trouble> {
+        self.kept(no, kept, unlocked)
+    }
+
+    /// What was kept under a number, if it is still what the ledger says.
+    pub(super) fn kept<T: serde::de::DeserializeOwned>(
+        &self,
+        no: Number,
+        (idx, digest): (u64, &str),
+        unlocked: &Unlocked,
+    ) -> Result<T, Trouble> {
         let path = report_path(&self.home().dir.join("match").join("reports"), no);
         let sealed = fs::read(path).map_err(|_| Trouble::Erased)?;
         let json = unlocked.open(&sealed)?;
@@ -235,8 +245,23 @@ fn report_path(dir: &Path, no: Number) -> PathBuf {
     dir.join(format!("{no}.age"))
 }
 
-fn json(report: &Report) -> Result<Vec<u8>, Trouble> {
+pub(super) fn json(report: &impl serde::Serialize) -> Result<Vec<u8>, Trouble> {
     serde_json::to_vec(report).map_err(|_| Trouble::Settings("match/report"))
+}
+
+/// The report as it is kept. What is cut is counted, and the whole was printed where it was asked.
+fn fitting(report: &mut Report) -> Result<Vec<u8>, Trouble> {
+    let mut text = json(report)?;
+    while text.len() > vault::TEXT_BYTES_MAX {
+        let keep = report.hits.len() / 2;
+        report.more_hits += (report.hits.len() - keep) as u64;
+        report.hits.truncate(keep);
+        let keep = report.faults.len() / 2;
+        report.more_faults += (report.faults.len() - keep) as u64;
+        report.faults.truncate(keep);
+        text = json(report)?;
+    }
+    Ok(text)
 }
 
 /// What the ledger keeps of it.

@@ -1,6 +1,8 @@
-//! Sweeps, and what was asked to leave.
+//! Sweeps, what was asked to leave, and comparisons.
 
-use domain::event::{ReleaseApproved, ReleaseAsked, ReleaseRefused, SweepDone};
+use domain::event::{
+    ComparisonConcluded, ComparisonMade, ReleaseApproved, ReleaseAsked, ReleaseRefused, SweepDone,
+};
 use rusqlite::{Connection, params};
 
 use super::{list, run};
@@ -75,6 +77,52 @@ pub(super) fn refused(
         db,
         "UPDATE release SET refused_idx = $1 WHERE no = $2",
         params![record.idx as i64, e.release.to_string()],
+    )
+    .map(drop)
+}
+
+pub(super) fn compared(
+    db: &Connection,
+    record: &Record,
+    e: &ComparisonMade,
+) -> rusqlite::Result<()> {
+    run(
+        db,
+        "INSERT INTO comparison (no, idx, at, what, source, secrets, files, faults, figures, report)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![
+            e.no.to_string(),
+            record.idx as i64,
+            record.received.0,
+            e.what,
+            e.source,
+            list(&e.secrets),
+            e.files as i64,
+            e.faults as i64,
+            e.figures,
+            e.report,
+        ],
+    )
+    .map(drop)
+}
+
+pub(super) fn concluded(
+    db: &Connection,
+    record: &Record,
+    e: &ComparisonConcluded,
+) -> rusqlite::Result<()> {
+    run(
+        db,
+        "INSERT INTO conclusion (idx, at, comparison, secret, person, sameness)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        params![
+            record.idx as i64,
+            record.received.0,
+            e.comparison.to_string(),
+            e.secret.to_string(),
+            e.person.to_string(),
+            e.sameness.word(),
+        ],
     )
     .map(drop)
 }

@@ -7,6 +7,7 @@ mod build;
 mod calendar;
 mod companies;
 mod company;
+mod comparisons;
 mod copies;
 mod coverage;
 mod deadlines;
@@ -220,6 +221,15 @@ fn enterprise() -> Router<App> {
         .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
         .route("/sweeps", get(sweeps::show))
         .route("/sweeps/{no}", get(sweeps::one))
+        .route("/comparisons", get(comparisons::show))
+        .route("/comparisons/new", get(comparisons::make::form).post(comparisons::make::send))
+        .route("/comparisons/{no}", get(comparisons::one))
+        .route("/comparisons/{no}/passages", post(comparisons::passages))
+        .route("/comparisons/{no}/report", post(comparisons::report))
+        .route(
+            "/comparisons/{no}/conclude",
+            get(comparisons::make::conclude).post(comparisons::make::send_conclusion),
+        )
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }

@@ -173,6 +173,36 @@ impl House {
         let mut clearance =
             office.clear(&protected, &options, &Control::default()).expect("looked at");
         office.ask_release(&ask(), &mut clearance, &ReleaseForm::default()).expect("asked");
+        self.compared(&unlocked);
+    }
+
+    /// The secret point beside something with it in, and what a person said of that.
+    fn compared(&self, unlocked: &vault::Unlocked) {
+        use office::matching::{Body, CompareForm, ConclusionForm, Control};
+        let office = &self.office;
+        let ask = || office.ask("owner");
+        let no = |text| Number::parse(text).expect("a number");
+        let theirs = ("card.txt".to_owned(), format!("Their card: {STATEMENT}.").into_bytes());
+        let form = CompareForm {
+            left: Body::Secret(no("MD-0001")),
+            right: Body::Texts(vec![theirs]),
+            filters: vec![],
+            what: None,
+            source: None,
+            salt: None,
+        };
+        let made = office.compare(&form, Some(unlocked), &Control::default());
+        let mut comparison = made.expect("compared");
+        office.record_comparison(&ask(), &mut comparison).expect("recorded");
+        let conclusion = ConclusionForm {
+            comparison: no("BD-0001"),
+            person: no("RY-0001"),
+            sameness: domain::terms::Sameness::Same,
+            differences: None,
+            effects: None,
+            why: "planted-reason: word for word".into(),
+        };
+        office.conclude_comparison(&ask(), conclusion).expect("concluded");
     }
 
     pub fn wait(&self, seconds: i64) {

@@ -66,7 +66,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Request
         | Series::Visit
         | Series::Prescription
-        | Series::Account => (Section::None, false),
+        | Series::Account
+        | Series::Comparison => (Section::None, false),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }

@@ -248,22 +248,32 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
 
 /// What was sent: files, and what was pasted.
 fn texts(r: &mut Reading<'_>) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
-    let (mut texts, mut left) = (Vec::new(), BYTES_MAX);
-    for upload in r.input.files("files") {
+    let mut texts = uploads(r, "files", BYTES_MAX)?;
+    if let Some(text) = r.text("text") {
+        texts.push((r.desk.t("w-release-pasted"), text.into_bytes()));
+    }
+    Ok(texts)
+}
+
+/// The files of a question with their names; nothing when they are too large, which is said.
+pub(super) fn uploads(
+    r: &mut Reading<'_>,
+    name: &str,
+    bytes_max: u64,
+) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+    let (mut texts, mut left) = (Vec::new(), bytes_max);
+    for upload in r.input.files(name) {
         let mut bytes = Vec::new();
         let read = upload.open()?.take(left + 1).read_to_end(&mut bytes);
         read.map_err(|source| Trouble::Disk { path: upload.name.clone().into(), source })?;
         match left.checked_sub(bytes.len() as u64) {
             Some(rest) => left = rest,
             None => {
-                r.wrong("files", "w-release-too-large");
+                r.wrong(name, "w-release-too-large");
                 return Ok(Vec::new());
             }
         }
         texts.push((upload.name.clone(), bytes));
-    }
-    if let Some(text) = r.text("text") {
-        texts.push((r.desk.t("w-release-pasted"), text.into_bytes()));
     }
     Ok(texts)
 }
