@@ -494,6 +494,8 @@ pub enum Command {
     },
     /// What the workstation does.
     Workstation(crate::workstation::Wish),
+    /// A wish about a case.
+    Casework(crate::casework::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -683,7 +685,6 @@ impl Command {
             | Self::ClearPerson { .. }
             | Self::BarPerson { .. }
             | Self::AgreePartner(_)
-            | Self::AddPapers { .. }
             | Self::Disclose(_)
             | Self::CloseDisclosure { .. }
             | Self::BuildDossier { .. }
@@ -718,7 +719,9 @@ impl Command {
             | Self::JoinLink(_)
             | Self::EndLink { .. }
             | Self::ReceiveLetter { .. }
-            | Self::OpenLetter { .. } => None,
+            | Self::OpenLetter { .. }
+            | Self::AddPapers { .. }
+            | Self::Casework(_) => None,
         }
     }
 }

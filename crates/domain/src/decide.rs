@@ -1,5 +1,6 @@
 //! Decides commands into events. May say no, and writes nothing.
 
+mod casework;
 mod copies;
 pub mod directory;
 pub mod exchange;
@@ -217,6 +218,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::Workstation(wish) => desk.workstation(wish),
+        Command::Casework(wish) => desk.casework(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

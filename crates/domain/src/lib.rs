@@ -4,6 +4,7 @@
 //! text never enters this room: it arrives as sealed [`Envelope`]s, which pass through to the
 //! journal unread.
 
+pub mod casework;
 pub mod command;
 pub mod coverage;
 pub mod credit_code;

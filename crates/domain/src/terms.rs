@@ -410,6 +410,26 @@ terms! {
 }
 
 terms! {
+    /// Where a case came from (市场监督管理行政处罚程序规定 art. 18.1 names the ways of a clue).
+    CaseSource {
+        /// 权利人举报或申请,附举证卷宗.
+        Dossier = "dossier",
+        /// 书面.
+        Paper = "paper",
+        /// 电话.
+        Phone = "phone",
+        /// 来访.
+        Desk = "desk",
+        /// 其他机关移送.
+        Agency = "agency",
+        /// 上级交办.
+        Superior = "superior",
+        /// 依职权发现.
+        Own = "own",
+    }
+}
+
+terms! {
     /// How a request reached the station.
     Channel {
         /// 书面.

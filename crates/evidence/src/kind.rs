@@ -703,6 +703,61 @@ pub const KINDS: &[Kind] = &[
             personal("note"),
         ],
     },
+    Kind {
+        tag: "case.opened",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("procedure"),
+            plain("version"),
+            plain("state"),
+            plain("company"),
+            plain("title"),
+            plain("source"),
+            claimed("happened"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "case.assigned",
+        fields: &[plain("by"), plain("case"), plain("unit"), personal("handler")],
+    },
+    Kind {
+        tag: "case.filed",
+        fields: &[
+            plain("by"),
+            plain("case"),
+            plain("item"),
+            plain("paper"),
+            plain("bears"),
+            claimed("happened"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "case.unfiled",
+        fields: &[plain("by"), plain("case"), plain("item"), claimed("why")],
+    },
+    Kind {
+        tag: "case.stepped",
+        fields: &[
+            plain("by"),
+            plain("case"),
+            plain("no"),
+            plain("step"),
+            plain("role"),
+            claimed("happened"),
+            claimed("minute"),
+            claimed("planned"),
+            plain("state"),
+            plain("ends"),
+            personal("note"),
+        ],
+    },
+    Kind {
+        tag: "case.unstepped",
+        fields: &[plain("by"), plain("case"), plain("no"), plain("state"), claimed("why")],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -1,5 +1,6 @@
 //! The command line's shape. What each word means is in the translation files.
 
+mod casework;
 mod copy;
 mod exchange;
 mod matching;
@@ -8,6 +9,7 @@ mod workstation;
 
 use std::path::PathBuf;
 
+pub use casework::Case;
 pub use copy::{Attested, CopyOf, Marks};
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
@@ -81,6 +83,8 @@ pub enum Command {
     Visit(Visit),
     #[command(about = h("prescription"), subcommand)]
     Prescription(Prescription),
+    #[command(about = h("case"), subcommand)]
+    Case(Case),
     #[command(about = h("checklist"))]
     Checklist {
         #[arg(help = h("visit-checklist"))]

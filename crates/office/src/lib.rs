@@ -5,6 +5,7 @@
 //! sealed, for those who hold the key, and keeps the published tiles up to date.
 
 mod anchor;
+mod casework;
 mod check;
 mod copies;
 mod directory;
@@ -24,7 +25,7 @@ mod wishes;
 mod workstation;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use domain::Moment;
 use link::Witness;
@@ -34,6 +35,7 @@ use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
+pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
@@ -58,6 +60,15 @@ pub mod marks {
     pub use trace::text::{Asked, Kind, Variant};
 }
 
+static LAW: LazyLock<catalog::Catalog> = LazyLock::new(|| {
+    catalog::Catalog::shipped().expect("tests keep the shipped data free of faults")
+});
+
+/// The law as data that came with the program, read once.
+pub fn law() -> &'static catalog::Catalog {
+    &LAW
+}
+
 /// The clock and the generator, which only the program itself owns.
 #[derive(Clone)]
 pub struct World {
@@ -80,6 +91,8 @@ pub struct Office {
     blobs: BlobStore,
     /// What this side cosigns with, once it was needed.
     witness: OnceLock<Witness>,
+    /// Clocks of open cases, once they were asked for.
+    clocks: Mutex<casework::Clocks>,
 }
 
 impl Office {
@@ -102,7 +115,8 @@ impl Office {
         let (vault, service) = (keys.recipient()?, keys.service()?);
         let blobs = BlobStore::open(home.vault_dir())?;
         let witness = OnceLock::new();
-        Ok(Self { home, world, journal, keys, vault, service, blobs, witness })
+        let clocks = Mutex::default();
+        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks })
     }
 
     /// Where the data is, and the settings.

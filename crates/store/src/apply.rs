@@ -1,5 +1,6 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
+mod casework;
 mod copies;
 mod directory;
 mod exchange;
@@ -53,6 +54,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("visit_expert", "visit, expert"),
     ("prescription", "no"),
     ("prescription_step", "idx"),
+    ("casefile", "no"),
+    ("case_step", "idx"),
+    ("case_item", "casefile, item"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -454,6 +458,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::PrescriptionWritten(_)
         | Event::PrescriptionProgressed(_)
         | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
+        Event::CaseOpened(_)
+        | Event::CaseAssigned(_)
+        | Event::CaseFiled(_)
+        | Event::CaseUnfiled(_)
+        | Event::CaseStepped(_)
+        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

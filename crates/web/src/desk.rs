@@ -289,6 +289,7 @@ impl Desk {
                 .ok()
                 .flatten()
                 .map(|row| crate::pages::point(self, &row)),
+            Series::Case => self.reader.case(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
         };
         let name = name.unwrap_or_default();
@@ -318,6 +319,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Request => "requests",
         Series::Visit => "visits",
         Series::Prescription => "prescriptions",
+        Series::Case => "cases",
     };
     format!("/{folder}/{no}")
 }

@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod bench;
+mod case;
 mod clear;
 mod company;
 mod copy;
@@ -82,6 +83,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Case(args) => case::run(&desk, args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,

@@ -3,6 +3,7 @@
 //! Secret and personal text is never read here: rows say where it lies ([`Reader::sealed`]), and
 //! whoever holds the key opens it.
 
+mod casework;
 mod chain;
 mod copies;
 mod directory;
@@ -19,6 +20,7 @@ use std::path::Path;
 use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
+pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{

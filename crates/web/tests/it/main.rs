@@ -1,5 +1,6 @@
 //! The pages, asked as browsers would, without sockets.
 
+mod cases;
 mod copies;
 mod dossiers;
 mod exchange;

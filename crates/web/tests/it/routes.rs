@@ -72,6 +72,7 @@ fn route(text: &str) -> Route {
         Some("requests") => "SQ-0001",
         Some("visits") => "ZF-0001",
         Some("prescriptions") => "CF-0001",
+        Some("cases") => "AJ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {

@@ -55,6 +55,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Measure => (Section::Measures, desk.reader.measure(no)?.is_some()),
         Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
         Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
+        Series::Case => (Section::Cases, desk.reader.case(no)?.is_some()),
         Series::Secret
         | Series::Dossier
         | Series::Company
