@@ -23,6 +23,21 @@ pub struct Due<'c> {
     pub provisional: bool,
 }
 
+/// The clocks of a case that run, are late, or have kept a state for longer than is allowed.
+fn waiting<'c>(
+    owner: u32,
+    number: u32,
+    case: &Case<'c>,
+    now: When,
+) -> impl Iterator<Item = Due<'c>> + use<'c> {
+    case.clocks(now).into_iter().filter_map(move |clock| {
+        let waits = matches!(clock.standing, Standing::Running | Standing::Late | Standing::Lapsed);
+        let end = clock.end.filter(|_| waits)?;
+        let (deadline, standing, provisional) = (clock.deadline, clock.standing, clock.provisional);
+        Some(Due { owner, case: number, deadline, end, standing, provisional })
+    })
+}
+
 /// All of them, each owner's together and the soonest first.
 #[derive(Clone, Debug, Default)]
 pub struct Board<'c>(Vec<Due<'c>>);
@@ -33,19 +48,33 @@ impl<'c> Board<'c> {
     where
         'c: 'a,
     {
-        let mut rows: Vec<Due<'c>> = Vec::new();
-        for (owner, number, case) in cases {
-            for clock in case.clocks(now) {
-                let waits = matches!(clock.standing, Standing::Running | Standing::Late);
-                if let Some(end) = clock.end.filter(|_| waits) {
-                    let (deadline, standing) = (clock.deadline, clock.standing);
-                    let provisional = clock.provisional;
-                    rows.push(Due { owner, case: number, deadline, end, standing, provisional });
-                }
-            }
-        }
-        rows.sort_unstable_by_key(|row| (row.owner, row.end.day(), row.end.minute(), row.case));
-        Self(rows)
+        let rows = cases.flat_map(|(owner, number, case)| waiting(owner, number, case, now));
+        let rows: Vec<Due<'c>> = rows.collect();
+        let mut board = Self(rows);
+        board.sort();
+        board
+    }
+
+    /// Puts the clocks of one case, as they are now, in the place of those it had; `None` takes the
+    /// case away. Call [`Self::sort`] after the last of several.
+    pub fn replace(&mut self, number: u32, case: Option<(u32, &Case<'c>)>, now: When) {
+        self.0.retain(|row| row.case != number);
+        self.0.extend(case.into_iter().flat_map(|(owner, case)| waiting(owner, number, case, now)));
+    }
+
+    /// Brings the rows into their order.
+    pub fn sort(&mut self) {
+        self.0.sort_unstable_by_key(|row| {
+            (row.owner, row.end.day(), row.end.minute(), row.case, &row.deadline.id.id)
+        });
+    }
+
+    /// What anybody must look at up to a day, the soonest first.
+    pub fn due_of_all(&self, until: Day) -> Vec<Due<'c>> {
+        let mut rows: Vec<_> =
+            self.0.iter().filter(|row| row.end.day() <= until).copied().collect();
+        rows.sort_by_key(|row| (row.end.day(), row.end.minute(), row.case));
+        rows
     }
 
     /// What an owner must look at up to a day, late things included, the soonest first.

@@ -206,14 +206,31 @@ impl<'c> Case<'c> {
     /// The first reason against it, with its article; nothing has changed then.
     pub fn take(&mut self, next: Happening, papers: &Papers) -> Result<&'c Step, Refusal<'c>> {
         let step = self.allowed(&next, papers)?;
+        self.enter(step, next);
+        Ok(step)
+    }
+
+    /// Notes a step that was taken before, without asking anew whether it was allowed: it is on
+    /// record, and what lay in the file then may have changed since.
+    ///
+    /// # Errors
+    /// [`Why::UnknownStep`] when the procedure has no such step.
+    pub fn restore(&mut self, done: Happening) -> Result<(), Refusal<'c>> {
+        let Some(step) = self.procedure.step(&done.step) else {
+            return Err(Refusal { why: Why::UnknownStep, cites: None });
+        };
+        self.enter(step, done);
+        Ok(())
+    }
+
+    fn enter(&mut self, step: &'c Step, done: Happening) {
         if let Some(to) = &step.to {
             let track = self.procedure.track_of(&to.id);
             let place =
                 self.procedure.track.iter().position(|row| Some(row.id.id.as_str()) == track);
             self.states[place.expect("the checker knows each state's track")] = &to.id;
         }
-        self.log.push(next);
-        Ok(step)
+        self.log.push(done);
     }
 
     /// Takes the case to another version, by a recorded decision; what happened stays.

@@ -496,6 +496,8 @@ pub enum Command {
     Workstation(crate::workstation::Wish),
     /// A wish about an account.
     Account(crate::account::Wish),
+    /// A wish about a case.
+    Casework(crate::casework::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -735,7 +737,6 @@ impl Command {
             | Self::ClearPerson { .. }
             | Self::BarPerson { .. }
             | Self::AgreePartner(_)
-            | Self::AddPapers { .. }
             | Self::Disclose(_)
             | Self::CloseDisclosure { .. }
             | Self::BuildDossier { .. }
@@ -773,7 +774,9 @@ impl Command {
             | Self::JoinLink(_)
             | Self::EndLink { .. }
             | Self::ReceiveLetter { .. }
-            | Self::OpenLetter { .. } => None,
+            | Self::OpenLetter { .. }
+            | Self::AddPapers { .. }
+            | Self::Casework(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod compare;
+mod casework;
 mod copies;
 pub mod directory;
 pub mod exchange;
@@ -220,6 +221,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::Workstation(wish) => desk.workstation(wish),
         Command::Account(wish) => desk.account(wish),
+        Command::Casework(wish) => desk.casework(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -11,7 +11,7 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Verdict,
+    AccountRole, CaseSource, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1038,6 +1038,88 @@ events! {
         /// What.
         sameness: Sameness,
     }
+    /// A case was opened on a version of a procedure.
+    CaseOpened "case.opened" {
+        /// Its number.
+        no: Number,
+        /// The procedure's name.
+        procedure: String,
+        /// The procedure's version.
+        version: u32,
+        /// The state it starts in.
+        state: String,
+        /// Whose secret it is about; null when that is not known, or on a company's own node.
+        company: Option<Number>,
+        /// A title without anything secret.
+        title: String,
+        /// Where it came from.
+        source: CaseSource,
+        /// When it came, as claimed.
+        happened: Day,
+    }
+    /// Who handles a case was settled.
+    CaseAssigned "case.assigned" {
+        /// The case.
+        case: Number,
+        /// The office in charge.
+        unit: String,
+    }
+    /// Something was put into a case's file.
+    CaseFiled "case.filed" {
+        /// The case.
+        case: Number,
+        /// What, by its name in the procedure or among the items of evidence.
+        item: String,
+        /// The paper in the vault; null when the original lies elsewhere.
+        paper: Option<u32>,
+        /// What it bears of form.
+        bears: Vec<String>,
+        /// The date on it, as claimed.
+        happened: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// Something was taken out of a case's file.
+    CaseUnfiled "case.unfiled" {
+        /// The case.
+        case: Number,
+        /// What.
+        item: String,
+        /// Why.
+        why: String,
+    }
+    /// A step of a procedure was taken.
+    CaseStepped "case.stepped" {
+        /// The case.
+        case: Number,
+        /// The step's number in the case, from 1.
+        no: u32,
+        /// Its name in the procedure.
+        step: String,
+        /// By which role.
+        role: String,
+        /// When, as claimed.
+        happened: Day,
+        /// At which minute of that day; null where hours don't count.
+        minute: Option<u16>,
+        /// The day it names; null when it names none.
+        planned: Option<Day>,
+        /// The state of the main track after it.
+        state: String,
+        /// Whether the case ended with it.
+        ends: bool,
+    }
+    /// The last step was taken back: it had been recorded by mistake.
+    CaseUnstepped "case.unstepped" {
+        /// The case.
+        case: Number,
+        /// The step's number.
+        no: u32,
+        /// The state of the main track without it.
+        state: String,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -1101,6 +1183,15 @@ impl Event {
                 about.extend(e.secrets.iter().flatten());
             }
             Self::PaperAdded(e) => about.push(e.about),
+            Self::CaseOpened(e) => {
+                about.push(e.no);
+                about.extend(e.company);
+            }
+            Self::CaseAssigned(e) => about.push(e.case),
+            Self::CaseFiled(e) => about.push(e.case),
+            Self::CaseUnfiled(e) => about.push(e.case),
+            Self::CaseStepped(e) => about.push(e.case),
+            Self::CaseUnstepped(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1306,6 +1397,9 @@ mod tests {
             "account.password_set" => AccountPasswordSet, "account.closed" => AccountClosed,
             "comparison.made" => ComparisonMade,
             "comparison.concluded" => ComparisonConcluded,
+            "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
+            "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
+            "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
         }
         probe.0
     }

@@ -148,6 +148,21 @@ pub enum DeskHead {
     Visit(VisitHead),
     /// A prescription.
     Prescription(PrescriptionHead),
+    /// A case.
+    Case(CaseHead),
+}
+
+/// The head of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseHead {
+    /// How many steps stand.
+    pub steps: u32,
+    /// The number of the last step that stands.
+    pub last_step: Option<u32>,
+    /// The last number given to a step, also to one taken back.
+    pub last_step_ever: u32,
+    /// What is in the file.
+    pub items: Vec<String>,
 }
 
 /// The head of an expert.
@@ -431,6 +446,7 @@ impl Command {
             }
             Self::Workstation(wish) => wish.needs(),
             Self::Account(wish) => wish.needs(),
+            Self::Casework(wish) => wish.needs(),
         }
     }
 }

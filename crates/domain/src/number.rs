@@ -47,11 +47,13 @@ pub enum Series {
     Account,
     /// 比对, two things side by side: `BD`.
     Comparison,
+    /// 案件, a case: `AJ`.
+    Case,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -72,6 +74,7 @@ impl Series {
         Self::Prescription,
         Self::Account,
         Self::Comparison,
+        Self::Case,
     ];
 
     /// The letters that numbers of this series start with.
@@ -97,6 +100,7 @@ impl Series {
             Self::Prescription => "CF",
             Self::Account => "ZH",
             Self::Comparison => "BD",
+            Self::Case => "AJ",
         }
     }
 }

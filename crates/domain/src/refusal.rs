@@ -137,6 +137,14 @@ pub enum Refusal {
     OfOtherCompany(Number, Number),
     /// The point is not wanting, or is prescribed for twice.
     NotWanting(String),
+    /// There is nothing of that name in the case's file.
+    NotOnFile(Number, String),
+    /// Only the last step of a case can be taken back; this one is not.
+    NotLastStep(Number, u32),
+    /// Another step was recorded in the meantime.
+    CaseWentOn(Number),
+    /// There is no such paper.
+    NoPaper(Number, u32),
     /// A request goes to an expert or to a body: to one of them.
     ExpertOrBody,
     /// There are more than are taken at once.
@@ -218,6 +226,10 @@ impl Refusal {
             Self::Unanswered(_) => "refusal-unanswered",
             Self::OfOtherCompany(..) => "refusal-of-other-company",
             Self::NotWanting(_) => "refusal-not-wanting",
+            Self::NotOnFile(..) => "refusal-not-on-file",
+            Self::NotLastStep(..) => "refusal-not-last-step",
+            Self::CaseWentOn(_) => "refusal-case-went-on",
+            Self::NoPaper(..) => "refusal-no-paper",
             Self::ExpertOrBody => "refusal-expert-or-body",
             Self::TooMany(..) => "refusal-too-many",
             Self::RoleElsewhere => "refusal-role-elsewhere",
@@ -317,6 +329,11 @@ impl Refusal {
                 vec![("no", no.to_string()), ("expert", expert.to_string())]
             }
             Self::NotWanting(point) => vec![("point", point.clone())],
+            Self::NotOnFile(no, item) => vec![("no", no.to_string()), ("item", item.clone())],
+            Self::NotLastStep(no, part) | Self::NoPaper(no, part) => {
+                vec![("no", no.to_string()), ("part", part.to_string())]
+            }
+            Self::CaseWentOn(no) => vec![("no", no.to_string())],
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated

@@ -40,6 +40,8 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::KeepDirectory, &[Owner, Lead, Officer]),
     (Action::SeeDesk, &[Owner, Auditor, Lead, Officer, Expert]),
     (Action::KeepDesk, &[Owner, Lead, Officer]),
+    (Action::SeeCases, &[Owner, Keeper, Auditor, Lead, Officer]),
+    (Action::KeepCases, &[Owner, Keeper, Lead, Officer]),
 ];
 
 /// Whether a role may do something. What the table does not say is forbidden.
@@ -50,12 +52,13 @@ pub fn may(role: AccountRole, action: Action) -> bool {
 /// On which sort of node an action means something; `None` for both.
 pub fn belongs_to(action: Action) -> Option<Role> {
     use Action::{
-        KeepAccounts, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeDesk, SeeDirectory,
+        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeCases, SeeDesk, SeeDirectory,
         SeeExchange, SeeLedger, Use, WriteLetters,
     };
     match action {
         SeeDirectory | KeepDirectory | SeeDesk | KeepDesk => Some(Role::Station),
-        Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts => {
+        Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts
+        | SeeCases | KeepCases => {
             None
         }
         _ => Some(Role::Enterprise),

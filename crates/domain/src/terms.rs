@@ -135,6 +135,10 @@ terms! {
         SeeDesk = "see-desk",
         /// Work on them.
         KeepDesk = "keep-desk",
+        /// See cases, their files and what is due.
+        SeeCases = "see-cases",
+        /// Open cases, file papers, record steps.
+        KeepCases = "keep-cases",
     }
 }
 
@@ -520,6 +524,26 @@ terms! {
         Overseas = "overseas",
         /// 其他.
         Other = "other",
+    }
+}
+
+terms! {
+    /// Where a case came from (市场监督管理行政处罚程序规定 art. 18.1 names the ways of a clue).
+    CaseSource {
+        /// 权利人举报或申请,附举证卷宗.
+        Dossier = "dossier",
+        /// 书面.
+        Paper = "paper",
+        /// 电话.
+        Phone = "phone",
+        /// 来访.
+        Desk = "desk",
+        /// 其他机关移送.
+        Agency = "agency",
+        /// 上级交办.
+        Superior = "superior",
+        /// 依职权发现.
+        Own = "own",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line's shape. What each word means is in the translation files.
 
 mod account;
+mod casework;
 mod copy;
 mod deep;
 mod exchange;
@@ -11,6 +12,7 @@ mod workstation;
 use std::path::PathBuf;
 
 pub use account::Account;
+pub use casework::Case;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::Matrix;
 pub use exchange::Exchange;
@@ -87,6 +89,8 @@ pub enum Command {
     Visit(Visit),
     #[command(about = h("prescription"), subcommand)]
     Prescription(Prescription),
+    #[command(about = h("case"), subcommand)]
+    Case(Case),
     #[command(about = h("checklist"))]
     Checklist {
         #[arg(help = h("visit-checklist"))]

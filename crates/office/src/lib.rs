@@ -6,6 +6,7 @@
 
 mod accounts;
 mod anchor;
+mod casework;
 mod check;
 mod copies;
 mod directory;
@@ -26,7 +27,7 @@ mod wishes;
 mod workstation;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use domain::Moment;
 use link::Witness;
@@ -38,6 +39,7 @@ pub use ::dossier::{Gap, Withheld};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use ::dossier::{Gap, Withheld, paper_html};
 pub use anchor::{Answer, Asked, Whom};
+pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
@@ -62,6 +64,15 @@ pub mod marks {
     pub use trace::text::{Asked, Kind, Variant};
 }
 
+static LAW: LazyLock<catalog::Catalog> = LazyLock::new(|| {
+    catalog::Catalog::shipped().expect("tests keep the shipped data free of faults")
+});
+
+/// The law as data that came with the program, read once.
+pub fn law() -> &'static catalog::Catalog {
+    &LAW
+}
+
 /// The clock and the generator, which only the program itself owns.
 #[derive(Clone)]
 pub struct World {
@@ -84,6 +95,8 @@ pub struct Office {
     blobs: BlobStore,
     /// What this side cosigns with, once it was needed.
     witness: OnceLock<Witness>,
+    /// Clocks of open cases, once they were asked for.
+    clocks: Mutex<casework::Clocks>,
 }
 
 impl Office {
@@ -106,7 +119,8 @@ impl Office {
         let (vault, service) = (keys.recipient()?, keys.service()?);
         let blobs = BlobStore::open(home.vault_dir())?;
         let witness = OnceLock::new();
-        Ok(Self { home, world, journal, keys, vault, service, blobs, witness })
+        let clocks = Mutex::default();
+        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks })
     }
 
     /// Where the data is, and the settings.

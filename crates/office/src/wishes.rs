@@ -6,6 +6,7 @@ use domain::command::{
 };
 use domain::terms::{Class, Ending, Form, Level, MeasureItem, Purpose, Relation, Standing};
 use domain::{Command, Day, Number, Refusal};
+use store::read::SubjectKey;
 use store::{Receipt, Wish};
 use vault::{PersonKeys, SecretKeys, SecretSealer};
 
@@ -207,12 +208,12 @@ impl Office {
 
     /// The key of something that exists; a new one when it has none that seals.
     fn sealing_of(&self, subject: Number) -> Result<Sealing, Trouble> {
-        match self.reader()?.key_of(subject)? {
-            Some(key) if key.sort == "secret" => {
+        match self.reader()?.key_of(subject, "secret")? {
+            Some(key) => {
                 let sealer = secret_keys(&key.wrapped)?.sealer(&key.key_id, &self.service)?;
                 Ok(Sealing { key_id: key.key_id, sealer, new: None })
             }
-            _ => self.new_sealing(),
+            None => self.new_sealing(),
         }
     }
 
@@ -334,7 +335,7 @@ impl Office {
         if contact.len() > STATEMENT_BYTES_MAX {
             return Err(Trouble::TextTooLong);
         }
-        let known = of.map(|of| self.reader()?.key_of(of).map_err(Trouble::from)).transpose()?;
+        let known = of.map(|of| self.person_key(of)).transpose()?;
         if let Some(known) = known.flatten() {
             let keys = person_keys(&known.wrapped)?;
             return Ok(Some((None, self.seal_personal(&known.key_id, &keys, "contact", contact)?)));
@@ -359,7 +360,7 @@ impl Office {
         if texts.iter().all(|(_, text)| text.is_none()) {
             return Ok((None, texts.into_iter().map(|_| None).collect()));
         }
-        let known = of.map(|of| self.reader()?.key_of(of).map_err(Trouble::from)).transpose()?;
+        let known = of.map(|of| self.person_key(of)).transpose()?;
         let (key_id, keys, new) = match known.flatten() {
             Some(known) => (known.key_id, person_keys(&known.wrapped)?, None),
             None => {
@@ -379,6 +380,10 @@ impl Office {
             self.seal_personal(&key_id, &keys, field, text).map(Some)
         });
         Ok((new, sealed.collect::<Result<_, _>>()?))
+    }
+
+    fn person_key(&self, of: Number) -> Result<Option<SubjectKey>, Trouble> {
+        Ok(self.reader()?.key_of(of, "person")?)
     }
 
     fn seal_personal(

@@ -3,29 +3,24 @@
 //! What a company asks and what was found there is sealed under the company's own key: it can be
 //! erased without breaking the ledger, and lists and figures do without it.
 
-use std::sync::LazyLock;
-
-use catalog::{Catalog, Checklist};
+use catalog::Checklist;
 use domain::terms::{Channel, Closing, Grade, Mark, Pace, Review, Theme};
 use domain::workstation::{AddExpert, PlanVisit, Prescribe, Receive, RecordVisit, Route, Wish};
 use domain::{Command, Day, Envelope, NewKey, Number};
 use store::read::{ExpertRow, VisitRow};
 use store::{Reader, Receipt};
 
-use crate::{Ask, Office, Sort, Trouble};
-
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::shipped().expect("tests keep the shipped data free of faults"));
+use crate::{Ask, Office, Sort, Trouble, law};
 
 /// The checklists that visits take along.
 pub fn checklists() -> &'static [Checklist] {
-    CATALOG.checklists()
+    law().checklists()
 }
 
 /// The checklist that a visit took along, by its name with edition. An edition that this program no
 /// longer has reads as the one it has: points keep their names.
 pub fn checklist(mark: &str) -> Option<&'static Checklist> {
-    CATALOG.checklist(mark.split('@').next().unwrap_or_default())
+    law().checklist(mark.split('@').next().unwrap_or_default())
 }
 
 /// An expert to be taken into the committee.
@@ -401,7 +396,7 @@ impl Office {
         for row in reader.prescriptions_of(visit.no)? {
             let point = list.point(&row.point).map(|(_, point)| point);
             let basis = point.and_then(|point| point.cites.as_ref());
-            let basis = basis.map(|cite| words::law::cite(lang, CATALOG.norms(), cite));
+            let basis = basis.map(|cite| words::law::cite(lang, law().norms(), cite));
             prescriptions.push(dossier::Prescribed {
                 no: row.no.to_string(),
                 point: point.map_or_else(|| row.point.clone(), |point| say(&point.ask)),

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod accounts;
+mod casework;
 mod copies;
 mod directory;
 mod exchange;
@@ -57,6 +58,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("prescription", "no"),
     ("prescription_step", "idx"),
     ("account", "no"),
+    ("casefile", "no"),
+    ("case_step", "idx"),
+    ("case_item", "casefile, item"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -467,6 +471,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::AccountChanged(_)
         | Event::AccountPasswordSet(_)
         | Event::AccountClosed(_) => accounts::apply(db, record)?,
+        Event::CaseOpened(_)
+        | Event::CaseAssigned(_)
+        | Event::CaseFiled(_)
+        | Event::CaseUnfiled(_)
+        | Event::CaseStepped(_)
+        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

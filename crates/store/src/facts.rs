@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    AccountHead, BatchHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
+    AccountHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
     PrescriptionHead, ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
 };
 use domain::terms::{
@@ -310,6 +310,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Disclosure => "SELECT ended_idx, NULL FROM disclosure WHERE no = $1",
         Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
+        Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company
@@ -408,6 +409,34 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
                 }))
             })
             .optional(),
+        Series::Case => case(db, no),
         _ => Ok(None),
     }
+}
+
+/// The head of a case.
+fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let text = no.to_string();
+    let head = db
+        .prepare_cached(
+            "SELECT (SELECT COUNT(*) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
+                 (SELECT MAX(no) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
+                 (SELECT COALESCE(MAX(no), 0) FROM case_step WHERE casefile = $1)
+             FROM casefile WHERE no = $1",
+        )?
+        .query_row([&text], |row| {
+            Ok(CaseHead {
+                steps: row.get(0)?,
+                last_step: row.get(1)?,
+                last_step_ever: row.get(2)?,
+                items: Vec::new(),
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    let mut statement = db.prepare_cached("SELECT item FROM case_item WHERE casefile = $1")?;
+    for item in statement.query_map([&text], |row| row.get(0))? {
+        head.items.push(item?);
+    }
+    Ok(Some(DeskHead::Case(head)))
 }

@@ -144,6 +144,15 @@ impl Desk {
             ),
             Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
             Event::PrescriptionReviewed(e) => self.t(&format!("review-{}", e.verdict.word())),
+            Event::CaseOpened(e) => e.title.clone(),
+            Event::CaseAssigned(e) => e.unit.clone(),
+            Event::CaseFiled(e) => self.case_item(e.case, &e.item),
+            Event::CaseUnfiled(e) => self.case_item(e.case, &e.item),
+            Event::CaseStepped(e) => self.tr(
+                "w-two-words",
+                &[("one", &self.case_step(e.case, &e.step)), ("two", &e.happened.to_string())],
+            ),
+            Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
             Event::SweepDone(e) => self.tr(
                 if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
@@ -277,6 +286,9 @@ fn why(event: &Event) -> Option<&str> {
         Event::VisitCancelled(e) => Some(&e.why),
         Event::AccountChanged(e) => e.why.as_deref(),
         Event::AccountClosed(e) => Some(&e.why),
+        Event::CaseFiled(e) => e.why.as_deref(),
+        Event::CaseUnfiled(e) => Some(&e.why),
+        Event::CaseUnstepped(e) => Some(&e.why),
         _ => None,
     }
 }

@@ -320,6 +320,7 @@ impl Desk {
                 .flatten()
                 .map(|row| crate::pages::point(self, &row)),
             Series::Comparison => self.reader.comparison(no).ok().flatten().map(|row| row.what),
+            Series::Case => self.reader.case(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -355,6 +356,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Prescription => "prescriptions",
         Series::Account => "accounts",
         Series::Comparison => "comparisons",
+        Series::Case => "cases",
     };
     format!("/{folder}/{no}")
 }

@@ -1,19 +1,14 @@
 //! The law's data for pages: read once, the same for everybody.
 
-use std::sync::LazyLock;
-
 use catalog::{Catalog, Cite, Mark, Text};
 use words::law;
 
 use crate::desk::Desk;
 use crate::show::Status;
 
-static CATALOG: LazyLock<Catalog> =
-    LazyLock::new(|| Catalog::shipped().expect("tests keep the shipped data free of faults"));
-
 /// All procedures, calendars and standards.
 pub(crate) fn catalog() -> &'static Catalog {
-    &CATALOG
+    office::law()
 }
 
 /// An article with what it says and whether its text was compared.

@@ -33,6 +33,7 @@ pub(crate) enum Section {
     Visits,
     Prescriptions,
     Experts,
+    Cases,
     Calendar,
     Procedures,
     Deadlines,
@@ -166,7 +167,7 @@ impl Shell {
             self.exchange(desk, section)?,
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
         ];
-        items.extend(self.of_any(section));
+        items.extend(self.of_any(desk, section)?);
         Ok(items)
     }
 
@@ -201,7 +202,7 @@ impl Shell {
                 section == Section::Experts,
             ),
         ];
-        items.extend(self.of_any(section));
+        items.extend(self.of_any(desk, section)?);
         Ok(items)
     }
 
@@ -213,16 +214,18 @@ impl Shell {
     }
 
     /// What stands below the rest on any node.
-    fn of_any(&self, section: Section) -> [Item; 7] {
-        [
-            self.group("/procedures", "w-nav-procedures", section == Section::Procedures),
+    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 8], Problem> {
+        let open = Some(desk.reader.open_cases()?);
+        Ok([
+            self.group("/cases", "w-nav-cases", section == Section::Cases).count(open),
+            self.item("/procedures", "w-nav-procedures", None, section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),
             self.item("/accounts", "w-nav-accounts", None, section == Section::Accounts),
             self.item("/settings", "w-nav-settings", None, section == Section::Settings),
-        ]
+        ])
     }
 
     /// Whether whoever is signed in may do the action of a word.

@@ -4,7 +4,10 @@
 use catalog::calendar::{Kind, Rest};
 use catalog::clock::{Because, Clock};
 use catalog::procedure::{More, Procedure};
-use catalog::{Between, Catalog, Cite, Day, End, Fault, Length, Mark, Misfit, Norms, Part, Text};
+use catalog::{
+    AnyOf, Between, Catalog, Cite, Day, End, Fault, Length, Mark, Misfit, Norms, Part, Refusal,
+    Text, Why,
+};
 
 use crate::{Lang, t, tr};
 
@@ -236,6 +239,60 @@ pub fn misfit(lang: Lang, procedure: &Procedure, misfit: &Misfit) -> String {
     };
     let step = procedure.step(step).map_or(step, |step| text(lang, &step.name));
     tr(lang, key, &[("step", step)])
+}
+
+/// Names of papers any one of which will do: 决定书或通知书.
+pub fn any_of(lang: Lang, procedure: &Procedure, any: &AnyOf) -> String {
+    let names = any
+        .ids
+        .iter()
+        .map(|id| procedure.item(id).map_or(id.as_str(), |item| text(lang, &item.name)).to_owned());
+    names.collect::<Vec<_>>().join(&t(lang, "w-or"))
+}
+
+/// Why a step is refused, with the article that refuses.
+pub fn refusal(
+    lang: Lang,
+    catalog: &Catalog,
+    procedure: &Procedure,
+    refusal: &Refusal<'_>,
+) -> String {
+    let state = |id: &str| procedure.state(id).map_or(id, |row| text(lang, &row.name)).to_owned();
+    let step = |id: &str| procedure.step(id).map_or(id, |row| text(lang, &row.name)).to_owned();
+    let what = match &refusal.why {
+        Why::UnknownStep | Why::Ended | Why::WrongRole | Why::NeedsDay | Why::NeedsTime => {
+            String::new()
+        }
+        Why::OutOfOrder(last) => last.to_string(),
+        Why::WrongState(id) => state(id),
+        Why::Blocked(any) => {
+            any.ids.iter().map(|id| state(id)).collect::<Vec<_>>().join(&t(lang, "w-or"))
+        }
+        Why::Level(Some(paper)) => {
+            procedure.item(paper).map_or(*paper, |item| text(lang, &item.name)).to_owned()
+        }
+        Why::Level(None) | Why::TooEarly(None) => t(lang, "law-nothing"),
+        Why::NotAfter(first) => step(first),
+        Why::Missing(all) => {
+            let names = all.iter().map(|any| any_of(lang, procedure, any));
+            names.collect::<Vec<_>>().join(&t(lang, "w-comma"))
+        }
+        Why::TooLate(at) | Why::TooEarly(Some(at)) | Why::Expired(at) => end(lang, *at),
+        Why::TooShort(by) => day(lang, *by),
+        Why::NoPlace(what) => what.clone(),
+    };
+    let why = tr(
+        lang,
+        &format!("law-refusal-{}", refusal.why.key().replace('_', "-")),
+        &[("what", what)],
+    );
+    match refusal.cites {
+        Some(of) => {
+            let cite = cite(lang, catalog.norms(), of);
+            tr(lang, "law-refusal-cited", &[("why", why), ("cite", cite)])
+        }
+        None => why,
+    }
 }
 
 /// A fault in a data file: where, and what is wrong.

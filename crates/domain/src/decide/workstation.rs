@@ -356,7 +356,7 @@ impl Desk<'_> {
 }
 
 impl Decision {
-    fn keyed(mut self, of: Number, key: Option<NewKey>) -> Self {
+    pub(super) fn keyed(mut self, of: Number, key: Option<NewKey>) -> Self {
         self.keys.extend(key.map(|key| (of, key)));
         self
     }

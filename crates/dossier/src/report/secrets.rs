@@ -228,9 +228,13 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::VisitMade(_)
         | Event::PrescriptionWritten(_)
         | Event::PrescriptionProgressed(_)
-        | Event::PrescriptionReviewed(_) => {
-            say.join(entry.event.about().iter().map(ToString::to_string))
-        }
+        | Event::PrescriptionReviewed(_)
+        | Event::CaseOpened(_)
+        | Event::CaseAssigned(_)
+        | Event::CaseFiled(_)
+        | Event::CaseUnfiled(_)
+        | Event::CaseStepped(_)
+        | Event::CaseUnstepped(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

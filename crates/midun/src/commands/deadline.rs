@@ -124,7 +124,7 @@ fn all(
 }
 
 /// `2026-03-02`, `2026-03-02 15:00`, also with `T` or `/` between day and time.
-fn when(text: &str) -> Result<When, Trouble> {
+pub fn when(text: &str) -> Result<When, Trouble> {
     When::parse(&text.trim().replace(['T', '/'], " ")).map_err(|_| {
         let args = vec![("text", text.chars().take(40).collect())];
         Trouble::Other("cli-not-a-moment", args, Sort::Refused)

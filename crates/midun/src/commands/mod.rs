@@ -2,6 +2,7 @@
 
 mod account;
 mod bench;
+mod case;
 mod clear;
 mod cluster;
 mod company;
@@ -87,6 +88,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Case(args) => case::run(&desk, args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Matrix(args) => matrix::run(&desk, args)?,

@@ -4,6 +4,7 @@
 //! whoever holds the key opens it.
 
 mod accounts;
+mod casework;
 mod chain;
 mod copies;
 mod directory;
@@ -21,6 +22,7 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use accounts::{AccountRow, SessionRow};
+pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{

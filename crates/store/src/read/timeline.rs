@@ -141,15 +141,15 @@ impl Reader {
         )
     }
 
-    /// The newest key of a subject; `None` when it has none.
+    /// The newest key of a sort (`person`, `secret`) that a subject has; `None` when it has none.
     ///
     /// # Errors
     /// The database's own.
-    pub fn key_of(&self, subject: Number) -> Result<Option<SubjectKey>, StoreError> {
+    pub fn key_of(&self, subject: Number, sort: &str) -> Result<Option<SubjectKey>, StoreError> {
         self.row(
-            "SELECT key_id, subject, sort, wrapped FROM subject_key WHERE subject = $1
-             ORDER BY rowid DESC LIMIT 1",
-            [subject.to_string()],
+            "SELECT key_id, subject, sort, wrapped FROM subject_key
+             WHERE subject = $1 AND sort = $2 ORDER BY rowid DESC LIMIT 1",
+            [&subject.to_string(), sort],
             key,
         )
     }

@@ -5,6 +5,7 @@ mod accounts;
 mod agreement;
 mod build;
 mod calendar;
+pub(crate) mod cases;
 mod companies;
 mod company;
 mod comparisons;
@@ -101,6 +102,18 @@ fn common() -> Router<App> {
         .route("/exchange/{no}/out/{seq}/receipt", get(exchange::letter::receipt))
         .route("/ledger", get(ledger::show))
         .route("/ledger/{idx}", get(entry::show))
+        .route("/cases", get(cases::show))
+        .route("/cases/new", get(cases::form).post(cases::send))
+        .route("/cases/due", get(cases::due))
+        .route("/cases/due.csv", get(cases::due_csv))
+        .route("/cases/{no}", get(cases::one))
+        .route("/cases/{no}/assign", get(cases::assign).post(cases::send_assign))
+        .route("/cases/{no}/file", get(cases::file).post(cases::send_file))
+        .route("/cases/{no}/papers/{part}", get(cases::paper))
+        .route("/cases/{no}/unfile", get(cases::unfile).post(cases::send_unfile))
+        .route("/cases/{no}/steps/{step}", get(cases::step).post(cases::send_step))
+        .route("/cases/{no}/unstep", get(cases::unstep).post(cases::send_unstep))
+        .route("/cases/{no}/standards/{standard}", get(cases::standard))
         .route("/procedures", get(procedures::show))
         .route("/procedures/{procedure}", get(procedure::show))
         .route("/procedures/{procedure}/diagram", get(procedure::diagram))

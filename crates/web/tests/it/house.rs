@@ -90,6 +90,9 @@ pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).map(|(found, _)| found).unwrap_or_default()
 }
 
+/// A form that was filled in: path, fields, and the kind of the entry that is newest afterwards.
+pub type Filled = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 impl House {
     /// A node without entries, started unlocked or locked.
     pub fn new(unlocked: bool) -> Self {
@@ -322,6 +325,28 @@ impl House {
         }
         body.extend(b"--frontier--\r\n");
         self.send(path, "multipart/form-data; boundary=frontier", body)
+    }
+
+    /// Sends forms one after another, each as a browser does, and once more.
+    pub fn fill(&self, forms: &[Filled]) {
+        for (path, fields, kind) in forms {
+            let form = self.get(path);
+            assert_eq!(form.status.as_u16(), 200, "{path}");
+            let mut sent = vec![("key", form.hidden("key"))];
+            sent.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
+            let sent: Vec<(&str, &str)> =
+                sent.iter().map(|(name, value)| (*name, &**value)).collect();
+            let answer = self.post(path, &sent);
+            assert_eq!(answer.status.as_u16(), 303, "{path}: {}", answer.text());
+            assert_eq!(self.newest(), *kind, "{path}");
+            let shown = self.get(answer.to());
+            assert_eq!(shown.status.as_u16(), 200, "{path} leads to {}", answer.to());
+            assert!(shown.text().contains("role=\"status\""), "{path} says what was written");
+            // A second click writes nothing more.
+            let size = self.size();
+            self.post(path, &sent);
+            assert_eq!(self.size(), size, "{path} twice");
+        }
     }
 
     /// The number of entries.

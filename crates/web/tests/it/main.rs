@@ -2,6 +2,7 @@
 
 mod accounts;
 mod comparisons;
+mod cases;
 mod copies;
 mod dossiers;
 mod exchange;

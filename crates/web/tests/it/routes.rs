@@ -74,6 +74,7 @@ fn route(text: &str) -> Route {
         Some("visits") => "ZF-0001",
         Some("prescriptions") => "CF-0001",
         Some("accounts") => "ZH-0001",
+        Some("cases") => "AJ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {

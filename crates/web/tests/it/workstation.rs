@@ -1,14 +1,11 @@
 //! The workstation's pages: what is filled in is written once, and what is wrong is shown where it
 //! is to be mended.
 
-use crate::house::{House, between};
+use crate::house::{Filled, House, between};
 use crate::routes;
 
-/// Path, fields, and the kind of the entry that is newest afterwards.
-type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
-
 /// In this order: later ones build on earlier ones.
-const WELL: &[Case] = &[
+const WELL: &[Filled] = &[
     (
         "/experts/new",
         &[
@@ -99,23 +96,7 @@ const WELL: &[Case] = &[
 /// A station whose desk has had one thing of each kind.
 fn worked() -> House {
     let house = House::station();
-    for (path, fields, kind) in WELL {
-        let form = house.get(path);
-        assert_eq!(form.status.as_u16(), 200, "{path}");
-        let mut sent = vec![("key", form.hidden("key"))];
-        sent.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, &**value)).collect();
-        let answer = house.post(path, &sent);
-        assert_eq!(answer.status.as_u16(), 303, "{path}: {}", answer.text());
-        assert_eq!(house.newest(), *kind, "{path}");
-        let shown = house.get(answer.to());
-        assert_eq!(shown.status.as_u16(), 200, "{path} leads to {}", answer.to());
-        assert!(shown.text().contains("role=\"status\""), "{path} says what was written");
-        // A second click writes nothing more.
-        let size = house.size();
-        house.post(path, &sent);
-        assert_eq!(house.size(), size, "{path} twice");
-    }
+    house.fill(WELL);
     house
 }
 
@@ -149,7 +130,7 @@ fn what_is_filled_in_well_is_written_once_and_every_page_shows_it() {
 }
 
 /// Path, fields, and the field at which the error stands.
-const BADLY: &[Case] = &[
+const BADLY: &[Filled] = &[
     ("/experts/new", &[("name", "甲"), ("organisation", "乙"), ("from", "2026-01-01")], "field"),
     ("/experts/ZJ-0001/recuse", &[("company", "MD-0001"), ("why", "丙")], "company"),
     ("/experts/ZJ-0001/end", &[("happened", "2026-11-24")], "why"),

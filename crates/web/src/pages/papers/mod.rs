@@ -55,6 +55,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Measure => (Section::Measures, desk.reader.measure(no)?.is_some()),
         Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
         Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
+        Series::Case => (Section::Cases, desk.reader.case(no)?.is_some()),
         Series::Secret
         | Series::Dossier
         | Series::Company
@@ -129,17 +130,18 @@ pub(crate) async fn download(
     Member(visitor): Member,
     Path((about, part)): Path<(String, u32)>,
 ) -> Response {
-    at_desk(app, visitor, move |desk| {
-        let (about, _) = subject(desk, &about)?;
-        let row = desk.reader.papers(about)?.into_iter().find(|row| row.no == part);
-        let row = row.ok_or(Problem::NotFound)?;
-        let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
-        let name = desk.office().field(&desk.reader, row.idx, "name", Some(unlocked))?;
-        let content = desk.office().open_paper(&desk.reader, &row, unlocked)?;
-        let name = name.text().map_or_else(|| format!("{about}-{part}"), str::to_owned);
-        let mut response = body::from_reader(content).into_response();
-        reply::file_headers(response.headers_mut(), &row.media, &name);
-        Ok(response)
-    })
-    .await
+    at_desk(app, visitor, move |desk| give(desk, subject(desk, &about)?.0, part)).await
+}
+
+/// A copy of a paper.
+pub(crate) fn give(desk: &Desk, about: Number, part: u32) -> Result<Response, Problem> {
+    let row = desk.reader.papers(about)?.into_iter().find(|row| row.no == part);
+    let row = row.ok_or(Problem::NotFound)?;
+    let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
+    let name = desk.office().field(&desk.reader, row.idx, "name", Some(unlocked))?;
+    let content = desk.office().open_paper(&desk.reader, &row, unlocked)?;
+    let name = name.text().map_or_else(|| format!("{about}-{part}"), str::to_owned);
+    let mut response = body::from_reader(content).into_response();
+    reply::file_headers(response.headers_mut(), &row.media, &name);
+    Ok(response)
 }
