@@ -3,6 +3,7 @@
 mod copies;
 pub mod directory;
 pub mod exchange;
+mod recognition;
 mod release;
 mod workstation;
 
@@ -217,6 +218,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::MergeCompany { company, into, why } => desk.merge_company(company, into, why),
         Command::ImportDirectory(c) => desk.import_directory(*c),
         Command::Workstation(wish) => desk.workstation(wish),
+        Command::Recognition(wish) => desk.recognition(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -6,7 +6,7 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{CompanyKind, Level, LinkState, Role, Verdict, VisitState};
+use crate::terms::{CompanyKind, Level, LinkState, RecognitionState, Role, Verdict, VisitState};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +43,10 @@ pub enum Need {
     Bound(Number, Number),
     /// The head of an expert, a request, a visit or a prescription.
     Desk(Number),
+    /// The head of a recognition.
+    Recognition(Number),
+    /// Which recognition by a scheme an entry of the directory has, or has applied for.
+    Recognised(Number, String),
 }
 
 /// The head of a secret point.
@@ -153,6 +157,8 @@ pub struct ExpertHead {
     pub until: Option<Day>,
     /// Whether the expert has left.
     pub ended: bool,
+    /// 所在单位.
+    pub organisation: String,
     /// Companies to keep away from.
     pub conflicts: Vec<Number>,
 }
@@ -192,6 +198,31 @@ pub struct PrescriptionHead {
     pub company: Number,
     /// Whether it is over.
     pub closed: bool,
+}
+
+/// The head of a recognition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognitionHead {
+    /// Whose it is.
+    pub company: Number,
+    /// As what, with the edition of the scheme.
+    pub scheme: String,
+    /// How far it is.
+    pub state: RecognitionState,
+    /// Criteria that there is evidence for.
+    pub evidenced: Vec<String>,
+    /// How many papers it has.
+    pub papers: u32,
+    /// Who reviews.
+    pub experts: Vec<Number>,
+    /// Reviews: by whom, the sum in tenths, what excludes.
+    pub reviews: Vec<(Number, u32, Vec<String>)>,
+    /// Whether somebody looked on the spot.
+    pub visited: bool,
+    /// The last day of the public notice.
+    pub until: Option<Day>,
+    /// Objections in their order: whether each was found right; `None` when nobody has looked.
+    pub objections: Vec<Option<bool>>,
 }
 
 /// What was found for a command's needs.
@@ -235,6 +266,10 @@ pub struct Facts {
     pub unbound: BTreeMap<Number, Day>,
     /// What lies on the workstation's desk.
     pub desk: BTreeMap<Number, DeskHead>,
+    /// Recognitions that exist.
+    pub recognitions: BTreeMap<Number, RecognitionHead>,
+    /// Recognitions that are not over, by whose they are and the scheme.
+    pub recognised: BTreeMap<(Number, String), Number>,
 }
 
 impl Facts {
@@ -260,6 +295,8 @@ impl Facts {
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
+            recognitions: BTreeMap::new(),
+            recognised: BTreeMap::new(),
         }
     }
 }
@@ -401,6 +438,7 @@ impl Command {
                 needs
             }
             Self::Workstation(wish) => wish.needs(),
+            Self::Recognition(wish) => wish.needs(),
         }
     }
 }

@@ -43,11 +43,13 @@ pub enum Series {
     Visit,
     /// 处方, a prescription: `CF`.
     Prescription,
+    /// 认定, an application for recognition and what came of it: `RD`.
+    Recognition,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -66,6 +68,7 @@ impl Series {
         Self::Request,
         Self::Visit,
         Self::Prescription,
+        Self::Recognition,
     ];
 
     /// The letters that numbers of this series start with.
@@ -89,6 +92,7 @@ impl Series {
             Self::Request => "SQ",
             Self::Visit => "ZF",
             Self::Prescription => "CF",
+            Self::Recognition => "RD",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod copy;
 mod exchange;
 mod matching;
+mod recognition;
 mod station;
 mod workstation;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 pub use copy::{Attested, CopyOf, Marks};
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
+pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
@@ -81,6 +83,8 @@ pub enum Command {
     Visit(Visit),
     #[command(about = h("prescription"), subcommand)]
     Prescription(Prescription),
+    #[command(about = h("recognition"), subcommand)]
+    Recognition(Box<Recognition>),
     #[command(about = h("checklist"))]
     Checklist {
         #[arg(help = h("visit-checklist"))]

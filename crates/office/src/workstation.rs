@@ -14,7 +14,7 @@ use store::{Reader, Receipt};
 
 use crate::{Ask, Office, Sort, Trouble};
 
-static CATALOG: LazyLock<Catalog> =
+pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::shipped().expect("tests keep the shipped data free of faults"));
 
 /// The checklists that visits take along.
@@ -442,7 +442,7 @@ impl Office {
     }
 
     /// Seals texts under one key: that of the subject, or a new one.
-    fn seal_about<const N: usize>(
+    pub(crate) fn seal_about<const N: usize>(
         &self,
         of: Option<Number>,
         texts: [(&'static str, Option<String>); N],

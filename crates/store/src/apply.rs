@@ -4,6 +4,7 @@ mod copies;
 mod directory;
 mod exchange;
 mod matching;
+mod recognition;
 mod workstation;
 
 use domain::terms::Level;
@@ -53,6 +54,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("visit_expert", "visit, expert"),
     ("prescription", "no"),
     ("prescription_step", "idx"),
+    ("recognition", "no"),
+    ("recognition_evidence", "idx"),
+    ("recognition_review", "idx"),
+    ("objection", "recognition, no"),
+    ("recognition_check", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -454,6 +460,18 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::PrescriptionWritten(_)
         | Event::PrescriptionProgressed(_)
         | Event::PrescriptionReviewed(_) => workstation::apply(db, record)?,
+        Event::RecognitionApplied(_)
+        | Event::RecognitionEvidenced(_)
+        | Event::RecognitionAssigned(_)
+        | Event::RecognitionReviewed(_)
+        | Event::RecognitionVisited(_)
+        | Event::RecognitionAgreed(_)
+        | Event::RecognitionPublished(_)
+        | Event::RecognitionObjected(_)
+        | Event::RecognitionAnswered(_)
+        | Event::RecognitionAwarded(_)
+        | Event::RecognitionChecked(_)
+        | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

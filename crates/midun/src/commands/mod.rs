@@ -18,6 +18,7 @@ mod partner;
 mod person;
 mod prescription;
 mod procedure;
+mod recognition;
 mod request;
 mod secret;
 mod serve;
@@ -82,6 +83,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Witness(args) => witness::run(&desk, args)?,

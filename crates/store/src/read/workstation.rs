@@ -231,11 +231,11 @@ const EXPERT: &str = "e.no, e.idx, e.fields, e.organisation, e.from_day, e.until
 /// Prescriptions that are not over.
 const OPEN_CURES: &str = "('open', 'started', 'blocked', 'done')";
 
-fn idx(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
+pub(super) fn idx(row: &Row<'_>, at: usize) -> rusqlite::Result<u64> {
     Ok(row.get::<_, i64>(at)? as u64)
 }
 
-fn a_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Day> {
+pub(super) fn a_day(row: &Row<'_>, at: usize) -> rusqlite::Result<Day> {
     let text: String = row.get(at)?;
     Day::parse(&text).map_err(|error| conversion(at, error))
 }

@@ -7,6 +7,7 @@ mod forms;
 mod guards;
 mod house;
 mod law;
+mod recognition;
 mod releases;
 mod routes;
 mod secrecy;

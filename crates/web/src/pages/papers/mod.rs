@@ -66,6 +66,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Request
         | Series::Visit
         | Series::Prescription => (Section::None, false),
+        Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }
 }
