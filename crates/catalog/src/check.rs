@@ -7,6 +7,7 @@ use crate::checklist::Checklist;
 use crate::norm::Norm;
 use crate::procedure::{Deadline, Kind, More, Procedure, Step, names};
 use crate::read::{Catalog, Fault, Problem, Read, stem};
+use crate::recognition::{POINTS, Scheme};
 use crate::standard::{Elements, Standard};
 use crate::text::{Cite, Length, Ref, Text};
 
@@ -504,6 +505,47 @@ pub(crate) fn checklist(read: &Read<'_, Checklist>, catalog: &Catalog, faults: &
         list.points().flat_map(|(_, p)| [&p.ask, &p.look, &p.advice].map(|text| (p.id.at, text)));
     let of_themes = list.theme.iter().map(|theme| (theme.id.at, &theme.name));
     for (at, text) in of_themes.chain(of_points).chain([(0, &list.title)]) {
+        if !is_both(&text.zh, &text.en) {
+            problems.push((at, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));
+        }
+    }
+    faults.extend(problems.into_iter().map(|(at, problem)| read.file.fault(at, problem)));
+}
+
+/// One scheme of recognition: names, both languages, bases, points.
+pub(crate) fn scheme(read: &Read<'_, Scheme>, catalog: &Catalog, faults: &mut Vec<Fault>) {
+    let scheme = &read.value;
+    let mut problems = Vec::new();
+    if stem(read.file.path) != scheme.id {
+        problems.push((0, Problem::Misnamed(scheme.id.clone())));
+    }
+    if let Some(under) = &scheme.under
+        && catalog.scheme(&under.id).is_none()
+    {
+        problems.push((under.at, Problem::Unknown { kind: "scheme", id: under.id.clone() }));
+    }
+    let axes: Vec<&Ref> = scheme.axis.iter().map(|axis| &axis.id).collect();
+    let bars: Vec<&Ref> = scheme.bar.iter().map(|bar| &bar.id).collect();
+    let criteria: Vec<&Ref> = scheme.criteria().map(|(_, one)| &one.id).collect();
+    for (at, id) in twins(&axes).chain(twins(&bars)).chain(twins(&criteria)) {
+        problems.push((at, Problem::Twice(id)));
+    }
+    for cite in scheme.criteria().filter_map(|(_, one)| one.cites.as_ref()) {
+        if catalog.norms().cited(cite).is_none() {
+            problems.push((cite.at, Problem::UnknownCite(cite.to_string())));
+        }
+    }
+    let sum = scheme.criteria().map(|(_, one)| one.points).fold(0, u32::saturating_add);
+    if sum != POINTS {
+        problems.push((0, Problem::Points(sum)));
+    }
+    let texts = scheme
+        .criteria()
+        .flat_map(|(_, one)| [(one.id.at, &one.says), (one.id.at, &one.shown_by)])
+        .chain(scheme.axis.iter().map(|axis| (axis.id.at, &axis.name)))
+        .chain(scheme.bar.iter().map(|bar| (bar.id.at, &bar.says)))
+        .chain([&scheme.title, &scheme.who, &scheme.source].map(|text| (0, text)));
+    for (at, text) in texts {
         if !is_both(&text.zh, &text.en) {
             problems.push((at, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));
         }

@@ -1,8 +1,8 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
-//! evidence standards, checklists of visits.
+//! evidence standards, checklists of visits, schemes of recognition.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
-//! standard or checklist; a wrong name or an unknown citation fails at load and says in which file and line.
+//! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
 //! Nothing here reads a clock or a disk: days come in as values, answers go out with their article,
 //! and each figure says whether its text was seen.
 //!
@@ -41,6 +41,7 @@ mod norm;
 pub mod procedure;
 mod read;
 mod reckon;
+pub mod recognition;
 pub mod standard;
 mod text;
 
@@ -55,4 +56,5 @@ pub use norm::{Article, Mark, Norm, Norms};
 pub use procedure::Procedure;
 pub use read::{Catalog, Fault, Problem, SHIPPED};
 pub use reckon::{Between, Misfit, Part};
+pub use recognition::Scheme;
 pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};

@@ -9,6 +9,7 @@ use crate::checklist::Checklist;
 use crate::day::Day;
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
+use crate::recognition::Scheme;
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 
 /// The data files of this program, each with its path below `catalog/`.
@@ -23,6 +24,7 @@ pub struct Catalog {
     elements: Elements,
     standards: Vec<Standard>,
     checklists: Vec<Checklist>,
+    schemes: Vec<Scheme>,
 }
 
 /// A fault in a data file.
@@ -44,7 +46,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards or checklists"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists or recognition"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -89,6 +91,8 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+    #[error("points add up to {0}, not to 100")]
+    Points(u32),
 }
 
 impl Problem {
@@ -116,6 +120,7 @@ impl Problem {
         "backward",
         "misnamed",
         "overlap",
+        "points",
     ];
 
     /// Its name in the translation files.
@@ -143,6 +148,7 @@ impl Problem {
             Self::Backward(..) => "backward",
             Self::Misnamed(_) => "misnamed",
             Self::Overlap(_) => "overlap",
+            Self::Points(_) => "points",
         }
     }
 
@@ -156,6 +162,7 @@ impl Problem {
             Self::NoRollOver(kind) | Self::ClockUnits(kind) => vec![("kind", (*kind).to_owned())],
             Self::Backward(from, to) => vec![("from", from.to_string()), ("to", to.to_string())],
             Self::Overlap(day) => vec![("what", day.to_string())],
+            Self::Points(sum) => vec![("what", sum.to_string())],
             Self::Unreadable(what)
             | Self::Twice(what)
             | Self::UnknownCite(what)
@@ -194,6 +201,7 @@ impl Catalog {
         let mut elements = Vec::new();
         let mut standards = Vec::new();
         let mut checklists = Vec::new();
+        let mut schemes = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -203,6 +211,7 @@ impl Catalog {
                 Some(("standards", "elements.toml")) => file.parse(&mut elements, &mut faults),
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
+                Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -224,6 +233,7 @@ impl Catalog {
                 .iter()
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
+            schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -237,6 +247,9 @@ impl Catalog {
         }
         for read in &checklists {
             check::checklist(read, &catalog, &mut faults);
+        }
+        for read in &schemes {
+            check::scheme(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -303,6 +316,16 @@ impl Catalog {
     /// A checklist by its name.
     pub fn checklist(&self, id: &str) -> Option<&Checklist> {
         self.checklists.iter().find(|checklist| checklist.id == id)
+    }
+
+    /// All schemes of recognition, those that others stand under first.
+    pub fn schemes(&self) -> &[Scheme] {
+        &self.schemes
+    }
+
+    /// A scheme by its name.
+    pub fn scheme(&self, id: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.id == id)
     }
 
     /// What a file covers of a standard.

@@ -498,6 +498,8 @@ pub enum Command {
     Account(crate::account::Wish),
     /// A wish about a case.
     Casework(crate::casework::Wish),
+    /// A wish of a station about recognition.
+    Recognition(crate::recognition::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -759,6 +761,7 @@ impl Command {
             | Self::ImportDirectory(_)
             | Self::GiveService { .. }
             | Self::Workstation(_)
+            | Self::Recognition(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.

@@ -6,6 +6,7 @@ mod casework;
 mod copies;
 pub mod directory;
 pub mod exchange;
+mod recognition;
 mod release;
 mod workstation;
 
@@ -222,6 +223,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Workstation(wish) => desk.workstation(wish),
         Command::Account(wish) => desk.account(wish),
         Command::Casework(wish) => desk.casework(wish),
+        Command::Recognition(wish) => desk.recognition(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

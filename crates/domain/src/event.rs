@@ -11,7 +11,7 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, CaseSource, Channel, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Verdict,
+    AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1120,6 +1120,172 @@ events! {
         /// Why.
         why: String,
     }
+    /// Somebody applied for recognition.
+    RecognitionApplied "recognition.applied" {
+        /// Its number.
+        no: Number,
+        /// Who applied: an entry of the directory.
+        company: Number,
+        /// As what, with the edition of the scheme: `company@1`.
+        scheme: String,
+        /// The recognition under which it would stand.
+        under: Option<Number>,
+        /// The letter it came by, such as `LW-0001/3`.
+        source: Option<String>,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// Evidence for a criterion was given.
+    RecognitionEvidenced "recognition.evidenced" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// The criterion.
+        criterion: String,
+        /// The numbers of its papers.
+        papers: Vec<u32>,
+        /// The entry of the company's own ledger that was proved, when one was.
+        entry: Option<u64>,
+        /// That ledger's name.
+        log: Option<String>,
+    }
+    /// The application was taken, and two experts are to review it.
+    RecognitionAssigned "recognition.assigned" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// Who reviews.
+        experts: Vec<Number>,
+        /// By when.
+        due: Day,
+    }
+    /// A reviewer gave points.
+    RecognitionReviewed "recognition.reviewed" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// Who reviewed.
+        expert: Number,
+        /// Points by criterion, such as `list=10`.
+        marks: Vec<String>,
+        /// What excludes from recognition and was found.
+        bars: Vec<String>,
+        /// The sum, in tenths of a point.
+        score: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// Somebody looked on the spot.
+    RecognitionVisited "recognition.visited" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// The visit.
+        visit: Number,
+    }
+    /// The reviewers agreed.
+    RecognitionAgreed "recognition.agreed" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// Points by criterion agreed on; empty when the mean of both reviews stands.
+        marks: Vec<String>,
+        /// What excludes from recognition and was found.
+        bars: Vec<String>,
+        /// The sum, in tenths of a point.
+        score: u32,
+        /// Whether it is enough.
+        passed: bool,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// The public is asked for objections.
+    RecognitionPublished "recognition.published" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// From this day.
+        from: Day,
+        /// Until this day (included).
+        until: Day,
+    }
+    /// Somebody objected.
+    RecognitionObjected "recognition.objected" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// Which objection, from 1.
+        no: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An objection was looked into.
+    RecognitionAnswered "recognition.answered" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// The objection.
+        objection: u32,
+        /// Whether it was found to be right.
+        upheld: bool,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
+    /// It was recognised.
+    RecognitionAwarded "recognition.awarded" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// Until this day (included).
+        until: Day,
+        /// By this day it is to be checked.
+        check: Day,
+        /// By which anybody looks it up.
+        code: String,
+    }
+    /// A recognition was checked.
+    RecognitionChecked "recognition.checked" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// What the check came to.
+        verdict: Check,
+        /// When, as claimed.
+        happened: Day,
+        /// By this day it is to be checked again.
+        next: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A recognition, or an application for one, ended.
+    RecognitionEnded "recognition.ended" {
+        /// The recognition.
+        recognition: Number,
+        /// Whose it is.
+        company: Number,
+        /// How.
+        how: Unrecognition,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -1289,6 +1455,24 @@ impl Event {
             Self::AccountChanged(e) => about.push(e.account),
             Self::AccountPasswordSet(e) => about.push(e.account),
             Self::AccountClosed(e) => about.push(e.account),
+            Self::RecognitionApplied(e) => {
+                about.extend([e.no, e.company]);
+                about.extend(e.under);
+            }
+            Self::RecognitionAssigned(e) => {
+                about.extend([e.recognition, e.company]);
+                about.extend(&e.experts);
+            }
+            Self::RecognitionReviewed(e) => about.extend([e.recognition, e.company, e.expert]),
+            Self::RecognitionVisited(e) => about.extend([e.recognition, e.company, e.visit]),
+            Self::RecognitionEvidenced(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionPublished(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionObjected(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionAnswered(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionAgreed(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionAwarded(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionChecked(e) => about.extend([e.recognition, e.company]),
+            Self::RecognitionEnded(e) => about.extend([e.recognition, e.company]),
         }
         about
     }
@@ -1400,6 +1584,18 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "recognition.applied" => RecognitionApplied,
+            "recognition.evidenced" => RecognitionEvidenced,
+            "recognition.assigned" => RecognitionAssigned,
+            "recognition.reviewed" => RecognitionReviewed,
+            "recognition.visited" => RecognitionVisited,
+            "recognition.agreed" => RecognitionAgreed,
+            "recognition.published" => RecognitionPublished,
+            "recognition.objected" => RecognitionObjected,
+            "recognition.answered" => RecognitionAnswered,
+            "recognition.awarded" => RecognitionAwarded,
+            "recognition.checked" => RecognitionChecked,
+            "recognition.ended" => RecognitionEnded,
         }
         probe.0
     }

@@ -6,7 +6,9 @@ use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{AccountRole, CompanyKind, Level, LinkState, Role, Verdict, VisitState};
+use crate::terms::{
+    AccountRole, CompanyKind, Level, LinkState, RecognitionState, Role, Verdict, VisitState,
+};
 
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +49,10 @@ pub enum Need {
     Desk(Number),
     /// The head of an account.
     Account(Number),
+    /// The head of a recognition.
+    Recognition(Number),
+    /// Which recognition by a scheme an entry of the directory has, or has applied for.
+    Recognised(Number, String),
 }
 
 /// The head of a secret point.
@@ -172,6 +178,8 @@ pub struct ExpertHead {
     pub until: Option<Day>,
     /// Whether the expert has left.
     pub ended: bool,
+    /// 所在单位.
+    pub organisation: String,
     /// Companies to keep away from.
     pub conflicts: Vec<Number>,
 }
@@ -223,6 +231,30 @@ pub struct AccountHead {
     /// Whether it was closed.
     pub closed: bool,
 }
+/// The head of a recognition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognitionHead {
+    /// Whose it is.
+    pub company: Number,
+    /// As what, with the edition of the scheme.
+    pub scheme: String,
+    /// How far it is.
+    pub state: RecognitionState,
+    /// Criteria that there is evidence for.
+    pub evidenced: Vec<String>,
+    /// How many papers it has.
+    pub papers: u32,
+    /// Who reviews.
+    pub experts: Vec<Number>,
+    /// Reviews: by whom, the sum in tenths, what excludes.
+    pub reviews: Vec<(Number, u32, Vec<String>)>,
+    /// Whether somebody looked on the spot.
+    pub visited: bool,
+    /// The last day of the public notice.
+    pub until: Option<Day>,
+    /// Objections in their order: whether each was found right; `None` when nobody has looked.
+    pub objections: Vec<Option<bool>>,
+}
 
 /// What was found for a command's needs.
 #[derive(Clone, Debug)]
@@ -269,6 +301,10 @@ pub struct Facts {
     pub desk: BTreeMap<Number, DeskHead>,
     /// Accounts that exist.
     pub accounts: BTreeMap<Number, AccountHead>,
+    /// Recognitions that exist.
+    pub recognitions: BTreeMap<Number, RecognitionHead>,
+    /// Recognitions that are not over, by whose they are and the scheme.
+    pub recognised: BTreeMap<(Number, String), Number>,
 }
 
 impl Facts {
@@ -296,6 +332,8 @@ impl Facts {
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
             accounts: BTreeMap::new(),
+            recognitions: BTreeMap::new(),
+            recognised: BTreeMap::new(),
         }
     }
 }
@@ -447,6 +485,7 @@ impl Command {
             Self::Workstation(wish) => wish.needs(),
             Self::Account(wish) => wish.needs(),
             Self::Casework(wish) => wish.needs(),
+            Self::Recognition(wish) => wish.needs(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod event;
 pub mod facts;
 pub mod moment;
 pub mod number;
+pub mod recognition;
 pub mod refusal;
 pub mod rights;
 pub mod terms;

@@ -127,6 +127,16 @@ impl Day {
         self.0.weekday().number_days_from_monday()
     }
 
+    /// So many months later; on a shorter month's last day where the day is not in it. `None`
+    /// beyond the calendar.
+    pub fn plus_months(self, months: u32) -> Option<Self> {
+        let at = i64::from(self.year()) * 12 + i64::from(self.month()) - 1 + i64::from(months);
+        let month = time::Month::try_from(u8::try_from(at % 12 + 1).ok()?).ok()?;
+        let year = i32::try_from(at / 12).ok()?;
+        let day = self.day().min(month.length(year));
+        Date::from_calendar_date(year, month, day).ok().map(Self)
+    }
+
     /// The day so many days later (earlier when negative); `None` beyond the calendar.
     pub fn plus_days(self, days: i64) -> Option<Self> {
         self.0.checked_add(time::Duration::days(days)).map(Self)
@@ -160,6 +170,20 @@ impl<'de> Deserialize<'de> for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_end_where_the_shorter_one_does() {
+        for (from, months, to) in [
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2027-12-31", 2, "2028-02-29"),
+            ("2026-11-24", 36, "2029-11-24"),
+            ("2026-12-01", 0, "2026-12-01"),
+        ] {
+            let day =
+                Day::parse(from).expect("a day").plus_months(months).expect("in the calendar");
+            assert_eq!(day.to_string(), to, "{from} + {months}");
+        }
+    }
 
     #[test]
     fn days_are_read_as_people_write_them() {

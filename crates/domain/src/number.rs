@@ -49,11 +49,13 @@ pub enum Series {
     Comparison,
     /// 案件, a case: `AJ`.
     Case,
+    /// 认定, an application for recognition and what came of it: `RD`.
+    Recognition,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -75,6 +77,7 @@ impl Series {
         Self::Account,
         Self::Comparison,
         Self::Case,
+        Self::Recognition,
     ];
 
     /// The letters that numbers of this series start with.
@@ -101,6 +104,7 @@ impl Series {
             Self::Account => "ZH",
             Self::Comparison => "BD",
             Self::Case => "AJ",
+            Self::Recognition => "RD",
         }
     }
 }

@@ -5,7 +5,7 @@
 use crate::credit_code::NotACreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::Role;
+use crate::terms::{RecognitionState, Role};
 
 /// Why a command was refused. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -157,6 +157,52 @@ pub enum Refusal {
     NoLimits,
     /// The day is over already.
     DayOver(Day),
+    /// The public is asked for too short a time; it must be until this day at least.
+    NoticeTooShort(Day),
+    /// The time for objections is over.
+    NoticeOver(Number),
+    /// The time for objections is not over.
+    NoticeRuns(Number, Day),
+    /// There is no such objection.
+    NoObjection(Number, u32),
+    /// The objection was answered.
+    ObjectionAnswered(Number, u32),
+    /// An objection was not answered.
+    ObjectionOpen(Number, u32),
+    /// An objection was found right.
+    ObjectionUpheld(Number, u32),
+    /// The recognition is at another step.
+    NotAtThisStep(Number, RecognitionState),
+    /// It has applied before, or is recognised.
+    AppliedBefore(Number),
+    /// It can't stand under a recognition of that scheme.
+    WrongLayer(Number),
+    /// The scheme has no such criterion.
+    NoCriterion(String),
+    /// There is no evidence for criteria that need it.
+    EvidenceMissing(Number, usize),
+    /// Two experts review.
+    TwoReviewers,
+    /// A review was given, so reviewers stay.
+    ReviewBegun(Number),
+    /// Both reviewers are of one organisation.
+    SameHouse(Number, Number),
+    /// The expert was not asked to review.
+    NotAReviewer(Number, Number),
+    /// The expert has reviewed it.
+    Reviewed(Number, Number),
+    /// A criterion has no points.
+    PointsMissing(String),
+    /// A criterion was given more points than it has.
+    TooManyPoints(String, u32),
+    /// The visit has not taken place.
+    VisitNotMade(Number),
+    /// Both reviews are needed.
+    ReviewsMissing(Number),
+    /// Nobody has looked on the spot.
+    NotVisited(Number),
+    /// The reviews are far apart.
+    ReviewsApart(Number),
 }
 
 impl Refusal {
@@ -237,6 +283,29 @@ impl Refusal {
             Self::NoHolder(_) => "refusal-no-holder",
             Self::NoLimits => "refusal-no-limits",
             Self::DayOver(_) => "refusal-day-over",
+            Self::NoticeTooShort(_) => "refusal-notice-too-short",
+            Self::NoticeOver(_) => "refusal-notice-over",
+            Self::NoticeRuns(..) => "refusal-notice-runs",
+            Self::NoObjection(..) => "refusal-no-objection",
+            Self::ObjectionAnswered(..) => "refusal-objection-answered",
+            Self::ObjectionOpen(..) => "refusal-objection-open",
+            Self::ObjectionUpheld(..) => "refusal-objection-upheld",
+            Self::NotAtThisStep(..) => "refusal-not-at-this-step",
+            Self::AppliedBefore(_) => "refusal-applied-before",
+            Self::WrongLayer(_) => "refusal-wrong-layer",
+            Self::NoCriterion(_) => "refusal-no-criterion",
+            Self::EvidenceMissing(..) => "refusal-evidence-missing",
+            Self::TwoReviewers => "refusal-two-reviewers",
+            Self::ReviewBegun(_) => "refusal-review-begun",
+            Self::SameHouse(..) => "refusal-same-house",
+            Self::NotAReviewer(..) => "refusal-not-a-reviewer",
+            Self::Reviewed(..) => "refusal-reviewed",
+            Self::PointsMissing(_) => "refusal-points-missing",
+            Self::TooManyPoints(..) => "refusal-too-many-points",
+            Self::VisitNotMade(_) => "refusal-visit-not-made",
+            Self::ReviewsMissing(_) => "refusal-reviews-missing",
+            Self::NotVisited(_) => "refusal-not-visited",
+            Self::ReviewsApart(_) => "refusal-reviews-apart",
         }
     }
 
@@ -334,6 +403,40 @@ impl Refusal {
                 vec![("no", no.to_string()), ("part", part.to_string())]
             }
             Self::CaseWentOn(no) => vec![("no", no.to_string())],
+            Self::NoticeTooShort(day) => vec![("day", day.to_string())],
+            Self::NoticeOver(no)
+            | Self::AppliedBefore(no)
+            | Self::WrongLayer(no)
+            | Self::ReviewBegun(no)
+            | Self::VisitNotMade(no)
+            | Self::ReviewsMissing(no)
+            | Self::NotVisited(no)
+            | Self::ReviewsApart(no) => vec![("no", no.to_string())],
+            Self::NoticeRuns(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
+            Self::NoObjection(no, part)
+            | Self::ObjectionAnswered(no, part)
+            | Self::ObjectionOpen(no, part)
+            | Self::ObjectionUpheld(no, part) => {
+                vec![("no", no.to_string()), ("part", part.to_string())]
+            }
+            Self::NotAtThisStep(no, state) => vec![
+                ("no", no.to_string()),
+                ("field", format!("recognition-state-{}", state.word())),
+            ],
+            Self::NoCriterion(point) | Self::PointsMissing(point) => vec![("point", point.clone())],
+            Self::EvidenceMissing(no, most) => {
+                vec![("no", no.to_string()), ("most", most.to_string())]
+            }
+            Self::TwoReviewers => vec![],
+            Self::SameHouse(no, expert) => {
+                vec![("no", no.to_string()), ("expert", expert.to_string())]
+            }
+            Self::NotAReviewer(person, no) | Self::Reviewed(person, no) => {
+                vec![("person", person.to_string()), ("no", no.to_string())]
+            }
+            Self::TooManyPoints(point, most) => {
+                vec![("point", point.clone()), ("most", most.to_string())]
+            }
             Self::FormOfOtherClass
             | Self::ClockIsFine
             | Self::AlreadyCreated
@@ -421,6 +524,29 @@ impl Refusal {
         "refusal-no-limits",
         "refusal-day-over",
         "refusal-too-many",
+        "refusal-notice-too-short",
+        "refusal-notice-over",
+        "refusal-notice-runs",
+        "refusal-no-objection",
+        "refusal-objection-answered",
+        "refusal-objection-open",
+        "refusal-objection-upheld",
+        "refusal-not-at-this-step",
+        "refusal-applied-before",
+        "refusal-wrong-layer",
+        "refusal-no-criterion",
+        "refusal-evidence-missing",
+        "refusal-two-reviewers",
+        "refusal-review-begun",
+        "refusal-same-house",
+        "refusal-not-a-reviewer",
+        "refusal-reviewed",
+        "refusal-points-missing",
+        "refusal-too-many-points",
+        "refusal-visit-not-made",
+        "refusal-reviews-missing",
+        "refusal-not-visited",
+        "refusal-reviews-apart",
     ];
 }
 

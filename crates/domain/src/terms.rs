@@ -682,6 +682,64 @@ impl Cure {
     }
 }
 
+terms! {
+    /// How far a recognition is.
+    RecognitionState {
+        /// 待受理: applied for.
+        Applied = "applied",
+        /// 评审中: two reviewers look at it.
+        Assigned = "assigned",
+        /// 待公示: agreed, and enough.
+        Passed = "passed",
+        /// 公示中.
+        Notice = "notice",
+        /// 已认定.
+        Awarded = "awarded",
+        /// 未通过: agreed, and not enough.
+        Failed = "failed",
+        /// 已终止.
+        Ended = "ended",
+    }
+}
+
+impl RecognitionState {
+    /// Whether nothing more is to be done.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Failed | Self::Ended)
+    }
+}
+
+terms! {
+    /// How a recognition ended.
+    Unrecognition {
+        /// 不予认定: before the award.
+        Refused = "refused",
+        /// 企业撤回: before the award.
+        Withdrawn = "withdrawn",
+        /// 撤销.
+        Revoked = "revoked",
+        /// 主动放弃.
+        Returned = "returned",
+    }
+}
+
+impl Unrecognition {
+    /// Whether it ends one that was awarded.
+    pub const fn after_award(self) -> bool {
+        matches!(self, Self::Revoked | Self::Returned)
+    }
+}
+
+terms! {
+    /// What a yearly check of a recognition came to.
+    Check {
+        /// 保持.
+        Kept = "kept",
+        /// 限期改进.
+        Improve = "improve",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

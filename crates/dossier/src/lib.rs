@@ -12,6 +12,7 @@
 //!                                                             └──────── write ◄──────────┘
 //! ```
 
+mod certificate;
 mod contents;
 mod diagnosis;
 mod factors;
@@ -29,6 +30,7 @@ mod story;
 mod times;
 mod verify_page;
 
+pub use certificate::{Certificate, certificate_pdf};
 pub use contents::{Anchor, Contents, Entry, Field, FilePart, SelfCheck, Withheld};
 pub use diagnosis::{Diagnosis, Prescribed, diagnosis_pdf, diagnosis_report};
 pub use factors::Far;

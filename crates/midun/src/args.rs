@@ -6,6 +6,7 @@ mod copy;
 mod deep;
 mod exchange;
 mod matching;
+mod recognition;
 mod station;
 mod workstation;
 
@@ -17,6 +18,7 @@ pub use copy::{Attested, CopyOf, Marks};
 pub use deep::Matrix;
 pub use exchange::Exchange;
 pub use matching::{Clear, Cluster, Compare, Index, Sweep};
+pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
@@ -91,6 +93,8 @@ pub enum Command {
     Prescription(Prescription),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("recognition"), subcommand)]
+    Recognition(Box<Recognition>),
     #[command(about = h("checklist"))]
     Checklist {
         #[arg(help = h("visit-checklist"))]

@@ -20,7 +20,9 @@ mod intake;
 pub mod matching;
 mod matrix;
 mod publish;
+mod qr;
 mod read;
+mod recognition;
 mod trouble;
 mod visit_form;
 mod wishes;
@@ -49,7 +51,11 @@ pub use finds::{FindForm, NamedCopy, Traced};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use publish::publish;
+pub use qr::{QR_TEXT_MAX, qr};
 pub use read::Shown;
+pub use recognition::{
+    AgreeForm, ApplyForm, EvidenceForm, Gauge, ReviewForm, scheme, schemes, score_words,
+};
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};
 pub use wishes::{

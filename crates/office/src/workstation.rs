@@ -437,7 +437,7 @@ impl Office {
     }
 
     /// Seals texts under one key: that of the subject, or a new one.
-    fn seal_about<const N: usize>(
+    pub(crate) fn seal_about<const N: usize>(
         &self,
         of: Option<Number>,
         texts: [(&'static str, Option<String>); N],

@@ -6,6 +6,7 @@ mod copies;
 mod directory;
 mod exchange;
 mod matching;
+mod recognition;
 mod workstation;
 
 use domain::terms::Level;
@@ -61,6 +62,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("casefile", "no"),
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
+    ("recognition", "no"),
+    ("recognition_evidence", "idx"),
+    ("recognition_review", "idx"),
+    ("objection", "recognition, no"),
+    ("recognition_check", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -477,6 +483,18 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_) => casework::apply(db, record)?,
+        Event::RecognitionApplied(_)
+        | Event::RecognitionEvidenced(_)
+        | Event::RecognitionAssigned(_)
+        | Event::RecognitionReviewed(_)
+        | Event::RecognitionVisited(_)
+        | Event::RecognitionAgreed(_)
+        | Event::RecognitionPublished(_)
+        | Event::RecognitionObjected(_)
+        | Event::RecognitionAnswered(_)
+        | Event::RecognitionAwarded(_)
+        | Event::RecognitionChecked(_)
+        | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::facts::{
     AccountHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
-    PrescriptionHead, ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
+    PrescriptionHead, RecognitionHead, ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
 };
 use domain::terms::{
-    AccountRole, CompanyKind, Cure, LetterWay, Level, LinkState, RequestState, Role, Verdict,
-    VisitState,
+    AccountRole, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState, RequestState,
+    Role, Verdict, VisitState,
 };
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -116,6 +116,22 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
             Need::Account(no) => {
                 if let Some(head) = account(db, *no)? {
                     facts.accounts.insert(*no, head);
+                }
+            }
+            Need::Recognition(no) => {
+                if let Some(head) = recognition(db, *no)? {
+                    facts.recognitions.insert(*no, head);
+                }
+            }
+            Need::Recognised(company, layer) => {
+                let sql = "SELECT no FROM recognition
+                           WHERE company = $1 AND layer = $2 AND state NOT IN ('failed', 'ended')";
+                let no: Option<String> = db
+                    .prepare_cached(sql)?
+                    .query_row(params![company.to_string(), layer], |row| row.get(0))
+                    .optional()?;
+                if let Some(no) = no.and_then(|no| Number::parse(&no).ok()) {
+                    facts.recognised.insert((*company, layer.clone()), no);
                 }
             }
             Need::Desk(no) => {
@@ -323,7 +339,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Visit
         | Series::Prescription
         | Series::Account
-        | Series::Comparison => return Ok(None),
+        | Series::Comparison
+        | Series::Recognition => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -351,12 +368,13 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
     match no.series {
         Series::Expert => {
             let head = db
-                .prepare_cached("SELECT until, ended FROM expert WHERE no = $1")?
+                .prepare_cached("SELECT until, ended, organisation FROM expert WHERE no = $1")?
                 .query_row([&text], |row| {
                     let until: Option<String> = row.get(0)?;
                     Ok(ExpertHead {
                         until: until.and_then(|day| Day::parse(&day).ok()),
                         ended: row.get::<_, Option<String>>(1)?.is_some(),
+                        organisation: row.get(2)?,
                         conflicts: Vec::new(),
                     })
                 })
@@ -439,4 +457,62 @@ fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
         head.items.push(item?);
     }
     Ok(Some(DeskHead::Case(head)))
+}
+
+/// The head of a recognition.
+fn recognition(db: &Connection, no: Number) -> rusqlite::Result<Option<RecognitionHead>> {
+    let text = no.to_string();
+    let numbers = |text: &str| -> Vec<Number> {
+        text.split(',').filter_map(|no| Number::parse(no).ok()).collect()
+    };
+    let words = |text: String| -> Vec<String> {
+        text.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let head = db
+        .prepare_cached(
+            "SELECT company, scheme, state, experts, visit, notice_until FROM recognition
+             WHERE no = $1",
+        )?
+        .query_row([&text], |row| {
+            let (company, state): (String, String) = (row.get(0)?, row.get(2)?);
+            let (experts, until): (String, Option<String>) = (row.get(3)?, row.get(5)?);
+            Ok(RecognitionHead {
+                company: Number::parse(&company).unwrap_or(no),
+                scheme: row.get(1)?,
+                state: RecognitionState::from_word(&state).unwrap_or(RecognitionState::Ended),
+                evidenced: Vec::new(),
+                papers: 0,
+                experts: numbers(&experts),
+                reviews: Vec::new(),
+                visited: row.get::<_, Option<String>>(4)?.is_some(),
+                until: until.and_then(|day| Day::parse(&day).ok()),
+                objections: Vec::new(),
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT criterion FROM recognition_evidence WHERE recognition = $1",
+    )?;
+    for criterion in statement.query_map([&text], |row| row.get(0))? {
+        head.evidenced.push(criterion?);
+    }
+    head.papers = db
+        .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
+        .query_row([&text], |row| row.get(0))?;
+    let mut statement = db.prepare_cached(
+        "SELECT expert, score, bars FROM recognition_review WHERE recognition = $1 ORDER BY idx",
+    )?;
+    let reviews = statement
+        .query_map([&text], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+    for review in reviews {
+        let (expert, score, bars) = review?;
+        head.reviews.extend(Number::parse(&expert).ok().map(|no| (no, score, words(bars))));
+    }
+    let mut statement =
+        db.prepare_cached("SELECT upheld FROM objection WHERE recognition = $1 ORDER BY no")?;
+    for upheld in statement.query_map([&text], |row| row.get(0))? {
+        head.objections.push(upheld?);
+    }
+    Ok(Some(head))
 }

@@ -153,6 +153,30 @@ impl Desk {
                 &[("one", &self.case_step(e.case, &e.step)), ("two", &e.happened.to_string())],
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
+            Event::RecognitionApplied(e) => self.scheme(&e.scheme),
+            Event::RecognitionEvidenced(e) => e.criterion.clone(),
+            Event::RecognitionAssigned(e) => self.names(&e.experts),
+            Event::RecognitionReviewed(e) => self.name(e.expert),
+            Event::RecognitionVisited(e) => self.name(e.visit),
+            Event::RecognitionAgreed(e) => self.tr(
+                if e.passed { "w-line-agreed" } else { "w-line-agreed-not" },
+                &[("score", &office::score_words(e.score))],
+            ),
+            Event::RecognitionPublished(e) => self.period(Some(e.from), Some(e.until)),
+            Event::RecognitionObjected(e) => e.no.to_string(),
+            Event::RecognitionAnswered(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &e.objection.to_string()),
+                    (
+                        "two",
+                        &self.t(if e.upheld { "objection-upheld" } else { "objection-dismissed" }),
+                    ),
+                ],
+            ),
+            Event::RecognitionAwarded(e) => self.period(Some(e.happened), Some(e.until)),
+            Event::RecognitionChecked(e) => self.t(&format!("check-{}", e.verdict.word())),
+            Event::RecognitionEnded(e) => self.t(&format!("unrecognition-{}", e.how.word())),
             Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
             Event::SweepDone(e) => self.tr(
                 if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
@@ -213,6 +237,11 @@ impl Desk {
             let _ = write!(words, "{gap}{by}");
         }
         words
+    }
+
+    /// A scheme of recognition in words.
+    fn scheme(&self, mark: &str) -> String {
+        office::scheme(mark).map_or_else(|| mark.to_owned(), |known| self.law(&known.title))
     }
 
     /// A letter in words: which way, its number, its sort.
@@ -289,6 +318,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::CaseFiled(e) => e.why.as_deref(),
         Event::CaseUnfiled(e) => Some(&e.why),
         Event::CaseUnstepped(e) => Some(&e.why),
+        Event::RecognitionAgreed(e) => e.why.as_deref(),
+        Event::RecognitionAnswered(e) => Some(&e.why),
+        Event::RecognitionChecked(e) => e.why.as_deref(),
+        Event::RecognitionEnded(e) => Some(&e.why),
         _ => None,
     }
 }

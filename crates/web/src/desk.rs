@@ -12,7 +12,7 @@ use domain::{Day, Number, Series};
 use office::{Office, Trouble};
 use sha2::{Digest as _, Sha256};
 use store::Reader;
-use store::read::DeskFilter;
+use store::read::{DeskFilter, RecognitionFilter};
 use tokio::sync::Semaphore;
 use vault::Unlocked;
 use words::Lang;
@@ -22,7 +22,7 @@ use crate::problem::Problem;
 use crate::session::Sessions;
 use crate::shell::{Section, Shell};
 use crate::spool::Spool;
-use crate::throttle::Throttle;
+use crate::throttle::{Quota, Throttle};
 use crate::visitor::Visitor;
 
 /// The most readers that are kept open.
@@ -43,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) sessions: Sessions,
     pub(crate) spool: Arc<Spool>,
     pub(crate) throttle: Mutex<Throttle>,
+    /// How often the public may write.
+    pub(crate) quota: Mutex<Quota>,
     /// Whether somebody's passphrase is being stretched: that takes much memory, so one at a time.
     pub(crate) unlocking: AtomicBool,
     /// Seats for verifying dossiers: anybody may, so it must not take all threads.
@@ -67,8 +69,8 @@ type TaskKey = (u64, u64, Day);
 pub(crate) struct Menu {
     /// Tasks on the first page.
     pub(crate) tasks: u64,
-    /// Requests, visits and prescriptions that are not over.
-    pub(crate) open: [u64; 3],
+    /// Requests, visits, prescriptions and applications for recognition that are not over.
+    pub(crate) open: [u64; 4],
 }
 
 /// The shared state, cheap to clone.
@@ -102,6 +104,7 @@ impl App {
             sessions: Sessions::default(),
             spool,
             throttle: Mutex::new(Throttle::default()),
+            quota: Mutex::default(),
             unlocking: AtomicBool::new(false),
             verifying: Semaphore::new(VERIFYING_MAX),
             exchanging: Semaphore::new(EXCHANGING_MAX),
@@ -240,6 +243,15 @@ impl Desk {
         self.visitor.account.as_ref().map_or_else(|| "owner".into(), |row| row.no.to_string())
     }
 
+    /// Takes one of the writes that the public has in a time.
+    pub(crate) fn may_public_write(&self) -> Result<(), Problem> {
+        let mut quota = self.app.quota.lock().unwrap_or_else(|broken| broken.into_inner());
+        match quota.take(self.office().now()) {
+            0 => Ok(()),
+            seconds => Err(Problem::Busy(seconds)),
+        }
+    }
+
     /// The frame around a page.
     pub(crate) fn shell(&self, section: Section) -> Result<Shell, Problem> {
         let signed_in = self.visitor.session.is_some();
@@ -260,16 +272,18 @@ impl Desk {
         }
         let menu = match self.app.role {
             Role::Enterprise => {
-                Menu { tasks: crate::pages::today::tasks(self)?.len() as u64, open: [0; 3] }
+                Menu { tasks: crate::pages::today::tasks(self)?.len() as u64, open: [0; 4] }
             }
             Role::Station => {
                 let open = DeskFilter { open: true, ..DeskFilter::default() };
+                let recognitions = RecognitionFilter { open: true, ..RecognitionFilter::default() };
                 Menu {
                     tasks: crate::pages::overview::tasks(self)?.len() as u64,
                     open: [
                         self.reader.request_count(&open)?,
                         self.reader.visit_count(&open)?,
                         self.reader.prescription_count(&open)?,
+                        self.reader.recognition_count(&recognitions)?,
                     ],
                 }
             }
@@ -321,6 +335,10 @@ impl Desk {
                 .map(|row| crate::pages::point(self, &row)),
             Series::Comparison => self.reader.comparison(no).ok().flatten().map(|row| row.what),
             Series::Case => self.reader.case(no).ok().flatten().map(|row| row.title),
+            Series::Recognition => {
+                let row = self.reader.recognition(no).ok().flatten();
+                row.map(|row| crate::pages::recognised(self, &row))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -357,6 +375,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Account => "accounts",
         Series::Comparison => "comparisons",
         Series::Case => "cases",
+        Series::Recognition => "recognitions",
     };
     format!("/{folder}/{no}")
 }

@@ -1,5 +1,7 @@
 //! Forms as data: one template draws them all, with the same errors, hints and keys.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -45,7 +47,7 @@ pub(crate) enum Kind {
 
 /// A question.
 pub(crate) struct Field {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) label: String,
     pub(crate) hint: String,
     pub(crate) value: String,
@@ -167,7 +169,7 @@ impl Form {
             key = desk.office().random();
         }
         for field in self.fields.iter_mut().chain(&mut self.more) {
-            let words = errors.iter().find(|(name, _)| name == field.name);
+            let words = errors.iter().find(|(name, _)| *name == field.name);
             field.error = words.map(|(_, words)| words.clone()).unwrap_or_default();
         }
         let errors = self.faults(desk, errors);
@@ -189,7 +191,7 @@ impl Form {
         let mut faults: Vec<(usize, Fault)> = errors
             .iter()
             .map(|(name, words)| {
-                let at = fields.iter().position(|field| field.name == name);
+                let at = fields.iter().position(|field| field.name == *name);
                 let words = match at.map(|at| &fields[at].label) {
                     Some(label) if !words.contains(&**label) => {
                         desk.tr("w-error-at", &[("field", label), ("words", words)])
@@ -213,12 +215,19 @@ impl Page {
 }
 
 impl Field {
-    fn new(desk: &Desk, name: &'static str, label: &str, kind: Kind, input: &Input) -> Self {
+    fn new(
+        desk: &Desk,
+        name: impl Into<Cow<'static, str>>,
+        label: &str,
+        kind: Kind,
+        input: &Input,
+    ) -> Self {
+        let name = name.into();
         Self {
-            name,
             label: desk.t(label),
             hint: String::new(),
-            value: input.get(name).to_owned(),
+            value: input.get(&name).to_owned(),
+            name,
             kind,
             error: String::new(),
             may_skip: false,
@@ -227,7 +236,12 @@ impl Field {
     }
 
     /// One line.
-    pub(crate) fn text(desk: &Desk, name: &'static str, label: &str, input: &Input) -> Self {
+    pub(crate) fn text(
+        desk: &Desk,
+        name: impl Into<Cow<'static, str>>,
+        label: &str,
+        input: &Input,
+    ) -> Self {
         Self::new(desk, name, label, Kind::Text, input)
     }
 
@@ -296,6 +310,18 @@ impl Field {
             })
             .collect();
         Self::new(desk, name, label, Kind::Files(kept), input)
+    }
+
+    /// With words of its own instead of those of a key.
+    pub(crate) fn labelled(mut self, label: String) -> Self {
+        self.label = label;
+        self
+    }
+
+    /// The same for the line that says what to write.
+    pub(crate) fn hinted(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
     }
 
     /// A line that says what to write.

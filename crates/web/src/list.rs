@@ -5,10 +5,11 @@ use axum::response::Response;
 
 use crate::desk::Desk;
 use crate::form::Choice;
+use crate::input::Input;
 use crate::problem::Problem;
 use crate::reply;
-use crate::shell::{Section, Shell};
-use crate::show::{Chip, Pager, Status};
+use crate::shell::{Section, Shell, thousands};
+use crate::show::{Chip, Pager, Place, Status, query as href_with};
 
 /// A way on, as a button.
 pub(crate) struct Act {
@@ -152,6 +153,86 @@ impl List {
     /// The page.
     pub(crate) fn page(self, desk: &Desk, section: Section) -> Result<Response, Problem> {
         reply::html(&Page { s: desk.shell(section)?, list: self })
+    }
+}
+
+/// How a filter's word is read: the fixed word, or none for what is no word of it.
+pub(crate) type Word = fn(&str) -> Option<&'static str>;
+
+/// What the query of a list asks for: a saved view, words, choices, and the place in it.
+pub(crate) struct Asked {
+    path: &'static str,
+    views: &'static [&'static str],
+    pub(crate) view: &'static str,
+    pub(crate) q: String,
+    chosen: Vec<(&'static str, &'static str)>,
+    pub(crate) place: Place,
+}
+
+impl Asked {
+    /// Reads a query. The first view is the blank one; what is unknown is ignored.
+    pub(crate) fn read(
+        path: &'static str,
+        views: &'static [&'static str],
+        filters: &[(&'static str, Word)],
+        query: Option<String>,
+    ) -> Self {
+        let input = Input::parse(query.unwrap_or_default().as_bytes());
+        let view = views.iter().copied().find(|view| *view == input.get("view"));
+        let chosen = filters
+            .iter()
+            .map(|(name, word)| (*name, word(input.get(name)).unwrap_or_default()))
+            .collect();
+        Self {
+            path,
+            views,
+            view: view.unwrap_or_default(),
+            q: input.get("q").chars().take(100).collect(),
+            chosen,
+            place: Place::read(&input),
+        }
+    }
+
+    /// The word chosen for a filter; blank for any.
+    pub(crate) fn chosen(&self, name: &str) -> &'static str {
+        self.chosen.iter().find(|(of, _)| *of == name).map_or("", |(_, word)| word)
+    }
+
+    /// The same question at another address: another place, or the whole list as a file.
+    pub(crate) fn href(&self, path: &str, place: Option<Place>) -> String {
+        let [size, page] = place.map(Place::words).unwrap_or_default();
+        let mut pairs = vec![("view", self.view), ("q", &*self.q)];
+        pairs.extend(&self.chosen);
+        pairs.extend([("size", &*size), ("page", &*page)]);
+        href_with(path, &pairs)
+    }
+
+    /// Puts views with their counts, the filter for words and the pager onto a list of `shown` of
+    /// `total` rows. The label of a view is `prefix-` and its word, of the blank one `prefix-all`.
+    pub(crate) fn onto(
+        &self,
+        desk: &Desk,
+        list: &mut List,
+        prefix: &str,
+        (shown, total): (usize, u64),
+        mut count: impl FnMut(&str) -> Result<u64, Problem>,
+    ) -> Result<(), Problem> {
+        for &view in self.views {
+            let name = if view.is_empty() { "all" } else { view };
+            list.chips.push(Chip {
+                href: href_with(self.path, &[("view", view)]),
+                label: desk.t(&format!("{prefix}-{name}")),
+                count: thousands(count(view)?),
+                current: view == self.view,
+            });
+        }
+        if !self.view.is_empty() {
+            list.hidden.push(("view", self.view.to_owned()));
+        }
+        list.text = Some(self.q.clone());
+        let at = |place| self.href(self.path, Some(place));
+        list.pager = Some(self.place.pager(desk, ("w-list-caption", ""), (shown, total), at));
+        Ok(())
     }
 }
 

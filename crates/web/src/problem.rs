@@ -28,6 +28,8 @@ pub(crate) enum Problem {
     CutOff,
     /// Somebody else's passphrase is being tried, or too many were wrong: seconds to wait.
     Wait(i64),
+    /// The public has written too much: seconds to wait.
+    Busy(i64),
     /// The answer took too long.
     Slow,
     /// The request is not meant for this node, or comes from another's page.
@@ -71,7 +73,7 @@ impl Problem {
             Self::Stale | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CutOff => StatusCode::BAD_REQUEST,
-            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Wait(_) | Self::Busy(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Foreign(status, _) => *status,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -87,6 +89,7 @@ impl Problem {
             Self::TooLarge => words::t(lang, "w-too-large"),
             Self::CutOff => words::t(lang, "w-cut-off"),
             Self::Wait(seconds) => words::tr(lang, "w-wait", &[("n", seconds.to_string())]),
+            Self::Busy(seconds) => words::tr(lang, "w-busy", &[("n", seconds.to_string())]),
             Self::Slow => words::t(lang, "w-slow"),
             Self::Foreign(_, key) | Self::Broken(key) => words::t(lang, key),
         }

@@ -227,6 +227,17 @@ const STATION: &[Line] = &[
     ("/experts/new", form(KeepDirectory)),
     ("/experts/{no}", see(SeeDirectory)),
     ("/experts/{no}/{deed}", form(KeepDirectory)),
+    ("/recognitions", see(SeeDesk)),
+    ("/recognitions.csv", see(SeeDesk)),
+    ("/recognitions/new", form(KeepDesk)),
+    ("/recognitions/{no}", see(SeeDesk)),
+    ("/recognitions/{no}/certificate.pdf", see(SeeDesk)),
+    ("/recognitions/{no}/{deed}", form(KeepDesk)),
+    ("/papers/{about}/{part}", see(SeeDesk)),
+    ("/public", [Anybody, Never]),
+    ("/public/recognised", [Anybody, Never]),
+    ("/public/recognised/{code}", [Anybody, Never]),
+    ("/public/notices/{no}", [Anybody, Anybody]),
 ];
 
 fn lines(role: Role) -> impl Iterator<Item = &'static Line> {

@@ -34,6 +34,8 @@ pub(crate) enum Section {
     Prescriptions,
     Experts,
     Cases,
+    Recognitions,
+    Public,
     Calendar,
     Procedures,
     Deadlines,
@@ -106,10 +108,19 @@ impl Shell {
             icon: assets::icon(),
         };
         shell.items = match (shell.signed_in, desk.app.role) {
-            (false, _) => vec![
-                shell.item("/unlock", "w-nav-unlock", None, false),
-                shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
-            ],
+            (false, role) => {
+                let mut items = vec![
+                    shell.item("/unlock", "w-nav-unlock", None, false),
+                    shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
+                ];
+                if role == Role::Station {
+                    items.insert(
+                        0,
+                        shell.item("/public", "w-nav-public", None, section == Section::Public),
+                    );
+                }
+                items
+            }
             (true, Role::Enterprise) => shell.enterprise(desk, section, menu)?,
             (true, Role::Station) => shell.of_station(desk, section, menu)?,
         };
@@ -174,7 +185,7 @@ impl Shell {
     fn of_station(&self, desk: &Desk, section: Section, menu: Menu) -> Result<Vec<Item>, Problem> {
         let companies = desk.reader.company_count(&CompanyFilter::default())?;
         let tasks = Some(menu.tasks);
-        let [requests, visits, prescriptions] = menu.open.map(Some);
+        let [requests, visits, prescriptions, recognitions] = menu.open.map(Some);
         let experts = desk.reader.last(Series::Expert)?;
         let mut items = vec![
             self.item("/", "w-nav-overview", tasks, section == Section::Today),
@@ -200,6 +211,12 @@ impl Shell {
                 "w-nav-experts",
                 Some(experts.into()),
                 section == Section::Experts,
+            ),
+            self.item(
+                "/recognitions",
+                "w-nav-recognitions",
+                recognitions,
+                section == Section::Recognitions,
             ),
         ];
         items.extend(self.of_any(desk, section)?);

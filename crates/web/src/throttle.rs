@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use std::collections::VecDeque;
+
 use domain::Moment;
 
 /// Wrong tries that cost no waiting, for a name.
@@ -80,9 +82,46 @@ impl Throttle {
     }
 }
 
+/// So many forms of the public are taken in [`PUBLIC_MILLIS`].
+const PUBLIC_MOST: usize = 60;
+/// Ten minutes.
+const PUBLIC_MILLIS: i64 = 10 * 60 * 1000;
+
+/// Counts what the public writes. A flood must not fill the ledger; everybody shares one count, since
+/// behind a proxy all come from one address.
+#[derive(Debug, Default)]
+pub(crate) struct Quota {
+    taken: VecDeque<Moment>,
+}
+
+impl Quota {
+    /// Takes one; gives the seconds to wait when there is none left.
+    pub(crate) fn take(&mut self, now: Moment) -> i64 {
+        let old = |at: &Moment| now.0.saturating_sub(at.0) >= PUBLIC_MILLIS;
+        while self.taken.front().is_some_and(old) {
+            self.taken.pop_front();
+        }
+        if self.taken.len() < PUBLIC_MOST {
+            self.taken.push_back(now);
+            return 0;
+        }
+        let first = self.taken.front().map_or(now.0, |at| at.0);
+        (first.saturating_add(PUBLIC_MILLIS) - now.0).div_euclid(1000) + 1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_public_writes_only_so_often() {
+        let mut quota = Quota::default();
+        assert!((0..PUBLIC_MOST as i64).all(|at| quota.take(Moment(at)) == 0));
+        assert_eq!(quota.take(Moment(1_000)), 600, "until the first one is ten minutes old");
+        assert_eq!(quota.take(Moment(PUBLIC_MILLIS)), 0);
+        assert!(quota.take(Moment(PUBLIC_MILLIS)) > 0, "only one place had become free");
+    }
 
     #[test]
     fn guessing_gets_slower_and_the_right_one_forgives() {

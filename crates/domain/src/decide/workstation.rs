@@ -286,7 +286,13 @@ impl Desk<'_> {
     }
 
     /// What a company had through the workstation counts as a service like any other.
-    fn service(&self, company: Number, service: Service, happened: Day, what: String) -> Draft {
+    pub(super) fn service(
+        &self,
+        company: Number,
+        service: Service,
+        happened: Day,
+        what: String,
+    ) -> Draft {
         Draft::plain(event::ServiceGiven {
             by: self.by(),
             company,
@@ -305,7 +311,7 @@ impl Desk<'_> {
     }
 
     /// An expert who has not left.
-    fn expert(&self, no: Number) -> Result<&ExpertHead, Refusal> {
+    pub(super) fn expert(&self, no: Number) -> Result<&ExpertHead, Refusal> {
         match self.head(no, Series::Expert)? {
             DeskHead::Expert(head) if head.ended => Err(Refusal::Ended(no)),
             DeskHead::Expert(head) => Ok(head),
@@ -314,7 +320,7 @@ impl Desk<'_> {
     }
 
     /// Whether an expert may work for a company today.
-    fn may_serve(&self, no: Number, company: Number) -> Result<(), Refusal> {
+    pub(super) fn may_serve(&self, no: Number, company: Number) -> Result<(), Refusal> {
         let head = self.expert(no)?;
         match head.until {
             Some(until) if until < self.facts.today => Err(Refusal::TermOver(no, until)),
@@ -398,7 +404,12 @@ mod tests {
             CompanyHead { edition: 1, kind: CompanyKind::Team, code: None, merged_into: None };
         facts.companies.extend([(qy(1), head), (qy(2), head)]);
         let expert = |until: Option<&str>, ended, conflicts| {
-            DeskHead::Expert(ExpertHead { until: until.map(day), ended, conflicts })
+            DeskHead::Expert(ExpertHead {
+                until: until.map(day),
+                ended,
+                organisation: String::new(),
+                conflicts,
+            })
         };
         facts.desk.insert(zj(1), expert(Some("2026-11-25"), false, vec![qy(2)]));
         facts.desk.insert(zj(2), expert(Some("2026-11-24"), false, vec![]));
@@ -511,7 +522,12 @@ mod tests {
         assert!(decided(plan(qy(1), zj(1), None)).is_ok());
         // A conflict that comes up after the request was routed counts, too.
         let mut facts = desk();
-        let away = ExpertHead { until: None, ended: false, conflicts: vec![qy(1)] };
+        let away = ExpertHead {
+            until: None,
+            ended: false,
+            organisation: String::new(),
+            conflicts: vec![qy(1)],
+        };
         facts.desk.insert(zj(1), DeskHead::Expert(away));
         let answer = decide(&facts, "owner", Command::Workstation(reply(Some(zj(1)), 1)));
         assert_eq!(answer, Err(Refusal::Recused(zj(1), qy(1))));

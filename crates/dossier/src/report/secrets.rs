@@ -234,7 +234,21 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseFiled(_)
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
-        | Event::CaseUnstepped(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
+        | Event::CaseUnstepped(_)
+        | Event::RecognitionApplied(_)
+        | Event::RecognitionEvidenced(_)
+        | Event::RecognitionAssigned(_)
+        | Event::RecognitionReviewed(_)
+        | Event::RecognitionVisited(_)
+        | Event::RecognitionAgreed(_)
+        | Event::RecognitionPublished(_)
+        | Event::RecognitionObjected(_)
+        | Event::RecognitionAnswered(_)
+        | Event::RecognitionAwarded(_)
+        | Event::RecognitionChecked(_)
+        | Event::RecognitionEnded(_) => {
+            say.join(entry.event.about().iter().map(ToString::to_string))
+        }
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

@@ -23,6 +23,7 @@ mod partner;
 mod person;
 mod prescription;
 mod procedure;
+mod recognition;
 mod request;
 mod secret;
 mod serve;
@@ -89,6 +90,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Case(args) => case::run(&desk, args)?,
+        Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
         Command::Matrix(args) => matrix::run(&desk, args)?,

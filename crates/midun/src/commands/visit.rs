@@ -121,7 +121,7 @@ fn entry(office: &Office, id: &str) -> Result<(Reader, VisitRow), Trouble> {
 }
 
 /// Writes a file that was not there.
-fn write(desk: &Desk<'_>, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+pub fn write(desk: &Desk<'_>, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     use std::io::Write as _;
     let disk = |source| Trouble::Disk { path: path.to_owned(), source };
     let mut file = std::fs::File::create_new(path).map_err(disk)?;

@@ -35,7 +35,7 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
 
 /// What belonged to an entry of the directory that ends belongs to the one that stays.
 pub(super) fn merged(db: &Connection, from: &str, into: &str) -> rusqlite::Result<()> {
-    for table in ["request", "visit", "prescription", "casefile"] {
+    for table in ["request", "visit", "prescription", "casefile", "recognition"] {
         let sql = format!("UPDATE {table} SET company = $1 WHERE company = $2");
         run(db, &sql, params![into, from])?;
     }

@@ -12,6 +12,7 @@ mod exchange;
 mod matching;
 mod partners;
 mod people;
+mod recognition;
 mod secrets;
 mod timeline;
 mod workstation;
@@ -32,6 +33,9 @@ pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
+pub use recognition::{
+    CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
+};
 pub use secrets::{
     BlobRow, CarrierRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow, SecretSort,
     SecretState, StatementRow,

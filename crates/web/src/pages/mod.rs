@@ -35,6 +35,8 @@ mod person;
 mod prescriptions;
 mod procedure;
 mod procedures;
+mod public;
+mod recognitions;
 mod register;
 mod releases;
 mod requests;
@@ -291,6 +293,17 @@ fn station() -> Router<App> {
             "/prescriptions/{no}/{deed}",
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
+        .route("/recognitions", get(recognitions::show))
+        .route("/recognitions.csv", get(recognitions::csv))
+        .route("/recognitions/new", get(recognitions::form).post(recognitions::send))
+        .route("/recognitions/{no}", get(recognitions::one))
+        .route("/recognitions/{no}/certificate.pdf", get(recognitions::certificate))
+        .route("/recognitions/{no}/{deed}", get(recognitions::deed).post(recognitions::send_deed))
+        .route("/papers/{about}/{part}", get(papers::download))
+        .route("/public", get(public::show))
+        .route("/public/recognised", get(public::look_up))
+        .route("/public/recognised/{code}", get(public::code))
+        .route("/public/notices/{no}", get(public::object).post(public::send_object))
         .route("/experts", get(experts::show))
         .route("/experts.csv", get(experts::csv))
         .route("/experts/new", get(experts::form).post(experts::send))
@@ -323,6 +336,11 @@ pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Respo
 /// Words of themes in a row.
 pub(crate) fn themes(desk: &Desk, themes: &[domain::terms::Theme]) -> String {
     experts::themes(desk, themes)
+}
+
+/// What a recognition is called: who, as what.
+pub(crate) fn recognised(desk: &Desk, row: &store::read::RecognitionRow) -> String {
+    recognitions::called(desk, row)
 }
 
 /// The question of a prescription's point, by which it is called.

@@ -11,6 +11,7 @@ mod guards;
 mod house;
 mod law;
 mod matrix;
+mod recognition;
 mod releases;
 mod routes;
 mod secrecy;

@@ -24,6 +24,11 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("/tile/{*path}", "witnesses read it"),
     ("/healthz", "monitors read it"),
     ("/assets/{name}", "style sheet, script and icon"),
+    ("/exchange", "nodes bring bundles, which are signed; the page itself asks who reads"),
+    ("/public", "whom the station recognised is public"),
+    ("/public/recognised", "leads to a code's page"),
+    ("/public/recognised/{code}", "whether a certificate is real is public"),
+    ("/public/notices/{no}", "anybody may object"),
 ];
 
 /// The addresses of a company's node.
@@ -75,11 +80,13 @@ fn route(text: &str) -> Route {
         Some("prescriptions") => "CF-0001",
         Some("accounts") => "ZH-0001",
         Some("cases") => "AJ-0001",
+        Some("recognitions" | "public") => "RD-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
         "SQ-0001" => "route",
         "CF-0001" => "review",
+        "RD-0001" => "evidence",
         _ => "recuse",
     };
     let holes = [
@@ -96,6 +103,7 @@ fn route(text: &str) -> Route {
         ("{about}", "XY-0001"),
         ("{name}", "none"),
         ("{id}", "0123456789ab"),
+        ("{code}", "0123456789AB"),
         ("{*path}", "0/000"),
     ];
     let path = holes.iter().fold(pattern.to_owned(), |path, (hole, with)| path.replace(hole, with));

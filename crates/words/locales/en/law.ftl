@@ -86,7 +86,7 @@ law-reached-not_met = not reached
 
 law-fault = catalog/{ $file } line { $line }: { $what }
 law-fault-unreadable = cannot be read: { $what }
-law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards or checklists
+law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists or recognition
 law-fault-twice = "{ $what }" is used twice
 law-fault-unknown = no { $kind } is called "{ $what }"
 law-fault-unknown-cite = "{ $what }" is cited, and no file in norms/ lists it; add the article there
@@ -106,6 +106,7 @@ law-fault-not-planned = step "{ $what }" must name a day: planned = true
 law-fault-slower-than-law = an agreed limit may not be longer than the statutory "{ $what }", and shares its start and stop
 law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
+law-fault-points = points add up to { $what }, not to 100
 law-fault-overlap = two versions are in force on { $what }
 
 law-kind-role = role
@@ -117,6 +118,7 @@ law-kind-step = step
 law-kind-track = track
 law-kind-deadline = deadline
 law-kind-element = element
+law-kind-scheme = scheme
 law-kind-calendar = calendar
 law-kind-weekend-day-of-this-year = weekend day of this year
 law-kind-maximum-durations = maximum durations

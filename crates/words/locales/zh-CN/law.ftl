@@ -86,7 +86,7 @@ law-reached-not_met = 未达到
 
 law-fault = catalog/{ $file } 第 { $line } 行：{ $what }
 law-fault-unreadable = 读不懂：{ $what }
-law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards 或 checklists
+law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists 或 recognition
 law-fault-twice = “{ $what }”用了两次
 law-fault-unknown = 没有叫“{ $what }”的{ $kind }
 law-fault-unknown-cite = 引用了“{ $what }”，但 norms/ 里没有列出；请把该条加进去
@@ -106,6 +106,7 @@ law-fault-not-planned = 步骤“{ $what }”要定一个日期：写 planned = 
 law-fault-slower-than-law = 约定期限不得长于法定期限“{ $what }”，起止也要相同
 law-fault-backward = 日期倒置：{ $from } 至 { $to }
 law-fault-misnamed = “{ $what }”的文件名应与它一致
+law-fault-points = 分值合计 { $what }，应为 100
 law-fault-overlap = { $what } 这天有两个版本同时有效
 
 law-kind-role = 角色
@@ -117,6 +118,7 @@ law-kind-step = 步骤
 law-kind-track = 线
 law-kind-deadline = 期限
 law-kind-element = 要件
+law-kind-scheme = 认定标准
 law-kind-calendar = 日历
 law-kind-weekend-day-of-this-year = 本年的周末
 law-kind-maximum-durations = 最长持续时间

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::{Number, Series};
-use store::read::{CompanyRow, DeskFilter};
+use store::read::{CompanyRow, DeskFilter, RecognitionFilter};
 
 use super::services::Line as ServiceLine;
-use super::{companies, number, prescriptions, requests, visits};
+use super::{companies, number, prescriptions, recognitions, requests, visits};
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk};
 use crate::list::Table;
@@ -56,6 +56,8 @@ fn contact(desk: &Desk, row: &CompanyRow) -> Result<String, Problem> {
 /// What it asked, where it was visited, what was prescribed; what there is none of is left out.
 fn desks(desk: &Desk, no: Number) -> Result<Vec<(String, Table)>, Problem> {
     let filter = DeskFilter { company: Some(no), limit: DESK_SHOWN, ..DeskFilter::default() };
+    let recognised =
+        RecognitionFilter { company: Some(no), limit: DESK_SHOWN, ..RecognitionFilter::default() };
     let tables = [
         (
             "w-nav-prescriptions",
@@ -63,6 +65,10 @@ fn desks(desk: &Desk, no: Number) -> Result<Vec<(String, Table)>, Problem> {
         ),
         ("w-nav-requests", requests::table(desk, &desk.reader.requests(&filter)?.rows)),
         ("w-nav-visits", visits::table(desk, &desk.reader.visits(&filter)?.rows)),
+        (
+            "w-nav-recognitions",
+            recognitions::table(desk, &desk.reader.recognitions(&recognised)?.rows),
+        ),
     ];
     let said = tables.into_iter().filter(|(_, table)| !table.rows.is_empty());
     Ok(said.map(|(title, table)| (desk.t(title), table)).collect())

@@ -27,7 +27,7 @@ fn query(query: Option<String>) -> Input {
 }
 
 /// A file that came with a form, whole.
-fn whole(source: Source, most: u64) -> Result<(String, Vec<u8>), Trouble> {
+pub(crate) fn whole(source: Source, most: u64) -> Result<(String, Vec<u8>), Trouble> {
     let name = source.name().to_owned();
     let Source::Upload { bytes, .. } = source else { return Ok((name, Vec::new())) };
     let mut content = Vec::new();

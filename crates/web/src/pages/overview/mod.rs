@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
-use domain::terms::{Action, Cure, RequestState};
-use store::read::{CompanyFilter, DeskFilter, Dimension};
+use domain::terms::{Action, Cure, RecognitionState, RequestState};
+use store::read::{CompanyFilter, DeskFilter, Dimension, RecognitionFilter};
 
 use super::coverage::{self, Bar};
 use super::ledger::Health;
@@ -119,7 +119,20 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
             desk.reader.prescription_count(&late)?,
         ),
     ];
-    for (key, href, count) in waiting.into_iter().filter(|(.., count)| *count > 0) {
+    let all = RecognitionFilter::default();
+    let today = Some(desk.today());
+    let applied = RecognitionFilter { state: Some(RecognitionState::Applied), ..all.clone() };
+    let over = RecognitionFilter { notice_over_on: today, ..all.clone() };
+    let check = RecognitionFilter { check_late_on: today, ..all };
+    let count = |filter: &RecognitionFilter| desk.reader.recognition_count(filter);
+    let recognised = [
+        ("w-task-applied", "/recognitions?view=applied", count(&applied)?),
+        ("w-task-objections", "/recognitions?view=notice", desk.reader.objections_open()?),
+        ("w-task-notice-over", "/recognitions?view=notice", count(&over)?),
+        ("w-task-check-late", "/recognitions?view=check-late", count(&check)?),
+    ];
+    let waiting = waiting.into_iter().chain(recognised);
+    for (key, href, count) in waiting.filter(|(.., count)| *count > 0) {
         let title = desk.n(key, thousands(count));
         tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));
     }

@@ -11,11 +11,11 @@ use super::{number, submit};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form, terms};
 use crate::input::{Errors, Input, Posted};
-use crate::list::{Act, Cell, List, Table, select};
+use crate::list::{Act, Asked, Cell, List, Table, select};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, thousands};
-use crate::show::{Chip, Place, Status, query as href_with};
+use crate::show::{Status, query as href_with};
 use crate::thing::Thing;
 use crate::visitor::Member;
 
@@ -76,49 +76,26 @@ pub(crate) fn grade(desk: &Desk, grade: Grade) -> Status {
     Status::new(class, desk.t(&format!("grade-{}", grade.word())))
 }
 
-struct Wanted {
-    filter: DeskFilter,
-    view: &'static str,
-    theme: &'static str,
-    grade: &'static str,
-    q: String,
-    place: Place,
-}
-
-impl Wanted {
-    fn read(desk: &Desk, query: Option<String>) -> Self {
-        let input = Input::parse(query.unwrap_or_default().as_bytes());
-        let view = VIEWS.into_iter().find(|view| *view == input.get("view")).unwrap_or_default();
-        let theme = Theme::from_word(input.get("theme"));
-        let grade = Grade::from_word(input.get("grade"));
-        let q: String = input.get("q").chars().take(100).collect();
-        let place = Place::read(&input);
-        let filter = DeskFilter {
-            text: Some(q.clone()),
-            theme,
-            grade,
-            limit: place.size,
-            offset: place.offset(),
-            ..of_view(desk, view)
-        };
-        let (theme, grade) = (theme.map_or("", Theme::word), grade.map_or("", Grade::word));
-        Self { filter, view, theme, grade, q, place }
-    }
-
-    fn href(&self, path: &str, place: Option<Place>) -> String {
-        let [size, page] = place.map(Place::words).unwrap_or_default();
-        href_with(
-            path,
-            &[
-                ("view", self.view),
-                ("q", &self.q),
-                ("theme", self.theme),
-                ("grade", self.grade),
-                ("size", &size),
-                ("page", &page),
-            ],
-        )
-    }
+/// What is asked for, and the filter that finds it.
+fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
+    let asked = Asked::read(
+        "/prescriptions",
+        &VIEWS,
+        &[
+            ("theme", |word| Theme::from_word(word).map(Theme::word)),
+            ("grade", |word| Grade::from_word(word).map(Grade::word)),
+        ],
+        query,
+    );
+    let filter = DeskFilter {
+        text: Some(asked.q.clone()),
+        theme: Theme::from_word(asked.chosen("theme")),
+        grade: Grade::from_word(asked.chosen("grade")),
+        limit: asked.place.size,
+        offset: asked.place.offset(),
+        ..of_view(desk, asked.view)
+    };
+    (asked, filter)
 }
 
 fn of_view(desk: &Desk, view: &str) -> DeskFilter {
@@ -173,45 +150,28 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let found = desk.reader.prescriptions(&wanted.filter)?;
+        let (asked, filter) = wanted(desk, query);
+        let found = desk.reader.prescriptions(&filter)?;
         let table = table(desk, &found.rows);
         let mut list = List::new(desk, "/prescriptions", "w-nav-prescriptions", table);
         list.lead = desk.t("w-prescriptions-lead");
-        list.acts =
-            vec![Act::new(desk, wanted.href("/prescriptions.csv", None), "w-export").file()];
+        list.acts = vec![Act::new(desk, asked.href("/prescriptions.csv", None), "w-export").file()];
         let risks = risks(desk)?;
         if risks.rows.is_empty() {
             list.none = (desk.t("w-prescriptions-none"), desk.t("w-prescriptions-none-why"));
         } else {
             list.above.push((desk.t("w-risks"), risks));
         }
-        for view in VIEWS {
-            let count = desk.reader.prescription_count(&of_view(desk, view))?;
-            let name = if view.is_empty() { "all" } else { view };
-            list.chips.push(Chip {
-                href: href_with("/prescriptions", &[("view", view)]),
-                label: desk.t(&format!("w-prescriptions-{name}")),
-                count: thousands(count),
-                current: view == wanted.view,
-            });
-        }
-        if !wanted.view.is_empty() {
-            list.hidden.push(("view", wanted.view.to_owned()));
-        }
-        list.text = Some(wanted.q.clone());
         let themes = Theme::ALL.iter().map(|theme| theme.word());
         let grades = Grade::ALL.iter().map(|grade| grade.word());
         list.selects = vec![
-            select(desk, "theme", "field-theme", "theme", themes, wanted.theme),
-            select(desk, "grade", "field-grade", "grade", grades, wanted.grade),
+            select(desk, "theme", "field-theme", "theme", themes, asked.chosen("theme")),
+            select(desk, "grade", "field-grade", "grade", grades, asked.chosen("grade")),
         ];
-        list.pager = Some(wanted.place.pager(
-            desk,
-            ("w-list-caption", ""),
-            (found.rows.len(), found.total),
-            |place| wanted.href("/prescriptions", Some(place)),
-        ));
+        let shown = (found.rows.len(), found.total);
+        asked.onto(desk, &mut list, "w-prescriptions", shown, |view| {
+            Ok(desk.reader.prescription_count(&of_view(desk, view))?)
+        })?;
         list.page(desk, Section::Prescriptions)
     })
     .await
@@ -224,8 +184,8 @@ pub(crate) async fn csv(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..wanted.filter };
+        let (_, filter) = wanted(desk, query);
+        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..filter };
         let mut text = String::from(sheet::csv_start());
         let heads = [
             "w-col-no",

@@ -12,11 +12,11 @@ use super::{experts, number, submit};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form, terms};
 use crate::input::{Errors, Input, Posted};
-use crate::list::{Act, Cell, List, Table, select};
+use crate::list::{Act, Asked, Cell, List, Table, select};
 use crate::problem::Problem;
 use crate::reply;
-use crate::shell::{Section, thousands};
-use crate::show::{Chip, Place, Status, query as href_with};
+use crate::shell::Section;
+use crate::show::Status;
 use crate::thing::Thing;
 use crate::visitor::Member;
 
@@ -70,44 +70,22 @@ fn to(desk: &Desk, row: &RequestRow) -> String {
     expert.or_else(|| row.body.clone()).unwrap_or_default()
 }
 
-struct Wanted {
-    filter: DeskFilter,
-    view: &'static str,
-    theme: &'static str,
-    q: String,
-    place: Place,
-}
-
-impl Wanted {
-    fn read(desk: &Desk, query: Option<String>) -> Self {
-        let input = Input::parse(query.unwrap_or_default().as_bytes());
-        let view = VIEWS.into_iter().find(|view| *view == input.get("view")).unwrap_or_default();
-        let theme = Theme::from_word(input.get("theme"));
-        let q: String = input.get("q").chars().take(100).collect();
-        let place = Place::read(&input);
-        let filter = DeskFilter {
-            text: Some(q.clone()),
-            theme,
-            limit: place.size,
-            offset: place.offset(),
-            ..of_view(desk, view)
-        };
-        Self { filter, view, theme: theme.map_or("", Theme::word), q, place }
-    }
-
-    fn href(&self, path: &str, place: Option<Place>) -> String {
-        let [size, page] = place.map(Place::words).unwrap_or_default();
-        href_with(
-            path,
-            &[
-                ("view", self.view),
-                ("q", &self.q),
-                ("theme", self.theme),
-                ("size", &size),
-                ("page", &page),
-            ],
-        )
-    }
+/// What is asked for, and the filter that finds it.
+fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
+    let asked = Asked::read(
+        "/requests",
+        &VIEWS,
+        &[("theme", |word| Theme::from_word(word).map(Theme::word))],
+        query,
+    );
+    let filter = DeskFilter {
+        text: Some(asked.q.clone()),
+        theme: Theme::from_word(asked.chosen("theme")),
+        limit: asked.place.size,
+        offset: asked.place.offset(),
+        ..of_view(desk, asked.view)
+    };
+    (asked, filter)
 }
 
 fn of_view(desk: &Desk, view: &str) -> DeskFilter {
@@ -125,36 +103,21 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let found = desk.reader.requests(&wanted.filter)?;
+        let (asked, filter) = wanted(desk, query);
+        let found = desk.reader.requests(&filter)?;
         let mut list = List::new(desk, "/requests", "w-nav-requests", table(desk, &found.rows));
         list.lead = desk.t("w-requests-lead");
         list.acts = vec![
-            Act::new(desk, wanted.href("/requests.csv", None), "w-export").file(),
+            Act::new(desk, asked.href("/requests.csv", None), "w-export").file(),
             Act::new(desk, "/requests/new", "w-receive-request").first(),
         ];
-        for view in VIEWS {
-            let count = desk.reader.request_count(&of_view(desk, view))?;
-            let name = if view.is_empty() { "all" } else { view };
-            list.chips.push(Chip {
-                href: href_with("/requests", &[("view", view)]),
-                label: desk.t(&format!("w-requests-{name}")),
-                count: thousands(count),
-                current: view == wanted.view,
-            });
-        }
-        if !wanted.view.is_empty() {
-            list.hidden.push(("view", wanted.view.to_owned()));
-        }
-        list.text = Some(wanted.q.clone());
         let words = Theme::ALL.iter().map(|theme| theme.word());
-        list.selects = vec![select(desk, "theme", "field-theme", "theme", words, wanted.theme)];
-        list.pager = Some(wanted.place.pager(
-            desk,
-            ("w-list-caption", ""),
-            (found.rows.len(), found.total),
-            |place| wanted.href("/requests", Some(place)),
-        ));
+        list.selects =
+            vec![select(desk, "theme", "field-theme", "theme", words, asked.chosen("theme"))];
+        let shown = (found.rows.len(), found.total);
+        asked.onto(desk, &mut list, "w-requests", shown, |view| {
+            Ok(desk.reader.request_count(&of_view(desk, view))?)
+        })?;
         if desk.reader.last(Series::Request)? == 0 {
             list.none = (desk.t("w-requests-none"), desk.t("w-requests-none-why"));
         }
@@ -170,8 +133,8 @@ pub(crate) async fn csv(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..wanted.filter };
+        let (_, filter) = wanted(desk, query);
+        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..filter };
         let mut text = String::from(sheet::csv_start());
         let heads = [
             "w-col-no",

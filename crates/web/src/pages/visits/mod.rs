@@ -14,11 +14,11 @@ use super::{experts, number, prescriptions, submit};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form};
 use crate::input::{Errors, Input, Posted};
-use crate::list::{Act, Cell, List, Table};
+use crate::list::{Act, Asked, Cell, List, Table};
 use crate::problem::Problem;
 use crate::reply;
-use crate::shell::{Section, thousands};
-use crate::show::{Chip, Place, Status, query as href_with};
+use crate::shell::Section;
+use crate::show::{Status, query as href_with};
 use crate::thing::Thing;
 use crate::visitor::Member;
 
@@ -72,33 +72,16 @@ pub(crate) fn table(desk: &Desk, rows: &[VisitRow]) -> Table {
     }))
 }
 
-struct Wanted {
-    filter: DeskFilter,
-    view: &'static str,
-    q: String,
-    place: Place,
-}
-
-impl Wanted {
-    fn read(desk: &Desk, query: Option<String>) -> Self {
-        let input = Input::parse(query.unwrap_or_default().as_bytes());
-        let view = VIEWS.into_iter().find(|view| *view == input.get("view")).unwrap_or_default();
-        let q: String = input.get("q").chars().take(100).collect();
-        let place = Place::read(&input);
-        let filter = DeskFilter {
-            text: Some(q.clone()),
-            limit: place.size,
-            offset: place.offset(),
-            ..of_view(desk, view)
-        };
-        Self { filter, view, q, place }
-    }
-
-    fn href(&self, path: &str, place: Option<Place>) -> String {
-        let [size, page] = place.map(Place::words).unwrap_or_default();
-        let pairs = [("view", self.view), ("q", &self.q), ("size", &size), ("page", &page)];
-        href_with(path, &pairs)
-    }
+/// What is asked for, and the filter that finds it.
+fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
+    let asked = Asked::read("/visits", &VIEWS, &[], query);
+    let filter = DeskFilter {
+        text: Some(asked.q.clone()),
+        limit: asked.place.size,
+        offset: asked.place.offset(),
+        ..of_view(desk, asked.view)
+    };
+    (asked, filter)
 }
 
 fn of_view(desk: &Desk, view: &str) -> DeskFilter {
@@ -116,34 +99,18 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let found = desk.reader.visits(&wanted.filter)?;
+        let (asked, filter) = wanted(desk, query);
+        let found = desk.reader.visits(&filter)?;
         let mut list = List::new(desk, "/visits", "w-nav-visits", table(desk, &found.rows));
         list.lead = desk.t("w-visits-lead");
         list.acts = vec![
-            Act::new(desk, wanted.href("/visits.csv", None), "w-export").file(),
+            Act::new(desk, asked.href("/visits.csv", None), "w-export").file(),
             Act::new(desk, "/visits/new", "w-plan-visit").first(),
         ];
-        for view in VIEWS {
-            let count = desk.reader.visit_count(&of_view(desk, view))?;
-            let name = if view.is_empty() { "all" } else { view };
-            list.chips.push(Chip {
-                href: href_with("/visits", &[("view", view)]),
-                label: desk.t(&format!("w-visits-{name}")),
-                count: thousands(count),
-                current: view == wanted.view,
-            });
-        }
-        if !wanted.view.is_empty() {
-            list.hidden.push(("view", wanted.view.to_owned()));
-        }
-        list.text = Some(wanted.q.clone());
-        list.pager = Some(wanted.place.pager(
-            desk,
-            ("w-list-caption", ""),
-            (found.rows.len(), found.total),
-            |place| wanted.href("/visits", Some(place)),
-        ));
+        let shown = (found.rows.len(), found.total);
+        asked.onto(desk, &mut list, "w-visits", shown, |view| {
+            Ok(desk.reader.visit_count(&of_view(desk, view))?)
+        })?;
         if desk.reader.last(Series::Visit)? == 0 {
             list.none = (desk.t("w-visits-none"), desk.t("w-visits-none-why"));
         }
@@ -159,8 +126,8 @@ pub(crate) async fn csv(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let wanted = Wanted::read(desk, query);
-        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..wanted.filter };
+        let (_, filter) = wanted(desk, query);
+        let filter = DeskFilter { limit: EXPORT_MAX, offset: 0, ..filter };
         let mut text = String::from(sheet::csv_start());
         let heads = [
             "w-col-no",
