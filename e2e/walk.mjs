@@ -84,6 +84,9 @@ async function enter(path) {
 /** The starting pages, then pages they link to, nearest first. */
 async function collect(paths, followMax) {
   const found = [...new Set(paths)];
+  // Of pages that differ in a number or a filter only, the first that is found stands for all.
+  const shape = path => path.replace(/\?.*/, '').replace(/\d+/g, '0');
+  const shapes = new Set(found.map(shape));
   const limit = found.length + followMax;
   const context = await browser.newContext({ storageState: cookies });
   const page = await context.newPage();
@@ -94,7 +97,9 @@ async function collect(paths, followMax) {
       const url = new URL(link);
       const path = url.pathname + url.search;
       const isPage = url.origin === base.origin && !/\.(?!html?$)\w{1,5}$/.test(url.pathname);
-      if (isPage && !found.includes(path) && found.length < limit) found.push(path);
+      if (!isPage || shapes.has(shape(path)) || found.length >= limit) continue;
+      shapes.add(shape(path));
+      found.push(path);
     }
   }
   await context.close();

@@ -1,8 +1,8 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 mod accounts;
-mod compare;
 mod casework;
+mod compare;
 mod copies;
 pub mod directory;
 pub mod exchange;

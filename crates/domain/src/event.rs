@@ -11,7 +11,9 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role, Sameness, Service, Standing, Theme, Unrecognition, Verdict,
+    AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade,
+    LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role,
+    Sameness, Service, Standing, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.

@@ -52,15 +52,13 @@ pub fn may(role: AccountRole, action: Action) -> bool {
 /// On which sort of node an action means something; `None` for both.
 pub fn belongs_to(action: Action) -> Option<Role> {
     use Action::{
-        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeCases, SeeDesk, SeeDirectory,
-        SeeExchange, SeeLedger, Use, WriteLetters,
+        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeCases,
+        SeeDesk, SeeDirectory, SeeExchange, SeeLedger, Use, WriteLetters,
     };
     match action {
         SeeDirectory | KeepDirectory | SeeDesk | KeepDesk => Some(Role::Station),
         Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts
-        | SeeCases | KeepCases => {
-            None
-        }
+        | SeeCases | KeepCases => None,
         _ => Some(Role::Enterprise),
     }
 }

@@ -728,6 +728,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { tag: "account.password_set", fields: &[plain("by"), plain("account"), plain("how")] },
     Kind { tag: "account.closed", fields: &[plain("by"), plain("account"), claimed("why")] },
+    Kind {
         tag: "comparison.made",
         fields: &[
             plain("by"),
@@ -757,6 +758,8 @@ pub const KINDS: &[Kind] = &[
             secret("effects"),
             secret("why"),
         ],
+    },
+    Kind {
         tag: "case.opened",
         fields: &[
             plain("by"),
@@ -804,6 +807,14 @@ pub const KINDS: &[Kind] = &[
             claimed("planned"),
             plain("state"),
             plain("ends"),
+            personal("note"),
+        ],
+    },
+    Kind {
+        tag: "case.unstepped",
+        fields: &[plain("by"), plain("case"), plain("no"), plain("state"), claimed("why")],
+    },
+    Kind {
         tag: "recognition.applied",
         fields: &[
             plain("by"),
@@ -830,8 +841,6 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
-        tag: "case.unstepped",
-        fields: &[plain("by"), plain("case"), plain("no"), plain("state"), claimed("why")],
         tag: "recognition.assigned",
         fields: &[
             plain("by"),

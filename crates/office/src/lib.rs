@@ -37,9 +37,8 @@ use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use self::dossier::{BuildForm, Built, Plan};
-pub use ::dossier::{Gap, Withheld};
-pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use ::dossier::{Gap, Withheld, paper_html};
+pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use anchor::{Answer, Asked, Whom};
 pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;

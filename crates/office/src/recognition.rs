@@ -12,7 +12,7 @@ use store::read::{EvidenceRow, RecognitionRow};
 use store::{Reader, Receipt};
 use words::Lang;
 
-use crate::{Ask, Office, Sort, Source, Trouble};
+use crate::{Ask, Office, Sort, Source, Trouble, law};
 
 /// The letters of codes: none of them is taken for another one.
 const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

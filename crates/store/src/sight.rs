@@ -221,6 +221,9 @@ impl Reader {
             Series::Visit => "visit",
             Series::Prescription => "prescription",
             Series::Account => "account",
+            Series::Comparison => "comparison",
+            Series::Case => "casefile",
+            Series::Recognition => "recognition",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

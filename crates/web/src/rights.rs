@@ -8,11 +8,11 @@ use axum::response::Response;
 use domain::terms::PasswordBy;
 use domain::terms::{
     Action::{
-        self, BuildDossiers, ClearPeople, KeepAccounts, KeepCases, KeepCopies, KeepDesk, KeepDirectory,
-        KeepLinks, KeepMatches, KeepMeasures, KeepPartners, KeepPeople, KeepSecrets, ReadContent,
-        SeeAccounts, SeeCalendar, SeeCases, SeeCopies, SeeDesk, SeeDirectory, SeeDossiers, SeeExchange,
-        SeeLedger, SeeMatches, SeeMeasures, SeePapers, SeePartners, SeePeople, SeeSecrets, Use,
-        WriteLetters,
+        self, BuildDossiers, ClearPeople, KeepAccounts, KeepCases, KeepCopies, KeepDesk,
+        KeepDirectory, KeepLinks, KeepMatches, KeepMeasures, KeepPartners, KeepPeople, KeepSecrets,
+        ReadContent, SeeAccounts, SeeCalendar, SeeCases, SeeCopies, SeeDesk, SeeDirectory,
+        SeeDossiers, SeeExchange, SeeLedger, SeeMatches, SeeMeasures, SeePapers, SeePartners,
+        SeePeople, SeeSecrets, Use, WriteLetters,
     },
     Role,
 };
@@ -181,6 +181,12 @@ const ENTERPRISE: &[Line] = &[
     ("/releases/{no}", see(SeeMatches)),
     ("/releases/{no}/passages", send(KeepMatches)),
     ("/releases/{no}/answer", form(KeepMatches)),
+    ("/comparisons", see(SeeMatches)),
+    ("/comparisons/new", form(KeepMatches)),
+    ("/comparisons/{no}", see(SeeMatches)),
+    ("/comparisons/{no}/passages", send(KeepMatches)),
+    ("/comparisons/{no}/report", send(KeepMatches)),
+    ("/comparisons/{no}/conclude", form(KeepMatches)),
     ("/sweeps", see(SeeMatches)),
     ("/sweeps/{no}", see(KeepMatches)),
     ("/calendar", see(SeeCalendar)),

@@ -56,6 +56,12 @@ fn words_of(block: &Block) -> String {
         Block::Facts { rows } => {
             rows.iter().map(|(name, lines)| format!("  {name}  {}\n", cell(lines))).collect()
         }
+        Block::Sides { heads, left, right } => {
+            let text = |side: &[(bool, String)]| -> String {
+                side.iter().map(|(_, piece)| piece.as_str()).collect()
+            };
+            format!("  {}\n{}\n  {}\n{}\n", heads[0], text(left), heads[1], text(right))
+        }
         // Cells are long: each row is a card, with the heads before them.
         Block::Table { columns, rows } => rows
             .iter()

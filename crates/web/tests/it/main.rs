@@ -1,8 +1,8 @@
 //! The pages, asked as browsers would, without sockets.
 
 mod accounts;
-mod comparisons;
 mod cases;
+mod comparisons;
 mod copies;
 mod dossiers;
 mod exchange;

@@ -134,7 +134,9 @@ fn items(desk: &Desk, opened: &OpenedCase) -> Table {
         let at = href(opened.row.no);
         let paper = row.paper.map_or_else(
             || Cell::text(desk.t("w-original-elsewhere")),
-            |no| Cell::link(format!("{}/papers/{no}", href(opened.row.no)), desk.n("w-paper-no", no)),
+            |no| {
+                Cell::link(format!("{}/papers/{no}", href(opened.row.no)), desk.n("w-paper-no", no))
+            },
         );
         vec![
             Cell::text(item_name(desk, opened.procedure(), &row.item))

@@ -201,7 +201,7 @@ fn kept(desk: &Desk, row: &ComparisonRow) -> Result<Comparison, Trouble> {
 /// Tells the ledger that the content of the secret points is looked at.
 fn told(desk: &Desk, row: &ComparisonRow) -> Result<(), Problem> {
     for secret in &row.secrets {
-        let ask = desk.office().ask(crate::BY);
+        let ask = desk.office().ask(&desk.by());
         let why = Some(row.no.to_string());
         desk.office().view_secret(&ask, *secret, "comparison".into(), why)?;
     }
