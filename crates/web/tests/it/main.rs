@@ -4,6 +4,7 @@ mod accounts;
 mod copies;
 mod dossiers;
 mod exchange;
+mod exit;
 mod forms;
 mod guards;
 mod house;
