@@ -316,6 +316,13 @@ pub enum Person {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("person-exit"))]
+    Exit {
+        #[arg(value_name = "RY-…", help = h("person-no"))]
+        id: String,
+        #[arg(long, help = h("person-exit-leaver"))]
+        for_leaver: bool,
+    },
     #[command(about = h("paper"))]
     Paper(Paper),
 }

@@ -140,6 +140,7 @@ const ENTERPRISE: &[Line] = &[
     ("/people", see(SeePeople)),
     ("/people/new", form(KeepPeople)),
     ("/people/{no}", see(SeePeople)),
+    ("/people/{no}/exit", see(KeepPeople)),
     ("/partners", see(SeePartners)),
     ("/partners/new", form(KeepPartners)),
     ("/partners/{no}", see(SeePartners)),

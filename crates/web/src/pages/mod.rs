@@ -17,6 +17,7 @@ mod dossier;
 mod dossiers;
 mod entry;
 mod exchange;
+mod exit;
 mod experts;
 mod find;
 mod finds;
@@ -193,6 +194,7 @@ fn enterprise() -> Router<App> {
         .route("/people", get(people::show))
         .route("/people/new", get(people::form).post(people::send))
         .route("/people/{no}", get(person::show))
+        .route("/people/{no}/exit", get(exit::show))
         .route("/partners", get(partners::show))
         .route("/partners/new", get(partners::form).post(partners::send))
         .route("/partners/{no}", get(partner::show))

@@ -6,6 +6,7 @@ mod comparisons;
 mod copies;
 mod dossiers;
 mod exchange;
+mod exit;
 mod forms;
 mod guards;
 mod house;

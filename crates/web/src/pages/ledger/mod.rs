@@ -66,7 +66,7 @@ pub(crate) struct Watcher {
 
 impl Health {
     pub(crate) fn read(desk: &Desk) -> Result<Self, Problem> {
-        let chain = desk.reader.chain()?;
+        let chain = desk.app.full_reader()?.chain()?;
         let anchors = desk.reader.anchors()?;
         let newest = anchors.last();
         let asked = desk.reader.witnesses()?.iter().filter(|witness| witness.asked).count();

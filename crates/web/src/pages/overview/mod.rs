@@ -94,6 +94,12 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
         tasks.push(Task::open(desk, href, title, desk.t("w-task-unserved-sub")));
     }
     of_workstation(desk, &mut tasks)?;
+    if desk.may(Action::WriteLetters) {
+        today::of_letters(desk, &mut tasks)?;
+    }
+    if desk.may(Action::KeepAccounts) {
+        today::of_accounts(desk, &mut tasks)?;
+    }
     today::of_ledger(desk, &mut tasks)?;
     Ok(tasks)
 }

@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Day;
-use domain::terms::Action;
-use store::read::{SecretFilter, SecretSort, SecretState};
+use domain::terms::{Action, PasswordBy};
+use office::CODE_DAYS;
+use store::read::{CopyFilter, SecretFilter, SecretSort, SecretState};
 
 use super::calendar::{self, Date};
 use super::ledger::Health;
@@ -14,11 +15,13 @@ use crate::desk::{App, Desk, at_desk, href};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
-use crate::show::Status;
+use crate::show::{Link, Status};
 use crate::visitor::Member;
 
 /// How far ahead deadlines are tasks.
 const AHEAD_DAYS: i64 = 30;
+/// So many secret points are listed for who keeps none.
+const MINE_MAX: u32 = 12;
 /// So many of a sort get a line each; more are one line together.
 const EACH_MAX: u64 = 4;
 
@@ -29,6 +32,10 @@ struct Page {
     lead: String,
     /// Nothing is registered yet.
     first: bool,
+    /// The secret points that somebody who keeps none may know.
+    mine: Vec<Link>,
+    /// Whether there is anything of one's own to be shown.
+    sees: bool,
     tasks: Vec<Task>,
     days: Vec<Cell>,
     lines: Vec<Line>,
@@ -82,8 +89,17 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
         let lines = desk.lines(&newest, None);
         let days = strip(desk, &calendar::dates(desk, 13)?);
         let health = Health::read(desk)?;
+        let sees = desk.may(Action::SeeSecrets) && !desk.may(Action::KeepSecrets);
+        let mine = match sees {
+            true => {
+                let few = SecretFilter { limit: MINE_MAX, ..SecretFilter::default() };
+                let rows = desk.reader.secrets(&few)?.rows;
+                rows.into_iter().map(|row| desk.link(row.no)).collect()
+            }
+            false => Vec::new(),
+        };
         let s = desk.shell(Section::Today)?;
-        reply::html(&Page { s, lead, first, tasks, days, lines, health })
+        reply::html(&Page { s, lead, first, mine, sees, tasks, days, lines, health })
     })
     .await
 }
@@ -119,6 +135,15 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
     }
     if desk.may(Action::KeepPartners) {
         of_partners(desk, &mut tasks)?;
+    }
+    if desk.may(Action::KeepCopies) {
+        of_copies(desk, &mut tasks)?;
+    }
+    if desk.may(Action::WriteLetters) {
+        of_letters(desk, &mut tasks)?;
+    }
+    if desk.may(Action::KeepAccounts) {
+        of_accounts(desk, &mut tasks)?;
     }
     if desk.may(Action::SeeLedger) {
         of_ledger(desk, &mut tasks)?;
@@ -215,6 +240,61 @@ fn of_partners(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         let title = desk.tr("w-task-agreement", &[("title", &row.title), ("partner", &partner)]);
         let sub = desk.n("w-task-agreement-sub", out);
         tasks.push(Task::dated(desk, until, href(row.partner), title, sub));
+    }
+    Ok(())
+}
+
+/// Copies that should be back.
+fn of_copies(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+    let today = desk.today();
+    let mut late = desk.reader.copies(CopyFilter::default())?;
+    late.retain(|copy| copy.overdue(today));
+    late.sort_by_key(|copy| copy.until);
+    let Some(soonest) = late.first().and_then(|copy| copy.until) else { return Ok(()) };
+    let sub = desk.t("w-task-copy-sub");
+    if late.len() as u64 > EACH_MAX {
+        let title = desk.n("w-task-copies", late.len());
+        tasks.push(Task::dated(desk, soonest, "/copies?view=overdue".into(), title, sub));
+        return Ok(());
+    }
+    for copy in late {
+        let name = desk.name(copy.recipient);
+        let title = desk.tr("w-task-copy", &[("no", &copy.no.to_string()), ("name", &name)]);
+        let day = copy.until.unwrap_or(soonest);
+        tasks.push(Task::dated(desk, day, href(copy.no), title, sub.clone()));
+    }
+    Ok(())
+}
+
+/// Letters that nobody has read.
+pub(crate) fn of_letters(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+    let unread = desk.reader.letters_unread()?;
+    if unread > 0 {
+        let title = desk.n("w-task-letters", unread);
+        tasks.push(Task::open(desk, "/exchange".into(), title, desk.t("w-task-letters-sub")));
+    }
+    Ok(())
+}
+
+/// Accounts that end soon or ended, and one-time codes that nobody used.
+pub(crate) fn of_accounts(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+    let today = desk.today();
+    let Some(horizon) = today.plus_days(AHEAD_DAYS) else { return Ok(()) };
+    for row in desk.reader.accounts()?.into_iter().filter(|row| !row.closed) {
+        let name = desk.name(row.no);
+        if let Some(until) = row.until.filter(|until| *until <= horizon) {
+            let title = desk.tr("w-task-account", &[("name", &name)]);
+            let sub = desk.t("w-task-account-sub");
+            tasks.push(Task::dated(desk, until, href(row.no), title, sub));
+            continue;
+        }
+        let Some((PasswordBy::Code, at)) = row.password else { continue };
+        let last = desk.day_of(at).plus_days(CODE_DAYS).unwrap_or(today);
+        if last < today {
+            let title = desk.tr("w-task-code", &[("name", &name)]);
+            let sub = desk.t("w-task-code-sub");
+            tasks.push(Task::open(desk, format!("{}/code", href(row.no)), title, sub));
+        }
     }
     Ok(())
 }
