@@ -20,6 +20,7 @@ mod gaps;
 mod howto;
 mod html;
 mod law;
+mod matrix;
 mod package;
 mod page;
 mod policy;
@@ -36,7 +37,12 @@ pub use factors::Far;
 pub use gaps::Gap;
 pub use howto::howto;
 pub use law::{ALWAYS as LAW_ALWAYS, Cited, Source, for_purpose as law_for_purpose};
+pub use matrix::{
+    Agreement, Carried, Door, Holder, Looks, Matrix, MatrixGap, Paper, Proof, Protection, Reach,
+    Record, Stated, matrix, matrix_blocks, matrix_pdf,
+};
 pub use package::{DossierError, Draft, Recorded};
+pub use page::{Block, Line, Look, Say, To};
 pub use policy::policy;
 pub use report::report;
 pub use times::{Bound, Times, Vouching};

@@ -1,6 +1,6 @@
 //! A report as blocks: one content for the page in HTML and for the print in PDF.
 
-use domain::{Day, Moment};
+use domain::{Day, Moment, Number};
 use serde::Serialize;
 use words::Lang;
 
@@ -83,6 +83,18 @@ pub struct Line {
     pub look: Look,
     /// The words.
     pub text: String,
+    /// What it is about, where a page can lead on.
+    #[serde(skip)]
+    pub to: Option<To>,
+}
+
+/// What a line leads to on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// A thing with a number.
+    Thing(Number),
+    /// An entry of the ledger.
+    Entry(u64),
 }
 
 /// How a line looks.
@@ -109,7 +121,12 @@ impl Line {
 
     /// A line of some look.
     pub fn of(look: Look, text: impl Into<String>) -> Self {
-        Self { look, text: text.into() }
+        Self { look, text: text.into(), to: None }
+    }
+
+    /// The same, leading on.
+    pub fn to(self, to: To) -> Self {
+        Self { to: Some(to), ..self }
     }
 }
 

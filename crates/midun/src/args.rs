@@ -1,6 +1,7 @@
 //! The command line's shape. What each word means is in the translation files.
 
 mod copy;
+mod deep;
 mod exchange;
 mod matching;
 mod recognition;
@@ -10,6 +11,7 @@ mod workstation;
 use std::path::PathBuf;
 
 pub use copy::{Attested, CopyOf, Marks};
+pub use deep::Matrix;
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
 pub use recognition::{Points, Recognition};
@@ -95,6 +97,8 @@ pub enum Command {
         #[arg(value_name = "SUBJECT", help = h("subject"))]
         subject: String,
     },
+    #[command(about = h("matrix"))]
+    Matrix(Matrix),
     #[command(about = h("witness"), subcommand)]
     Witness(Witness),
     #[command(about = h("stamp"))]

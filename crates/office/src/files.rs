@@ -302,6 +302,14 @@ pub(crate) fn new_file<T>(
     Ok(done)
 }
 
+/// Writes a new file whole or not at all.
+///
+/// # Errors
+/// [`Trouble`] when there is such a file already, or it can't be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    new_file(path, |file| file.write_all(bytes).map_err(|error| Trouble::disk(path, error)))
+}
+
 /// A file that is not whole yet; removed unless it got its name.
 struct Part(PathBuf);
 

@@ -12,7 +12,7 @@ use evidence::kind::{Class, Field, kind};
 use ledger::note::Note;
 use sha2::{Digest as _, Sha256};
 use store::Reader;
-use store::read::LeafRow;
+use store::read::{CopyFilter, LeafRow};
 use vault::Unlocked;
 use words::Lang;
 
@@ -48,10 +48,41 @@ pub(crate) struct Gathering<'a> {
 impl Gathering<'_> {
     /// Everything for the dossier.
     pub(crate) fn contents(&self, wanted: &Wanted<'_>) -> Result<Contents, Trouble> {
-        let leaves = self.reader.chain()?.size;
         let self_check = self.self_check()?;
+        let events = self.events(wanted.secrets)?;
+        Ok(Contents { self_check: Some(self_check), ..self.told(wanted, events)? })
+    }
+
+    /// What the matrix of a secret point is made of: the same story, and its marked copies.
+    pub(crate) fn access(&self, wanted: &Wanted<'_>) -> Result<Contents, Trouble> {
+        let mut events = self.events(wanted.secrets)?;
+        for &secret in wanted.secrets {
+            for copy in
+                self.reader.copies(CopyFilter { secret: Some(secret), ..CopyFilter::default() })?
+            {
+                let own = self.reader.timeline(copy.no)?.into_iter().filter(|record| {
+                    matches!(
+                        record.event,
+                        Event::CopyIssued(_)
+                            | Event::CopyEnded(_)
+                            | Event::CopyRecalled(_)
+                            | Event::PaperAdded(_)
+                    )
+                });
+                events.extend(own.map(|record| record.idx));
+                let held = self.reader.timeline(copy.recipient)?.into_iter();
+                let held = held.filter(|record| is_held(copy.recipient, secret, &record.event));
+                events.extend(held.map(|record| record.idx));
+            }
+        }
+        self.told(wanted, events)
+    }
+
+    /// These events as far as they are shown, and who vouches for them; nothing was checked.
+    fn told(&self, wanted: &Wanted<'_>, events: BTreeSet<u64>) -> Result<Contents, Trouble> {
+        let leaves = self.reader.chain()?.size;
         let mut entries = Vec::new();
-        for idx in self.events(wanted.secrets)? {
+        for idx in events {
             let leaf = self.reader.leaf(idx)?.ok_or(Trouble::UnknownEntry(idx))?;
             entries.push(self.entry(leaf)?);
         }
@@ -66,7 +97,7 @@ impl Gathering<'_> {
             secrets: wanted.secrets.to_vec(),
             withheld: self.withheld,
             leaves,
-            self_check: Some(self_check),
+            self_check: None,
             entries,
             anchors,
         })
@@ -281,6 +312,17 @@ fn is_own(thing: Number, event: &Event) -> bool {
         | Event::MeasureEnded(_)
         | Event::DisclosureClosed(_) => true,
         _ => false,
+    }
+}
+
+/// Whether an event tells who a copy's recipient is, or what binds the recipient.
+fn is_held(recipient: Number, secret: Number, event: &Event) -> bool {
+    match event {
+        Event::PartnerAgreed(event) => {
+            event.partner == recipient
+                && event.secrets.as_ref().is_none_or(|all| all.contains(&secret))
+        }
+        _ => is_own(recipient, event),
     }
 }
 

@@ -4,6 +4,7 @@
 mod sample;
 
 mod howto;
+mod matrix;
 mod package;
 mod report;
 mod words_of;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::terms::Purpose;
-use dossier::{Gap, LAW_ALWAYS, law_for_purpose};
+use dossier::{Gap, LAW_ALWAYS, MatrixGap, law_for_purpose};
 use evidence::verify::{CLAIM_KEYS, PAGE_KEYS, WHY_KEYS};
 use words::{Lang, has};
 
@@ -20,7 +20,7 @@ fn assert_words<T: AsRef<str>>(keys: impl IntoIterator<Item = T>) {
 
 /// All texts in quotes in the sources that look like keys of these rooms.
 fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
-    const PREFIXES: [&str; 13] = [
+    const PREFIXES: [&str; 15] = [
         "report-",
         "conclusion-",
         "factor-",
@@ -29,6 +29,8 @@ fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {
         "far-",
         "gap-",
         "law-",
+        "matrix-gap-",
+        "matrix-head-",
         "check-",
         "shows-",
         "measure-",
@@ -98,5 +100,19 @@ fn the_page_is_whole() {
         for (key, text) in words.as_object().unwrap() {
             assert_ne!(text, key, "printed raw");
         }
+    }
+}
+
+#[test]
+fn every_gap_of_a_day_says_what_to_do() {
+    let keys: Vec<_> = MatrixGap::keys().collect();
+    assert_words(keys.iter().map(|key| format!("{key}-next")));
+    assert_words(keys.iter().take(12).map(|key| format!("{key}-fixed")));
+    for (prefix, words) in [
+        ("matrix-door", vec!["owner", "cleared", "disclosed", "copy"]),
+        ("matrix-reach", vec!["open", "closed"]),
+        ("matrix-proof", vec!["vouched", "recorded", "later"]),
+    ] {
+        assert_words(words.iter().map(|word| format!("{prefix}-{word}")));
     }
 }

@@ -13,6 +13,7 @@ mod expert;
 mod fsck;
 mod index;
 mod init;
+mod matrix;
 mod measure;
 mod partner;
 mod person;
@@ -86,6 +87,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
+        Command::Matrix(args) => matrix::run(&desk, args)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
         Command::Verify(args) => return verify::run(&desk, args),

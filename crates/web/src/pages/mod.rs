@@ -19,6 +19,7 @@ mod finds;
 mod intake;
 mod ledger;
 mod machines;
+mod matrix;
 mod measure;
 mod measures;
 pub(crate) mod overview;
@@ -125,6 +126,8 @@ fn enterprise() -> Router<App> {
         .route("/secrets/new", get(register::form).post(register::keep))
         .route("/secrets/new/check", get(register::check).post(register::write))
         .route("/secrets/{no}", get(secret::show))
+        .route("/secrets/{no}/matrix", get(matrix::show))
+        .route("/secrets/{no}/matrix.pdf", get(matrix::pdf))
         .route("/secrets/{no}/reveal", post(secret::reveal))
         .route("/secrets/{no}/conceal", post(secret::conceal))
         .route(

@@ -8,6 +8,7 @@ mod guards;
 mod house;
 mod law;
 mod recognition;
+mod matrix;
 mod releases;
 mod routes;
 mod secrecy;

@@ -216,6 +216,11 @@ fn access(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         let days = (ago(office, 1_018), None);
         office.clear_person(&office.ask(BY), ry(person), md(secret), days, Some(why.into()))?;
     }
+    // One of them never signed: the matrix of a day says so.
+    for person in [1, 2, 4] {
+        let paper = file("保密告知书-已签.txt", "虚构保密告知书：本人知悉所列密点的范围与义务。");
+        office.add_papers(&office.ask(BY), ry(person), vec![paper], ago(office, 1_018))?;
+    }
     office.vouch(Whom::WitnessesAndAuthorities)?;
     Ok(())
 }
