@@ -22,7 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/7-copies.sql"),
     include_str!("sqlite/8-workstation.sql"),
     include_str!("sqlite/9-orders.sql"),
-    include_str!("sqlite/10-recognition.sql"),
+    include_str!("sqlite/11-recognition.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.
