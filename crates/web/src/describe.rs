@@ -154,7 +154,7 @@ impl Desk {
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
-            Event::RecognitionEvidenced(e) => e.criterion.clone(),
+            Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
             Event::RecognitionAssigned(e) => self.names(&e.experts),
             Event::RecognitionReviewed(e) => self.name(e.expert),
             Event::RecognitionVisited(e) => self.name(e.visit),
@@ -242,6 +242,12 @@ impl Desk {
     /// A scheme of recognition in words.
     fn scheme(&self, mark: &str) -> String {
         office::scheme(mark).map_or_else(|| mark.to_owned(), |known| self.law(&known.title))
+    }
+
+    /// A criterion in words; its name when no scheme has it any more.
+    fn criterion(&self, id: &str) -> String {
+        let known = office::schemes().into_iter().find_map(|scheme| scheme.criterion(id));
+        known.map_or_else(|| id.to_owned(), |known| self.law(&known.says))
     }
 
     /// A letter in words: which way, its number, its sort.

@@ -152,7 +152,7 @@ impl Desk<'_> {
             company: c.company,
             scheme: c.rules.scheme,
             under: c.under,
-            source: maybe_text("field-letter", c.source)?,
+            source: maybe_text("field-by-letter", c.source)?,
             happened: c.happened,
         };
         let mut decision = Decision::one(applied).made(no);
@@ -315,7 +315,6 @@ impl Desk<'_> {
                 Some(false) => {}
             }
         }
-        self.company(head.company)?;
         Ok(head.company)
     }
 

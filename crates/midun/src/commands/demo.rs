@@ -7,6 +7,7 @@
 
 mod desk;
 mod district;
+mod recognition;
 pub mod station;
 mod story;
 

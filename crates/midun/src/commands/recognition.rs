@@ -21,7 +21,10 @@ const REVIEW_DAYS: i64 = 14;
 pub fn run(desk: &Desk<'_>, args: Recognition) -> anyhow::Result<()> {
     // What a scheme asks for needs no station.
     match &args {
-        Recognition::Schemes => return Ok(schemes(desk)),
+        Recognition::Schemes => {
+            schemes(desk);
+            return Ok(());
+        }
         Recognition::Scheme { id } => return Ok(scheme(desk, id)?),
         _ => {}
     }

@@ -77,6 +77,8 @@ fn a_company_joins_asks_and_is_answered() {
     let opened = station.post("/exchange/LW-0001/in/1", &[("why", "分办")]);
     assert_eq!(opened.status, 200);
     assert!(opened.text().contains("可以给吗？"), "{}", opened.text());
+    let becomes = "/requests/new?company=QY-0001";
+    assert!(opened.text().contains(becomes), "a question becomes a request: {}", opened.text());
     assert_eq!((station.size(), station.newest()), (before + 1, "letter.opened"));
     let file = station.post("/exchange/LW-0001/in/1/files/0", &[]);
     assert_eq!(file.text(), "第九条");

@@ -179,7 +179,7 @@ fn letters(text: &str) -> Vec<char> {
 }
 
 /// A code of the division 990000, which is not assigned (GB/T 2260).
-fn code(sort: &str, count: u32) -> Option<CreditCode> {
+pub fn code(sort: &str, count: u32) -> Option<CreditCode> {
     CreditCode::completed(&format!("{sort}990000{count:09}"))
 }
 

@@ -10,6 +10,7 @@ use vault::WorkFactor;
 
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
+use super::recognition::Recognised;
 use super::{BY, Clock, Others, PASSPHRASE};
 use crate::say::Say;
 
@@ -53,10 +54,12 @@ pub fn make(
     first_lists(&office, clock, &old)?;
     clock.days_ago(BEGAN - 55, 10);
     let mut desk = Desk::appoint(&office, &known(&office, &old)?)?;
-    services(&office, clock, &old, 0..22, &mut desk)?;
+    let mut recognised = Recognised::new();
+    services(&office, clock, &old, 0..22, (&mut desk, &mut recognised))?;
     clock.days_ago(64, 10);
     take(&office, table("新设企业（虚构）", &ALL, &new))?;
-    services(&office, clock, &entries.iter().collect::<Vec<_>>(), 22..24, &mut desk)?;
+    let all: Vec<_> = entries.iter().collect();
+    services(&office, clock, &all, 22..24, (&mut desk, &mut recognised))?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;
     office::publish(office.home(), &office.reader()?)?;
@@ -143,7 +146,7 @@ fn services(
     clock: &Clock,
     entries: &[&Entry],
     months: std::ops::Range<u32>,
-    desk: &mut Desk,
+    (desk, recognised): (&mut Desk, &mut Recognised),
 ) -> anyhow::Result<()> {
     let dice = &mut Dice::new(u64::from(months.start) + 7);
     let known = known(office, entries)?;
@@ -192,6 +195,7 @@ fn services(
             give(office, helped, Service::Rights, "维权援助：整理线索与证据清单", Some(FIRMS[0]))?;
         }
         desk.month((office, clock), &known, (month, days - 22), part(4))?;
+        recognised.month((office, clock), &known, (month, days - 26))?;
     }
     Ok(())
 }

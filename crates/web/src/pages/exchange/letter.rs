@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::terms::{LetterSort, LetterWay};
+use domain::terms::{LetterSort, LetterWay, Role};
 use domain::{Number, Series};
 use office::Trouble;
 use store::read::LetterRow;
@@ -33,12 +33,15 @@ struct Page {
     idx: u64,
     /// What it says; `None` as long as it is not opened.
     content: Option<Content>,
+    /// What it may become, and where.
+    becomes: Option<(String, String)>,
     answer: String,
     /// Where the receipt is, when there is one.
     receipt: String,
 }
 
 struct Content {
+    known: Option<LetterSort>,
     sort: String,
     subject: String,
     paragraphs: Vec<String>,
@@ -79,6 +82,11 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
         facts.push((desk.t("w-receipt"), words));
     }
     facts.push((desk.t("w-letter-read-times"), row.opened.to_string()));
+    let sort = content.as_ref().and_then(|content| content.known);
+    let becomes = match (desk.app.role, row.way, link.company) {
+        (Role::Station, LetterWay::In, Some(company)) => becomes(desk, row, company, sort),
+        _ => None,
+    };
     let number = desk.letter_line(row.way, row.seq, row.sort);
     let page = Page {
         no: row.link.to_string(),
@@ -89,6 +97,7 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
             LetterWay::In => format!("{}/write?re={}", href(row.link), row.seq),
             LetterWay::Out => String::new(),
         },
+        becomes,
         receipt: match row.receipted {
             Some(_) => format!("{here}/receipt"),
             None => String::new(),
@@ -101,6 +110,24 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
         s: desk.shell(Section::Exchange)?,
     };
     reply::html(&page)
+}
+
+/// What a letter may become on a station: an address with what is known filled in, and its words.
+fn becomes(
+    desk: &Desk,
+    row: &LetterRow,
+    company: Number,
+    sort: Option<LetterSort>,
+) -> Option<(String, String)> {
+    let source = format!("{}/{}", row.link, row.seq);
+    let (path, label) = match sort? {
+        LetterSort::Application => ("/recognitions/new", "w-apply"),
+        LetterSort::Question => ("/requests/new", "w-receive-request"),
+        _ => return None,
+    };
+    let company = company.to_string();
+    let href = show::query(path, &[("company", &company), ("source", &source)]);
+    Some((href, desk.t(label)))
 }
 
 /// `GET /exchange/LW-0001/in/1`: the envelope.
@@ -137,6 +164,7 @@ pub(crate) async fn open(
         };
         let known = LetterSort::from_word(&head.sort);
         let content = Content {
+            known,
             sort: known
                 .map_or(head.sort.clone(), |sort| desk.t(&format!("letter-{}", sort.word()))),
             subject: head.subject,

@@ -61,7 +61,7 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
                 .skip(),
         );
     Ok(form.ask_more(
-        Field::text(desk, "source", "field-letter", input).hint(desk, "w-source-hint").skip(),
+        Field::text(desk, "source", "field-by-letter", input).hint(desk, "w-source-hint").skip(),
     ))
 }
 

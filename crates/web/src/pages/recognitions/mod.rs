@@ -516,7 +516,7 @@ fn facts(desk: &Desk, row: &RecognitionRow, thing: &mut Thing) {
     thing.fact(desk, "field-scheme", title(desk, &row.scheme));
     thing.fact_of(desk, "w-stands-under", row.under);
     thing.fact(desk, "w-applied-on", row.happened.to_string());
-    thing.fact(desk, "field-letter", row.source.clone().unwrap_or_default());
+    thing.fact(desk, "field-by-letter", row.source.clone().unwrap_or_default());
     thing.fact_of(desk, "w-site-visit", row.visit);
     if let Some(score) = row.score {
         let pass = office::scheme(&row.scheme).map_or(0, |scheme| scheme.pass);
