@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::boundary::Boundary;
 use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
@@ -23,6 +24,7 @@ pub struct Catalog {
     elements: Elements,
     standards: Vec<Standard>,
     checklists: Vec<Checklist>,
+    boundary: Boundary,
 }
 
 /// A fault in a data file.
@@ -44,7 +46,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards or checklists"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists or points"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -194,6 +196,7 @@ impl Catalog {
         let mut elements = Vec::new();
         let mut standards = Vec::new();
         let mut checklists = Vec::new();
+        let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -203,6 +206,7 @@ impl Catalog {
                 Some(("standards", "elements.toml")) => file.parse(&mut elements, &mut faults),
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
+                Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -224,6 +228,7 @@ impl Catalog {
                 .iter()
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
+            boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -303,6 +308,11 @@ impl Catalog {
     /// A checklist by its name.
     pub fn checklist(&self, id: &str) -> Option<&Checklist> {
         self.checklists.iter().find(|checklist| checklist.id == id)
+    }
+
+    /// The words of the boundary test.
+    pub fn boundary(&self) -> &Boundary {
+        &self.boundary
     }
 
     /// What a file covers of a standard.

@@ -248,6 +248,11 @@ pub enum Secret {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("secret-check"))]
+    Check {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+    },
     #[command(about = h("secret-export"))]
     Export {
         #[arg(value_name = "MD-…", help = h("secret-no"))]

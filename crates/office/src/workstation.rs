@@ -14,7 +14,7 @@ use store::{Reader, Receipt};
 
 use crate::{Ask, Office, Sort, Trouble};
 
-static CATALOG: LazyLock<Catalog> =
+pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::shipped().expect("tests keep the shipped data free of faults"));
 
 /// The checklists that visits take along.

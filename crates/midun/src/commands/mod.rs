@@ -17,6 +17,7 @@ mod matrix;
 mod measure;
 mod partner;
 mod person;
+mod point;
 mod prescription;
 mod procedure;
 mod request;

@@ -8,6 +8,7 @@ mod guards;
 mod house;
 mod law;
 mod matrix;
+mod point;
 mod releases;
 mod routes;
 mod secrecy;
