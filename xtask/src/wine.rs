@@ -18,7 +18,9 @@ pub fn run(options: &Options) -> Outcome {
     }
     let prefix = target().join("wine");
     generator(&prefix.join("drive_c/windows/system32"))?;
-    let mut tell = cargo(&["test", "--locked", "-p", "midun", "--test", "it", "stories"]);
+    // As for all tests: with `-p midun` the libraries would be built once more with other features.
+    let mut tell =
+        cargo(&["test", "--locked", "--workspace", "--test", "it", "--", "--exact", "stories"]);
     execute(
         tell.env("MIDUN_TOLD_BY", format!("{WINE} {}", exe.display()))
             .env("WINEPREFIX", &prefix)

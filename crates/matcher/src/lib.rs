@@ -1,6 +1,8 @@
 //! Finds out whether a piece of one thing is in another.
 
+pub mod cluster;
 pub mod code;
+pub mod compare;
 pub mod encoding;
 mod fold;
 pub mod index;
@@ -9,3 +11,4 @@ pub mod number;
 mod select;
 pub mod sweep;
 pub mod text;
+pub mod units;
