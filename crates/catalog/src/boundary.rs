@@ -199,9 +199,8 @@ fn grams(text: &str) -> BTreeSet<String> {
     let is_sign = |c: &char| ('\u{3400}'..='\u{9fff}').contains(c);
     let mut before = None;
     for c in folded.chars() {
-        match (before, Some(c).filter(is_sign)) {
-            (Some(a), Some(b)) => drop(grams.insert(format!("{a}{b}"))),
-            _ => {}
+        if let (Some(a), Some(b)) = (before, Some(c).filter(is_sign)) {
+            grams.insert(format!("{a}{b}"));
         }
         before = Some(c).filter(is_sign);
     }
