@@ -10,7 +10,7 @@ mod workstation;
 use std::path::PathBuf;
 
 pub use copy::{Attested, CopyOf, Marks};
-pub use deep::Matrix;
+pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
 pub use matching::{Clear, Index, Sweep};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
@@ -95,6 +95,10 @@ pub enum Command {
     },
     #[command(about = h("matrix"))]
     Matrix(Matrix),
+    #[command(about = h("backup"))]
+    Backup(Backup),
+    #[command(about = h("restore"))]
+    Restore(Restore),
     #[command(about = h("witness"), subcommand)]
     Witness(Witness),
     #[command(about = h("stamp"))]

@@ -5,6 +5,7 @@
 //! sealed, for those who hold the key, and keeps the published tiles up to date.
 
 mod anchor;
+mod backup;
 mod boundary;
 mod check;
 mod copies;
@@ -36,6 +37,7 @@ use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld};
 pub use anchor::{Answer, Asked, Whom};
+pub use backup::{Backup, Drill, Kept, Newest, drill, restore};
 pub use boundary::{Attacked, Cost, ELEMENTS, PointCheck, Standing};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};

@@ -1,5 +1,6 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
+mod backup;
 mod bench;
 mod clear;
 mod company;
@@ -86,6 +87,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
+        Command::Backup(args) => return backup::back_up(&desk, &args),
+        Command::Restore(args) => return backup::restore(&desk, &args),
         Command::Matrix(args) => matrix::run(&desk, args)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,
