@@ -1,5 +1,6 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
-//! evidence standards, checklists of visits, schemes of recognition.
+//! evidence standards, checklists of visits, schemes of recognition, and the boundary test of secret
+//! points.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
 //! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
@@ -29,6 +30,7 @@
 //! ```
 
 mod board;
+pub mod boundary;
 pub mod calendar;
 mod case;
 mod check;
@@ -46,6 +48,7 @@ pub mod standard;
 mod text;
 
 pub use board::{Board, Due};
+pub use boundary::Boundary;
 pub use case::{Case, Choice, Happening, Move, Papers, Refusal, Why};
 pub use checklist::Checklist;
 pub use clock::{Because, Clock, Standing};

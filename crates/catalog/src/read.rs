@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::boundary::Boundary;
 use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
@@ -25,6 +26,7 @@ pub struct Catalog {
     standards: Vec<Standard>,
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
+    boundary: Boundary,
 }
 
 /// A fault in a data file.
@@ -46,7 +48,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists or recognition"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition or points"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -202,6 +204,7 @@ impl Catalog {
         let mut standards = Vec::new();
         let mut checklists = Vec::new();
         let mut schemes = Vec::new();
+        let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -212,6 +215,7 @@ impl Catalog {
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
+                Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -234,6 +238,7 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -326,6 +331,11 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The words of the boundary test.
+    pub fn boundary(&self) -> &Boundary {
+        &self.boundary
     }
 
     /// What a file covers of a standard.

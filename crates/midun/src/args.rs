@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub use account::Account;
 pub use casework::Case;
 pub use copy::{Attested, CopyOf, Marks};
-pub use deep::Matrix;
+pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
 pub use matching::{Clear, Cluster, Compare, Index, Sweep};
 pub use recognition::{Points, Recognition};
@@ -107,6 +107,10 @@ pub enum Command {
     },
     #[command(about = h("matrix"))]
     Matrix(Matrix),
+    #[command(about = h("backup"))]
+    Backup(Backup),
+    #[command(about = h("restore"))]
+    Restore(Restore),
     #[command(about = h("witness"), subcommand)]
     Witness(Witness),
     #[command(about = h("stamp"))]
@@ -263,6 +267,11 @@ pub enum Secret {
         happened: Option<String>,
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
+    },
+    #[command(about = h("secret-check"))]
+    Check {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
     },
     #[command(about = h("secret-export"))]
     Export {

@@ -358,7 +358,7 @@ fn common(name: &str) -> String {
 }
 
 /// Reads a file once: its size and checksums.
-fn read_through(source: &mut dyn Read, path: String) -> std::io::Result<FilePart> {
+pub(crate) fn read_through(source: &mut dyn Read, path: String) -> std::io::Result<FilePart> {
     let (mut sha, mut crc, mut size) = (Sha256::new(), crc32fast::Hasher::new(), 0);
     let mut piece = vec![0; 256 << 10];
     loop {

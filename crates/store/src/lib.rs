@@ -26,7 +26,7 @@ mod tree;
 pub use anchors::{add_anchor, add_stamp};
 pub use error::StoreError;
 pub use journal::{Config, Failure, Journal, Receipt, Wish};
-pub use open::{FILE, exists};
+pub use open::{FILE, exists, snapshot};
 pub use peers::{KeptReceipt, note_peer};
 pub use read::Reader;
 pub use record::Record;

@@ -41,6 +41,21 @@ pub fn exists(dir: &Path) -> bool {
     dir.join(FILE).exists()
 }
 
+/// Copies the database as it is at one moment into another folder, while others write.
+///
+/// # Errors
+/// [`StoreError::NoNode`], or the database's own.
+pub fn snapshot(dir: &Path, to: &Path) -> Result<(), StoreError> {
+    if !exists(dir) {
+        return Err(StoreError::NoNode);
+    }
+    let connection = Connection::open(dir.join(FILE)).map_err(StoreError::sort)?;
+    connection.busy_timeout(BUSY)?;
+    let to = to.join(FILE);
+    connection.execute("VACUUM INTO $1", [to.to_string_lossy()]).map_err(StoreError::sort)?;
+    Ok(())
+}
+
 /// Opens the database for writing and brings its schema up to date; makes it when `create`.
 ///
 /// # Errors

@@ -123,6 +123,7 @@ const ENTERPRISE: &[Line] = &[
     // It lays agreements and people beside the secret point: only who sees all of them.
     ("/secrets/{no}/matrix", see(SeeMeasures)),
     ("/secrets/{no}/matrix.pdf", see(SeeMeasures)),
+    ("/secrets/{no}/check", see(KeepSecrets)),
     ("/secrets/{no}/reveal", send(ReadContent)),
     ("/secrets/{no}/conceal", send(ReadContent)),
     ("/secrets/{no}/revise", form(KeepSecrets)),

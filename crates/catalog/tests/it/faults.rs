@@ -34,10 +34,12 @@ fn cases() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
+const FOLDERS: [&str; 7] = ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points"];
+
 /// The files of the small catalogue, by their paths.
 pub fn small() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for folder in ["norms", "calendars", "procedures", "standards", "checklists", "recognition"] {
+    for folder in FOLDERS {
         let entries = std::fs::read_dir(cases().join("small").join(folder)).expect("a folder");
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -126,8 +128,7 @@ fn every_fault_is_named_where_it_stands() {
 #[test]
 fn no_file_of_odd_text_is_more_than_a_fault() {
     for text in ["", "\u{feff}", "[[[", "id = 7", "id = \"\u{0}\"", &"[".repeat(10_000)] {
-        for folder in ["norms", "calendars", "procedures", "standards", "checklists", "recognition"]
-        {
+        for folder in FOLDERS {
             let mut files = small();
             files.push((format!("{folder}/odd.toml"), text.to_owned()));
             let faults = read(&files).expect_err("odd text is no data");

@@ -2,6 +2,7 @@
 // The room reads no files; its tests read their stories.
 #![allow(clippy::disallowed_methods)]
 
+mod boundary;
 mod clocks;
 mod engine;
 mod faults;

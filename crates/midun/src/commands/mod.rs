@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod account;
+mod backup;
 mod bench;
 mod case;
 mod clear;
@@ -21,6 +22,7 @@ mod matrix;
 mod measure;
 mod partner;
 mod person;
+mod point;
 mod prescription;
 mod procedure;
 mod recognition;
@@ -93,6 +95,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,
+        Command::Backup(args) => return backup::back_up(&desk, &args),
+        Command::Restore(args) => return backup::restore(&desk, &args),
         Command::Matrix(args) => matrix::run(&desk, args)?,
         Command::Witness(args) => witness::run(&desk, args)?,
         Command::Stamp(args) => witness::stamp(&desk, args)?,

@@ -91,6 +91,7 @@ pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
             desk.done(&office.declassify_secret(&desk.ask(&office), no, happened, why)?);
             Ok(())
         }
+        Secret::Check { id } => super::point::check(desk, &id),
         Secret::Export { id, carrier, out, why } => export(desk, &id, carrier, &out, why),
     }
 }

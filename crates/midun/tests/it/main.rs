@@ -3,6 +3,7 @@
 //!
 //! `MIDUN_TOLD_BY` names another program to tell them to, such as one for Windows under Wine.
 
+mod backup;
 mod tale;
 mod tracing;
 

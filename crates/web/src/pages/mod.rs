@@ -33,6 +33,7 @@ mod partner;
 mod partners;
 mod people;
 mod person;
+mod point;
 mod prescriptions;
 mod procedure;
 mod procedures;
@@ -154,6 +155,7 @@ fn enterprise() -> Router<App> {
         .route("/secrets/new", get(register::form).post(register::keep))
         .route("/secrets/new/check", get(register::check).post(register::write))
         .route("/secrets/{no}", get(secret::show))
+        .route("/secrets/{no}/check", get(point::show))
         .route("/secrets/{no}/matrix", get(matrix::show))
         .route("/secrets/{no}/matrix.pdf", get(matrix::pdf))
         .route("/secrets/{no}/reveal", post(secret::reveal))

@@ -13,6 +13,7 @@ mod house;
 mod law;
 mod matrix;
 mod recognition;
+mod point;
 mod releases;
 mod routes;
 mod secrecy;

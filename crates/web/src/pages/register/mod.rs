@@ -31,6 +31,7 @@ struct Check {
     statements: Vec<String>,
     files: Vec<String>,
     warnings: Vec<String>,
+    check: super::point::View,
 }
 
 /// An answer to be checked, with the question where it is changed.
@@ -191,7 +192,12 @@ pub(crate) async fn check(
             (form.statements.is_empty(), "w-check-no-statement"),
             (input.files("carriers").next().is_none(), "w-check-no-carrier"),
         ];
+        let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
+        let has_carrier = input.files("carriers").next().is_some();
+        let attacks = desk.office().check_form(&desk.reader, &form, has_carrier, unlocked)?;
         let page = Check {
+            // What was typed is theirs who typed it.
+            check: super::point::View::new(desk, &attacks, None, true),
             draft: id.to_owned(),
             rows: answers(desk, &form),
             level: desk.t(&format!("level-{}", form.level.word())),

@@ -1,0 +1,23 @@
+# Backup and restore
+help-backup = Back up the whole node while it runs, or drill restoring it
+help-backup-dir = A new folder for the backup; for a drill, an existing backup
+help-backup-drill = Drill: restore into a scratch folder, compare everything, throw it away
+help-backup-no-open = In the drill ask for no passphrase and open nothing that was sealed
+help-restore = Restore a backup as a node, and ask witnesses whether they have seen more
+help-restore-from = The backup's folder
+help-restore-to = A new directory to restore into
+help-restore-offline = Ask no witnesses
+help-restore-accept-loss = Restore although a witness has seen more entries: to be read only
+trouble-no-backup = There is no whole backup in { $path }. Name a folder made by midun backup.
+trouble-backup-changed = { $path } in the backup is missing or was changed. Use another backup.
+trouble-backup-unsound = The restored ledger does not check: { $problem } { $which }. Use another backup.
+trouble-backup-inside = { $path } lies in the node's own directory. Put the backup elsewhere, best on another disk.
+cli-backup-made = Backed up to { $path }: { $size } entries, { $files } files, { $bytes } bytes. Drill it once: midun backup --drill { $path }
+cli-drill-done = Drill of { $path }: { $files } files are as listed; { $size } entries computed and replayed; { $blobs } sealed files are sound.
+cli-drill-opened = { $n } sealed things were opened with the passphrase and are as recorded.
+cli-drill-closed = Nothing sealed was opened.
+cli-drill-sound = This backup can be restored.
+cli-restored = Restored to { $path }: { $size } entries, backed up { $made }.
+cli-restored-newest = { $by } knows no longer log: this is the newest.
+cli-restored-unknown = No witness answered, so it is not known whether this is the newest backup. Run midun witness ask before you go on.
+cli-restored-older = { $by } has seen { $seen } entries; { $lost } are missing here. To be read only: record nothing more here, witnesses will not cosign it.

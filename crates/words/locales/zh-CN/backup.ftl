@@ -1,0 +1,23 @@
+# 备份与恢复
+help-backup = 运行中备份整个节点，或演练恢复
+help-backup-dir = 备份放在这个新文件夹；演练时是已有的备份
+help-backup-drill = 演练：恢复到临时目录，逐项核对，用完即删
+help-backup-no-open = 演练时不问口令，不打开封存的内容
+help-restore = 把备份恢复成节点，并问见证方是否见过更长的账本
+help-restore-from = 备份文件夹
+help-restore-to = 恢复到这个新目录
+help-restore-offline = 不问见证方
+help-restore-accept-loss = 即使见证方见过更多条目也恢复，只供查阅
+trouble-no-backup = { $path } 里没有完整的备份。请指明由 midun backup 生成的文件夹。
+trouble-backup-changed = 备份里的 { $path } 缺失或已被改动。请换一份备份。
+trouble-backup-unsound = 恢复后的账本核对不符：{ $problem } { $which }。请换一份备份。
+trouble-backup-inside = { $path } 在节点自己的目录里。请把备份放到别处，最好是另一块盘。
+cli-backup-made = 已备份到 { $path }：账本 { $size } 条，{ $files } 个文件，{ $bytes } 字节。请用 midun backup --drill { $path } 演练一次。
+cli-drill-done = 演练 { $path }：{ $files } 个文件与清单一致；账本 { $size } 条，重算并重放；{ $blobs } 个加密文件完好。
+cli-drill-opened = 用口令打开了 { $n } 项封存的内容，与账本一致。
+cli-drill-closed = 没有用口令打开封存的内容。
+cli-drill-sound = 这份备份可以恢复。
+cli-restored = 已恢复到 { $path }：账本 { $size } 条，备份于 { $made }。
+cli-restored-newest = 见证方 { $by } 没有见过更长的账本：这是最新的。
+cli-restored-unknown = 没有见证方答复，不能确定这是不是最新的备份。请联网后运行 midun witness ask，再继续使用。
+cli-restored-older = 见证方 { $by } 见过 { $seen } 条，这里少了 { $lost } 条。只供查阅：不要在这里继续登记，见证方不会再为它共签。
