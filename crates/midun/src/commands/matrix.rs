@@ -56,6 +56,13 @@ fn words_of(block: &Block) -> String {
         Block::Facts { rows } => {
             rows.iter().map(|(name, lines)| format!("  {name}  {}\n", cell(lines))).collect()
         }
+        Block::Sides { heads, left, right } => {
+            let side = |head: &str, text: &[(bool, String)]| {
+                let text: String = text.iter().map(|(_, piece)| piece.as_str()).collect();
+                format!("  {head}\n    {text}\n")
+            };
+            side(&heads[0], left) + &side(&heads[1], right)
+        }
         // Cells are long: each row is a card, with the heads before them.
         Block::Table { columns, rows } => rows
             .iter()

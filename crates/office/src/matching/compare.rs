@@ -387,12 +387,11 @@ fn greyed(of: &Taken, figures: &[DocumentFigures]) -> Vec<Greyed> {
     all.into_iter().map(shown).collect()
 }
 
-/// How a document is named beside a passage: a statement by its part.
+/// How a document is named beside a passage: what belongs to a secret point by its part, since the
+/// names of its carriers are secret too.
 fn label(of: &Taken, document: u32) -> String {
-    match (&of.parts[document as usize], &*of.documents[document as usize].name) {
-        (Some(part), "") => part.clone(),
-        (_, name) => name.to_owned(),
-    }
+    let part = of.parts[document as usize].clone();
+    part.unwrap_or_else(|| of.documents[document as usize].name.clone())
 }
 
 fn document_lines(document: &Document, layer: Layer, range: &Range<u32>) -> Option<[u64; 2]> {
