@@ -311,6 +311,11 @@ fn digest(salt: &str, findings: &Findings) -> Result<String, Trouble> {
     Ok(hex::encode(Sha256::new().chain_update(salt).chain_update(found).finalize()))
 }
 
+/// A part's name, and lines of it.
+type Place = (String, Option<[u64; 2]>);
+/// What is the same, as bytes of both texts.
+type Run = (Range<u32>, Range<u32>);
+
 #[derive(Clone, Copy, PartialEq)]
 enum At {
     Left,
@@ -332,7 +337,7 @@ fn side(
     salt: &str,
     at: At,
 ) -> Side {
-    let mut places: BTreeMap<u32, Vec<(String, Option<[u64; 2]>)>> = BTreeMap::new();
+    let mut places: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
     for passage in &findings.passages {
         let [here, there] = ends(passage, at);
         let list = places.entry(here.0).or_default();
@@ -411,7 +416,7 @@ fn passages(findings: &Findings, left: &Taken, right: &Taken) -> Vec<PassageRow>
                 text: if shown { shown_text::around(&document.text, same) } else { Vec::new() },
             }
         };
-        let same = |pick: fn(&(Range<u32>, Range<u32>)) -> Range<u32>| {
+        let same = |pick: fn(&Run) -> Range<u32>| {
             let mut same: Vec<_> = passage.runs.iter().map(pick).collect();
             same.sort_by_key(|range| range.start);
             same
