@@ -8,7 +8,7 @@ use store::Reader;
 use store::read::{MatchRow, SecretFilter, SecretState};
 use vault::Unlocked;
 
-use crate::{Office, SecretForm, Shown, Trouble};
+use crate::{Office, SecretForm, Shown, Trouble, law};
 
 /// The most other secret points that are compared; more would keep a page waiting.
 const OTHERS_MAX: u32 = 2_000;

@@ -243,16 +243,20 @@ fn text(desk: &Desk<'_>, comparison: &Comparison) -> String {
     text.push_str(&table(rows));
     text.push('\n');
     let rows = comparison.passages.iter().take(PASSAGES).map(|passage| {
-        let at = |spot: &office::matching::Spot| match spot.lines {
-            Some([from, to]) => format!("{}:{from}-{to}", spot.name),
-            None => format!("{} @{}", spot.name, spot.bytes[0]),
+        let at = |spot: &office::matching::Spot, name: String| match spot.lines {
+            Some([from, to]) => format!("{name}:{from}-{to}"),
+            None => format!("{name} @{}", spot.bytes[0]),
+        };
+        let ours = match comparison.secret {
+            Some(_) => words::part(say.lang, &passage.left.name),
+            None => passage.left.name.clone(),
         };
         let units = say.t(&format!("compare-units-{}", passage.layer.word()));
         let sort = say.t(office::matching::passage_sort(passage));
         let moved = if passage.moved { say.t("compare-moved") } else { String::new() };
         vec![
-            at(&passage.left),
-            format!("↔ {}", at(&passage.right)),
+            at(&passage.left, ours),
+            format!("↔ {}", at(&passage.right, passage.right.name.clone())),
             format!("{sort}{moved}, {} {units}", passage.same),
         ]
     });

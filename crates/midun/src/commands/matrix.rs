@@ -57,10 +57,11 @@ fn words_of(block: &Block) -> String {
             rows.iter().map(|(name, lines)| format!("  {name}  {}\n", cell(lines))).collect()
         }
         Block::Sides { heads, left, right } => {
-            let text = |side: &[(bool, String)]| -> String {
-                side.iter().map(|(_, piece)| piece.as_str()).collect()
+            let side = |head: &str, text: &[(bool, String)]| {
+                let text: String = text.iter().map(|(_, piece)| piece.as_str()).collect();
+                format!("  {head}\n    {text}\n")
             };
-            format!("  {}\n{}\n  {}\n{}\n", heads[0], text(left), heads[1], text(right))
+            side(&heads[0], left) + &side(&heads[1], right)
         }
         // Cells are long: each row is a card, with the heads before them.
         Block::Table { columns, rows } => rows

@@ -47,7 +47,7 @@ midun compare --list
 > MD-0001
 midun compare --report BD-0001 --out opinion.html
 midun compare --report BD-0001 --out opinion.pdf
-[4] midun compare --report BD-0001 --out opinion.pdf
+[5] midun compare --report BD-0001 --out opinion.pdf
 > opinion.pdf
 midun timeline MD-0001
 > 比对结论

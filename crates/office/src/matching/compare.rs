@@ -311,6 +311,11 @@ fn digest(salt: &str, findings: &Findings) -> Result<String, Trouble> {
     Ok(hex::encode(Sha256::new().chain_update(salt).chain_update(found).finalize()))
 }
 
+/// A part's name, and lines of it.
+type Place = (String, Option<[u64; 2]>);
+/// What is the same, as bytes of both texts.
+type Run = (Range<u32>, Range<u32>);
+
 #[derive(Clone, Copy, PartialEq)]
 enum At {
     Left,
@@ -332,7 +337,7 @@ fn side(
     salt: &str,
     at: At,
 ) -> Side {
-    let mut places: BTreeMap<u32, Vec<(String, Option<[u64; 2]>)>> = BTreeMap::new();
+    let mut places: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
     for passage in &findings.passages {
         let [here, there] = ends(passage, at);
         let list = places.entry(here.0).or_default();
@@ -387,12 +392,11 @@ fn greyed(of: &Taken, figures: &[DocumentFigures]) -> Vec<Greyed> {
     all.into_iter().map(shown).collect()
 }
 
-/// How a document is named beside a passage: a statement by its part.
+/// How a document is named beside a passage: what belongs to a secret point by its part, since the
+/// names of its carriers are secret too.
 fn label(of: &Taken, document: u32) -> String {
-    match (&of.parts[document as usize], &*of.documents[document as usize].name) {
-        (Some(part), "") => part.clone(),
-        (_, name) => name.to_owned(),
-    }
+    let part = of.parts[document as usize].clone();
+    part.unwrap_or_else(|| of.documents[document as usize].name.clone())
 }
 
 fn document_lines(document: &Document, layer: Layer, range: &Range<u32>) -> Option<[u64; 2]> {
@@ -412,7 +416,7 @@ fn passages(findings: &Findings, left: &Taken, right: &Taken) -> Vec<PassageRow>
                 text: if shown { shown_text::around(&document.text, same) } else { Vec::new() },
             }
         };
-        let same = |pick: fn(&(Range<u32>, Range<u32>)) -> Range<u32>| {
+        let same = |pick: fn(&Run) -> Range<u32>| {
             let mut same: Vec<_> = passage.runs.iter().map(pick).collect();
             same.sort_by_key(|range| range.start);
             same

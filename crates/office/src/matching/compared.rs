@@ -161,7 +161,7 @@ pub struct PassageRow {
 /// Where a passage is, and how it reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
-    /// The part's name.
+    /// The part of the secret point, or the file's name.
     pub name: String,
     /// Bytes of its text.
     pub bytes: [u32; 2],
@@ -178,7 +178,7 @@ impl Comparison {
         self.layers.iter().find(|row| row.layer == layer)
     }
 
-    /// The same without the text of the passages.
+    /// The same without what is secret: the text of passages, and names of carriers and of code.
     #[must_use]
     pub fn closed(&self) -> Self {
         let mut closed = self.clone();
@@ -189,6 +189,9 @@ impl Comparison {
             passage.left.text.clear();
             passage.right.text.clear();
         }
+        closed.left.parts.iter_mut().filter(|row| row.part.is_some()).for_each(|row| {
+            row.name.clear();
+        });
         closed.names.clear();
         closed
     }

@@ -70,7 +70,7 @@ fn paper(
 ) -> Report {
     let no = of.no.map_or_else(String::new, |no| no.to_string());
     let fact = |key: &str, value: &str| (say.t(key), Line::plain(value));
-    let mut facts = vec![fact("match-about-what", &of.what)];
+    let mut facts = vec![fact("field-compared", &of.what)];
     if let Some(secret) = &of.secret {
         facts.push(fact("match-col-secret", &format!("{} {}", secret.no, secret.title)));
     }
@@ -111,6 +111,17 @@ fn heading(say: Say, key: &str) -> Block {
 
 fn layer(say: Say, layer: Layer) -> String {
     say.term("compare-layer", layer.word())
+}
+
+#[derive(Clone, Copy)]
+enum Of {
+    Secret,
+    Files,
+}
+
+/// What the left side consists of.
+fn left_of(of: &Comparison) -> Of {
+    if of.secret.is_some() { Of::Secret } else { Of::Files }
 }
 
 fn side_facts(say: Say, side: &Side) -> String {
@@ -159,10 +170,11 @@ fn part(say: Say, row: &PartRow) -> Vec<Line> {
     lines
 }
 
-fn spot(say: Say, name: &str, lines: Option<[u64; 2]>) -> String {
-    let name = match name.split_once('/') {
-        Some(("statement", _)) => words::part(say.lang, name),
-        _ => name.to_owned(),
+/// `of` says whether the name is that of a part of a secret point.
+fn spot(say: Say, name: &str, lines: Option<[u64; 2]>, of: Of) -> String {
+    let name = match of {
+        Of::Secret => words::part(say.lang, name),
+        Of::Files => name.to_owned(),
     };
     let lines = lines.map(|[from, to]| match from == to {
         true => from.to_string(),
@@ -191,7 +203,7 @@ fn table(say: Say, of: &Comparison, conclusions: &[(String, &Conclusion)]) -> Ve
         let mut places: Vec<Line> = row
             .places
             .iter()
-            .map(|(name, at)| Line::of(Look::Small, spot(say, name, *at)))
+            .map(|(name, at)| Line::of(Look::Small, spot(say, name, *at, Of::Files)))
             .collect();
         if places.is_empty() {
             places = Line::plain(say.t("compare-nothing-there"));
@@ -348,9 +360,9 @@ fn passages(say: Say, of: &Comparison) -> Vec<Block> {
         let text =
             format!("{}. {}{moved}, {} {units}", n + 1, say.t(passage_sort(passage)), passage.same);
         blocks.push(Block::Heading { level: 3, text });
-        let head = |of: &Spot| spot(say, &of.name, of.lines);
+        let head = |spot_of: &Spot, of| spot(say, &spot_of.name, spot_of.lines, of);
         blocks.push(Block::Sides {
-            heads: [head(&passage.left), head(&passage.right)],
+            heads: [head(&passage.left, left_of(of)), head(&passage.right, Of::Files)],
             left: passage.left.text.clone(),
             right: passage.right.text.clone(),
         });
@@ -385,17 +397,18 @@ fn names(say: Say, of: &Comparison) -> Vec<Block> {
 }
 
 fn set_aside(say: Say, of: &Comparison) -> Vec<Block> {
-    let greyed = of.left.greyed.iter().map(|row| (row, "compare-col-left"));
-    let greyed = greyed.chain(of.right.greyed.iter().map(|row| (row, "compare-col-right")));
+    let greyed = of.left.greyed.iter().map(|row| (row, "compare-left", left_of(of)));
+    let right = of.right.greyed.iter().map(|row| (row, "compare-right", Of::Files));
+    let greyed = greyed.chain(right);
     let rows: Vec<Vec<Vec<Line>>> = greyed
-        .map(|(row, side)| {
+        .map(|(row, side, of_what)| {
             let (word, name) = match row.filter.and_then(|place| of.filters.get(place as usize)) {
                 Some(filter) => (filter.why.word(), filter.name.clone()),
                 None => ("generated", String::new()),
             };
             vec![
                 Line::plain(say.t(side)),
-                vec![Line::of(Look::Small, spot(say, &row.name, row.lines))],
+                vec![Line::of(Look::Small, spot(say, &row.name, row.lines, of_what))],
                 Line::plain(say.term("compare-why", word)),
                 vec![Line::of(Look::Small, name)],
                 vec![Line::of(Look::Small, row.text.clone())],

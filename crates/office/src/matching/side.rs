@@ -132,7 +132,11 @@ impl Office {
                 let entries = paths::files(given, &mut faults, &|| control.goes_on());
                 for entry in entries {
                     if !control.goes_on() {
-                        return Err(Trouble::Other("trouble-stopped", vec![], Sort::Refused));
+                        return Err(Trouble::Other(
+                            "trouble-compare-stopped",
+                            vec![],
+                            Sort::Refused,
+                        ));
                     }
                     let mut bytes = Vec::new();
                     let read = std::fs::File::open(&entry.path)

@@ -13,7 +13,7 @@ trouble-compare-too-large = One side has more than { $most } MiB; nothing was co
 trouble-compare-no-secret = { $no } did not compare a registered secret point, so no conclusion can be recorded. Compare again with midun compare SECRET THEIRS.
 trouble-compare-other = Not as recorded in { $no }: { $what }. Inputs, settings or the program's version have changed.
 trouble-compare-scope = Name both sides: midun compare SECRET-or-PATH PATH; or use --list, --report, --conclude.
-trouble-stopped = Stopped; nothing was written.
+trouble-compare-stopped = Stopped; nothing was written.
 
 compare-report = Comparison report
 compare-kicker = Facts for appraisal and trial

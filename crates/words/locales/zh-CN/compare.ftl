@@ -13,7 +13,7 @@ trouble-compare-too-large = 一侧的内容超过 { $most } MiB，没有比对�
 trouble-compare-no-secret = { $no } 比对的不是登记的密点，不能写入结论。请用 midun compare 密点编号 对方材料 重新比对。
 trouble-compare-other = 与 { $no } 记录的不同：{ $what }。输入、设置或程序版本有变化。
 trouble-compare-scope = 请写明两侧：midun compare 密点编号或路径 对方路径；或用 --list、--report、--conclude。
-trouble-stopped = 已停止，没有写入。
+trouble-compare-stopped = 已停止，没有写入。
 
 compare-report = 同一性比对报告
 compare-kicker = 事实固定，供鉴定与裁判参考

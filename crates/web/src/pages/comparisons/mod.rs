@@ -259,6 +259,11 @@ impl View {
             &closed
         };
         let layer = |layer: Layer| desk.t(&format!("compare-layer-{}", layer.word()));
+        // What the left side consists of: parts of a secret point, or files.
+        let ours = |name: &str| match of.secret {
+            Some(_) => words::part(desk.lang(), name),
+            None => name.to_owned(),
+        };
         let best = |pick: fn(&office::matching::LayerFigures) -> Figures| {
             let shares = of.layers.iter().map(pick).filter(|figures| figures.share().is_some());
             let best = shares.max_by(|a, b| {
@@ -313,11 +318,12 @@ impl View {
             let units = desk.t(&format!("compare-units-{}", passage.layer.word()));
             let sort = desk.t(passage_sort(passage));
             let spot = |spot: &Spot| at(desk, &spot.name, spot.lines);
+            let ours = Spot { name: ours(&passage.left.name), ..passage.left.clone() };
             let same = passage.layer == Layer::Text && !passage.edited;
             Passage {
                 sort: format!("{sort}{moved}, {} {units}", thousands(u64::from(passage.same))),
                 class: if same { "bad" } else { "due" },
-                left: spot(&passage.left),
+                left: spot(&ours),
                 right: spot(&passage.right),
                 left_text: passage.left.text.clone(),
                 right_text: passage.right.text.clone(),
@@ -375,7 +381,11 @@ impl View {
             greyed: greyed
                 .take(PASSAGES / 2)
                 .map(|(row, side)| {
-                    let place = at(desk, &row.name, row.lines);
+                    let name = match side {
+                        "compare-left" => ours(&row.name),
+                        _ => row.name.clone(),
+                    };
+                    let place = at(desk, &name, row.lines);
                     [desk.t(side), place, filter(row.filter), row.text.clone()]
                 })
                 .collect(),
@@ -398,12 +408,8 @@ impl View {
 
 /// A part of a side and lines of it, in words.
 fn at(desk: &Desk, name: &str, lines: Option<[u64; 2]>) -> String {
-    let name = match name.split_once('/') {
-        Some(("statement", _)) => words::part(desk.lang(), name),
-        _ => name.to_owned(),
-    };
     match lines {
-        None => name,
+        None => name.to_owned(),
         Some([from, to]) => {
             let lines = if from == to { from.to_string() } else { format!("{from}–{to}") };
             format!("{name}{}", desk.tr("compare-at-lines", &[("lines", &lines)]))
