@@ -6,9 +6,9 @@
 
 mod accounts;
 mod anchor;
-mod casework;
 mod backup;
 mod boundary;
+mod casework;
 mod check;
 mod copies;
 mod directory;
@@ -43,9 +43,9 @@ pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld, paper_html};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use anchor::{Answer, Asked, Whom};
-pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use backup::{Backup, Drill, Kept, Newest, drill, restore};
 pub use boundary::{Attacked, Cost, ELEMENTS, PointCheck, Standing};
+pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
