@@ -4,7 +4,7 @@ midun --dir demo demo --role station --companies 300 --no-serve --no-browser
 > 工作站在 demo
 MIDUN_DIR=demo/node
 midun --json company list --limit 1
-> "total":303
+> "total":309
 midun company list --order first --limit 1
 > 重点企业
 midun --json company list --of-kind team

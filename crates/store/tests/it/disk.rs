@@ -22,7 +22,7 @@ fn a_full_disk_says_so_loses_nothing_and_works_again_with_room() {
     for command in [create(), partner(), secret("浆料配方 C-17")] {
         journal.submit(wish(command)).unwrap();
     }
-    disk.set_room(disk.used() + 60_000);
+    disk.set_room(disk.used() + 200_000);
     let mut size = 0;
     let failure = loop {
         match journal.submit(wish(disclosure("代工试制"))) {

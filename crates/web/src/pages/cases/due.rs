@@ -93,7 +93,7 @@ pub(crate) async fn show(
         list.lead = desk.n("w-due-clocks-lead", thousands(rows.len() as u64));
         list.acts = vec![
             Act::new(desk, "/cases", "w-nav-cases"),
-            Act::new(desk, wanted.href("/cases/due.csv", wanted.days), "w-do-csv").file(),
+            Act::new(desk, wanted.href("/cases/due.csv", wanted.days), "w-export").file(),
         ];
         list.chips = AHEAD
             .map(|days| Chip {
