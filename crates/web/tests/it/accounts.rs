@@ -82,10 +82,18 @@ fn every_address_has_a_row() {
 
 #[test]
 fn only_what_is_listed_as_public_is_for_anybody() {
-    for route in all(Role::Enterprise) {
-        let access = access(Role::Enterprise, &route.pattern).expect("a line");
-        let open = PUBLIC.iter().any(|(pattern, _)| *pattern == route.pattern);
-        assert_eq!(access.contains(&Access::Anybody), open, "{}", route.pattern);
+    let roles = [Role::Enterprise, Role::Station];
+    let open = |role, pattern: &str| {
+        access(role, pattern).is_some_and(|access| access.contains(&Access::Anybody))
+    };
+    for role in roles {
+        for route in all(role).iter().filter(|route| open(role, &route.pattern)) {
+            let listed = PUBLIC.iter().any(|(pattern, _)| *pattern == route.pattern);
+            assert!(listed, "{}", route.pattern);
+        }
+    }
+    for (pattern, _) in PUBLIC {
+        assert!(roles.into_iter().any(|role| open(role, pattern)), "{pattern} is open nowhere");
     }
 }
 

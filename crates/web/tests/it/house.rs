@@ -158,8 +158,44 @@ impl House {
         let mut house = Self::new(true);
         furnish(&house.office);
         house.swept();
+        house.cased();
         house.enter();
         house
+    }
+
+    /// A case with a paper in its file and a step.
+    fn cased(&self) {
+        use office::{CaseForm, ItemForm, Source, StepForm};
+        let (office, day) = (&self.office, domain::Day::parse("2026-03-02").expect("a day"));
+        let form = CaseForm {
+            procedure: "administrative".into(),
+            company: None,
+            title: "举报".into(),
+            source: domain::terms::CaseSource::Own,
+            happened: day,
+            text: Some("材料见卷内".into()),
+        };
+        let case = office.open_case(&office.ask("owner"), form).expect("opened").number;
+        let case = case.expect("a number");
+        let bytes = Box::new(std::io::Cursor::new(b"%PDF-1.7".to_vec()));
+        let form = ItemForm {
+            case,
+            item: "source_record".into(),
+            source: Some(Source::Upload { name: "record.pdf".into(), bytes }),
+            bears: Vec::new(),
+            happened: Some(day),
+            why: None,
+        };
+        office.file_item(&office.ask("owner"), form).expect("filed");
+        let form = StepForm {
+            case,
+            step: "register_clue".into(),
+            role: Some("city_officer".into()),
+            at: catalog::When::parse("2026-03-02").expect("a moment"),
+            planned: None,
+            note: Some("材料见卷内".into()),
+        };
+        office.take_step(&office.ask("owner"), form, words::Lang::Zh).expect("taken");
     }
 
     /// A sweep that found something, and something with a secret in it that was asked to leave.
