@@ -104,6 +104,11 @@ impl Thing {
         self.part(desk, title, body);
     }
 
+    /// A part with a table under a title of its own.
+    pub(crate) fn table_called(&mut self, title: String, table: Table) {
+        self.parts.push(Part { title, body: Body::Table(table), acts: Vec::new() });
+    }
+
     fn part(&mut self, desk: &Desk, title: &str, body: Body) {
         self.parts.push(Part { title: desk.t(title), body, acts: Vec::new() });
     }

@@ -112,7 +112,7 @@ fn items(desk: &Desk, opened: &OpenedCase) -> Table {
     let heads = [
         ("field-item", ""),
         ("w-paper-day", "p2"),
-        ("w-col-form", ""),
+        ("w-col-bears", ""),
         ("w-paper", ""),
         ("", "p2"),
     ];
@@ -315,11 +315,10 @@ pub(crate) async fn standard(
                     Cell::text(fill.join(&desk.t("w-or"))).sub(faults.join(" ")),
                 ]
             });
-            let mut table = Table::new(desk, &heads).with(rows);
             let words = desk.t(&format!("law-cover-{}", element.cover.key()));
             let both = [("one", &*desk.law(&element.element.name)), ("two", &words)];
-            table.caption = desk.tr("w-two-words", &both);
-            thing.table(desk, "w-element", table, "w-no-match");
+            let title = desk.tr("w-two-words", &both);
+            thing.table_called(title, Table::new(desk, &heads).with(rows));
         }
         thing.page(desk, Section::Cases)
     })

@@ -162,6 +162,7 @@ fn fileable(desk: &Desk, opened: &OpenedCase, input: &Input) -> Vec<Choice> {
             choices.push(Choice::new(id, name, input.has("item", id)));
         }
     }
+    choices.sort_by_key(|choice| have.contains(&choice.value));
     choices
 }
 
