@@ -84,8 +84,10 @@ async function enter(path) {
 /** The starting pages, then pages they link to, nearest first. */
 async function collect(paths, followMax) {
   const found = [...new Set(paths)];
-  // Of pages that differ in a number or a filter only, the first that is found stands for all.
-  const shape = path => path.replace(/\?.*/, '').replace(/\d+/g, '0');
+  // Of pages that differ in a number, a filter or an entry of the catalogue only, the first that is
+  // found stands for all.
+  const shape = path => path.replace(/\?.*/, '').replace(/\d+/g, '0')
+    .replace(/\/(steps|standards|procedures)\/[\w-]+/, '/$1/0');
   const shapes = new Set(found.map(shape));
   const limit = found.length + followMax;
   const context = await browser.newContext({ storageState: cookies });
