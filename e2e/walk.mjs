@@ -4,7 +4,7 @@
 //                 [--languages zh-CN,en] [--only TEXT]
 //
 // --pages      a file with one path a line (# starts a comment); without it: "/"
-// --follow     also visit up to N pages linked from those (default 40; 0 = only the pages named)
+// --follow     also visit up to N pages linked from those (default 24; 0 = only the pages named)
 // --enter      a path opened once before the walk, such as a sign-in link; its cookies are kept
 // --shots      a folder for screenshots: PAGE-LANGUAGE-THEME-WIDTH.png
 // --only       visit only paths that contain TEXT
@@ -25,7 +25,7 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    pages: { type: 'string' }, follow: { type: 'string', default: '40' },
+    pages: { type: 'string' }, follow: { type: 'string', default: '24' },
     enter: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string' },
     languages: { type: 'string', default: 'zh-CN,en' },
   },
