@@ -114,7 +114,7 @@ fn items(desk: &Desk, opened: &OpenedCase) -> Table {
         ("w-paper-day", "p2"),
         ("w-col-bears", ""),
         ("w-paper", ""),
-        ("", "p2"),
+        ("w-unfile", "p2"),
     ];
     let row = |row: &CaseItemRow| {
         let bears = |form: &Form| row.bears.iter().any(|word| word == form.key());
