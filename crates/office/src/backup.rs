@@ -363,7 +363,8 @@ fn below(root: &Path, folder: &Path, paths: &mut BTreeSet<PathBuf>) -> Result<()
 
 fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
     fs::copy(from, to).map_err(|error| files::file_trouble(from, error))?;
-    let file = fs::File::open(to).and_then(|file| file.sync_all());
+    // Windows makes a file durable only for one who may write it.
+    let file = fs::OpenOptions::new().write(true).open(to).and_then(|file| file.sync_all());
     file.map_err(|error| Trouble::disk(to, error))
 }
 

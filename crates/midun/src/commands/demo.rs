@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::terms::{Purpose, Role, Standing};
-use domain::{Moment, Number, Series};
+use domain::{Day, Moment, Number, Series};
 use ledger::note::VerifierKey;
 use link::{AuthorityService, Witness, authority_router, witness_router};
 use office::{BuildForm, NewNode, Office, Sort, Trouble, Whom, Withheld, World};
@@ -45,14 +45,14 @@ const YEAR: i64 = 365 * 86_400_000;
 
 pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
     let role = term_of!(Role, &args.role)?;
-    let (folder, listen) = match role {
-        Role::Enterprise => ("midun-demo", "127.0.0.1:8470"),
-        Role::Station => ("midun-demo-station", "127.0.0.1:8471"),
+    let folder = match role {
+        Role::Enterprise => "midun-demo",
+        Role::Station => "midun-demo-station",
     };
     let dir = desk.dir.clone().unwrap_or_else(|| PathBuf::from(folder));
     clear(&dir)?;
     desk.say.remark(&desk.say.t("demo-making"));
-    let clock = Clock::default();
+    let clock = Clock::new(now());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let node = dir.join("node");
     match role {
@@ -80,7 +80,7 @@ pub fn run(desk: &Desk<'_>, args: Demo) -> anyhow::Result<ExitCode> {
     let serving = Serving {
         office,
         unlocked,
-        listen: args.listen.unwrap_or_else(|| listen.into()),
+        listen: args.listen.unwrap_or_else(|| listen_of(role).into()),
         hosts: Vec::new(),
         browser: !args.no_browser,
         fictional: true,
@@ -130,27 +130,50 @@ fn clear(dir: &Path) -> anyhow::Result<()> {
 }
 
 /// A clock that the story sets; when it runs free it is the machine's.
-#[derive(Clone, Default)]
-pub struct Clock(Arc<AtomicI64>);
+#[derive(Clone)]
+pub struct Clock {
+    at: Arc<AtomicI64>,
+    /// When the telling began: midnight may pass while it is told.
+    began: Moment,
+}
+
+/// The demo's companies and stations are all on China's time.
+const ZONE_MINUTES: i16 = 8 * 60;
+const ZONE: i64 = ZONE_MINUTES as i64 * 60_000;
+const DAY: i64 = 86_400_000;
 
 impl Clock {
+    /// A clock that runs free, for a story that ends at `began`.
+    pub fn new(began: Moment) -> Self {
+        Clock { at: Arc::default(), began }
+    }
+
     fn now(&self) -> Moment {
-        match self.0.load(Ordering::Relaxed) {
+        match self.at.load(Ordering::Relaxed) {
             0 => now(),
             // Each look takes a moment, so that no two entries are at once.
-            _ => Moment(self.0.fetch_add(1_700, Ordering::Relaxed)),
+            _ => Moment(self.at.fetch_add(1_700, Ordering::Relaxed)),
         }
     }
 
-    /// Sets the clock so many days back from the machine's, at an hour of that day.
+    /// Sets the clock so many days back from the story's last day, at an hour of that day; never
+    /// to a time that hasn't come.
     pub fn days_ago(&self, days: i64, hour: i64) {
-        let midnight = now().0.div_euclid(86_400_000) * 86_400_000 - 8 * 3_600_000;
-        let at = midnight - days * 86_400_000 + hour * 3_600_000;
-        self.0.store(at.min(now().0 - 600_000), Ordering::Relaxed);
+        let midnight = (self.began.0 + ZONE).div_euclid(DAY) * DAY - ZONE;
+        let at = midnight - days * DAY + hour * 3_600_000;
+        let latest = self.began.0 - 600_000;
+        // In the small hours several entries of the last day end here, one after the other.
+        let at = if at < latest { at } else { latest.max(self.at.load(Ordering::Relaxed)) };
+        self.at.store(at, Ordering::Relaxed);
+    }
+
+    /// The day so many days before the story's last.
+    fn day_before(&self, days: i64) -> Option<Day> {
+        self.began.day_at(ZONE_MINUTES).plus_days(-days)
     }
 
     fn run_free(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.at.store(0, Ordering::Relaxed);
     }
 
     fn world(&self) -> World {
@@ -240,17 +263,7 @@ fn make(
     others: &Others,
 ) -> anyhow::Result<PathBuf> {
     clock.days_ago(1_080, 9);
-    let new = NewNode {
-        name: "岚屿新材料（虚构）".into(),
-        role: Role::Enterprise,
-        passphrase: PASSPHRASE.into(),
-        work: WorkFactor::new(12)?,
-        shares: Some((2, 3)),
-        zone: "+08:00".into(),
-        language: desk.say.lang.tag().into(),
-        listen: "127.0.0.1:8470".into(),
-        program: concat!("midun ", env!("CARGO_PKG_VERSION"), " demo").into(),
-    };
+    let new = new_node("岚屿新材料（虚构）", Role::Enterprise, desk.say.lang)?;
     office::init(node, new, &clock.world())?;
     let office = Office::open(node, clock.world())?;
     others.introduce(&office)?;
@@ -274,6 +287,29 @@ fn make(
     Ok(out)
 }
 
+/// A directory of the demo: its keys are made fast, for they guard nothing.
+fn new_node(name: &str, role: Role, lang: words::Lang) -> anyhow::Result<NewNode> {
+    Ok(NewNode {
+        name: name.into(),
+        role,
+        passphrase: PASSPHRASE.into(),
+        work: WorkFactor::new(12)?,
+        shares: Some((2, 3)),
+        zone: "+08:00".into(),
+        language: lang.tag().into(),
+        listen: listen_of(role).into(),
+        program: concat!("midun ", env!("CARGO_PKG_VERSION"), " demo").into(),
+    })
+}
+
+/// Where the pages of a role's demo are.
+fn listen_of(role: Role) -> &'static str {
+    match role {
+        Role::Enterprise => "127.0.0.1:8470",
+        Role::Station => "127.0.0.1:8471",
+    }
+}
+
 /// What a careful verifier would bring: keys that did not come with the dossier.
 fn policy(dir: &Path, log: &VerifierKey, others: &Others) -> anyhow::Result<()> {
     let mut text =
@@ -286,4 +322,31 @@ fn policy(dir: &Path, log: &VerifierKey, others: &Others) -> anyhow::Result<()> 
     std::fs::write(dir.join(POLICY), text)?;
     std::fs::write(dir.join(AUTHORITY), &others.authority.1)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// China's day begins while Greenwich still has the day before.
+    #[test]
+    fn the_stories_can_be_told_at_any_hour() {
+        let today = (now().0 + ZONE).div_euclid(DAY) * DAY - ZONE;
+        for minutes in [5, 7 * 60 + 59, 23 * 60 + 57] {
+            let began = Moment(today - DAY + minutes * 60_000);
+            let folder = tempfile::tempdir().unwrap();
+            let clock = Clock::new(began);
+            clock.days_ago(1_080, 9);
+            let node = folder.path().join("node");
+            office::init(
+                &node,
+                new_node("虚构", Role::Enterprise, words::Lang::Zh).unwrap(),
+                &clock.world(),
+            )
+            .unwrap();
+            let office = Office::open(&node, clock.world()).unwrap();
+            story::tell(&office, &clock).unwrap_or_else(|why| panic!("minute {minutes}: {why}"));
+            assert!(clock.now() < began, "minute {minutes}: the story runs past its end");
+        }
+    }
 }

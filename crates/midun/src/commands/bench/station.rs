@@ -58,7 +58,7 @@ fn measure(desk: &Desk<'_>, dir: &Path, companies: u32, time: Duration) -> anyho
     let node = dir.join("node");
     std::fs::create_dir_all(dir)?;
     let begun = Instant::now();
-    station::make(desk.say, &node, &Clock::default(), None, companies)?;
+    station::make(desk.say, &node, &Clock::new(crate::world::now()), None, companies)?;
     let made = begun.elapsed();
     let served = Served::start(dir, &node)?;
     let bare = Mutex::new(BareReads::new(&node)?);

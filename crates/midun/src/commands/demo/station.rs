@@ -5,13 +5,12 @@ use std::path::Path;
 
 use domain::Number;
 use domain::terms::{CompanyKind, Role, Service};
-use office::{NewNode, Office, ServiceForm, Table, Whom};
-use vault::WorkFactor;
+use office::{Office, ServiceForm, Table, Whom};
 
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::recognition::Recognised;
-use super::{BY, Clock, Others, PASSPHRASE, casework};
+use super::{BY, Clock, Others, casework, new_node};
 use crate::say::Say;
 
 /// How long ago the station began, in days.
@@ -33,17 +32,7 @@ pub fn make(
     companies: u32,
 ) -> anyhow::Result<()> {
     clock.days_ago(BEGAN + 5, 9);
-    let new = NewNode {
-        name: "云岫区商业秘密保护工作站（虚构）".into(),
-        role: Role::Station,
-        passphrase: PASSPHRASE.into(),
-        work: WorkFactor::new(12)?,
-        shares: Some((2, 3)),
-        zone: "+08:00".into(),
-        language: say.lang.tag().into(),
-        listen: "127.0.0.1:8471".into(),
-        program: concat!("midun ", env!("CARGO_PKG_VERSION"), " demo").into(),
-    };
+    let new = new_node("云岫区商业秘密保护工作站（虚构）", Role::Station, say.lang)?;
     office::init(node, new, &clock.world())?;
     let office = Office::open(node, clock.world())?;
     if let Some(others) = others {

@@ -1,7 +1,7 @@
 //! What happens in the demo. All names, figures and recipes are made up; the recipes make nothing.
 
 use domain::terms::{Class, Ending, Form, Level, MeasureItem, Relation};
-use domain::{Day, Number, Series};
+use domain::{Number, Series};
 use office::{
     AgreementForm, DisclosureForm, MeasureForm, Office, PartnerForm, PersonForm, RevisionForm,
     SecretForm, Source, Whom,
@@ -36,12 +36,6 @@ fn cs(count: u32) -> Number {
     no(Series::Measure, count)
 }
 
-/// A day so many days before today.
-fn ago(office: &Office, days: i64) -> Option<Day> {
-    // The story's clock stands somewhere in the past; today is the machine's.
-    crate::world::now().day_at(office.zone_minutes()).plus_days(-days)
-}
-
 fn file(name: &str, content: &str) -> Source {
     let bytes = Box::new(std::io::Cursor::new(content.to_owned().into_bytes()));
     Source::Upload { name: name.into(), bytes }
@@ -60,7 +54,7 @@ fn people(office: &Office, clock: &Clock) -> anyhow::Result<()> {
             name: name.into(),
             post: Some(post.into()),
             department: Some(department.into()),
-            joined: ago(office, joined),
+            joined: clock.day_before(joined),
         };
         office.add_person(&office.ask(BY), form)?;
     }
@@ -76,8 +70,8 @@ fn first_secrets(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         level: Level::Core,
         owner: Some(ry(1)),
         department: Some("研发一部".into()),
-        review: ago(office, -60),
-        happened: ago(office, 1_130),
+        review: clock.day_before(-60),
+        happened: clock.day_before(1_130),
         origin: Some(
             "沈示一、许示六 2021 年起在研发一部研发，共 212 次试验，记录在试验本 LY-03 至 LY-09。".into(),
         ),
@@ -105,8 +99,8 @@ fn first_secrets(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         level: Level::Core,
         owner: Some(ry(3)),
         department: Some("工艺部".into()),
-        review: ago(office, 2),
-        happened: ago(office, 1_100),
+        review: clock.day_before(2),
+        happened: clock.day_before(1_100),
         origin: Some("工艺部自主试验，炉温记录 B2-021 至 B2-188。".into()),
         public: Some("已剔除：设备厂家手册中的推荐升温速率。".into()),
         value: Some("烧结能耗下降 18 %，按年产量测算每年节约 740,000 元。".into()),
@@ -129,8 +123,8 @@ fn first_secrets(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         level: Level::Important,
         owner: Some(ry(4)),
         department: Some("营销中心".into()),
-        review: ago(office, -180),
-        happened: ago(office, 1_300),
+        review: clock.day_before(-180),
+        happened: clock.day_before(1_300),
         origin: Some("营销中心根据历年成交与客户特殊要求整理。".into()),
         public: None,
         value: Some("覆盖 37 家长期客户，成交率由此提高。".into()),
@@ -182,10 +176,10 @@ fn measures(office: &Office, clock: &Clock) -> anyhow::Result<()> {
             item,
             title: title.into(),
             detail: None,
-            from: ago(office, days),
+            from: clock.day_before(days),
             until: None,
             papers: papers.into_iter().collect(),
-            papers_day: ago(office, days),
+            papers_day: clock.day_before(days),
         };
         office.add_measure(&office.ask(BY), form)?;
         office.match_measure(&office.ask(BY), cs(at), md(1), None, Some(why.into()))?;
@@ -213,13 +207,13 @@ fn access(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         (2, 2, "中试复现"),
         (4, 3, "报价审批"),
     ] {
-        let days = (ago(office, 1_018), None);
+        let days = (clock.day_before(1_018), None);
         office.clear_person(&office.ask(BY), ry(person), md(secret), days, Some(why.into()))?;
     }
     // One of them never signed: the matrix of a day says so.
     for person in [1, 2, 4] {
         let paper = file("保密告知书-已签.txt", "虚构保密告知书：本人知悉所列密点的范围与义务。");
-        office.add_papers(&office.ask(BY), ry(person), vec![paper], ago(office, 1_018))?;
+        office.add_papers(&office.ask(BY), ry(person), vec![paper], clock.day_before(1_018))?;
     }
     office.vouch(Whom::WitnessesAndAuthorities)?;
     Ok(())
@@ -242,14 +236,14 @@ fn supplier(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     let form = AgreementForm {
         partner: no(Series::Partner, 1),
         title: "代工试制保密协议".into(),
-        from: ago(office, 618),
-        until: ago(office, -1),
+        from: clock.day_before(618),
+        until: clock.day_before(-1),
         secrets: Some(vec![md(1)]),
         papers: vec![file(
             "保密协议扫描件.txt",
             "代工试制保密协议（虚构）\n甲方：岚屿新材料\n乙方：磐溪精密\n",
         )],
-        papers_day: ago(office, 618),
+        papers_day: clock.day_before(618),
     };
     office.agree(&office.ask(BY), form)?;
     clock.days_ago(600, 14);
@@ -259,12 +253,12 @@ fn supplier(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         carriers: vec![2],
         partner: no(Series::Partner, 1),
         person: Some(ry(5)),
-        happened: ago(office, 600),
+        happened: clock.day_before(600),
         purpose: "代工试制第一批样件".into(),
-        until: ago(office, -1),
+        until: clock.day_before(-1),
         agreement: Some(no(Series::Agreement, 1)),
         papers: vec![file("签收回执.txt", "签收回执（虚构）：工艺卡一份，副本 03\n")],
-        papers_day: ago(office, 600),
+        papers_day: clock.day_before(600),
     };
     office.disclose(&office.ask(BY), form)?;
     office.vouch(Whom::WitnessesAndAuthorities)?;
@@ -280,8 +274,8 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         level: Level::Important,
         owner: Some(ry(2)),
         department: Some("研发一部".into()),
-        review: ago(office, -120),
-        happened: ago(office, 500),
+        review: clock.day_before(-120),
+        happened: clock.day_before(500),
         origin: None,
         public: None,
         value: Some("避免重复试错；阶段性成果同样具有商业价值。".into()),
@@ -302,7 +296,7 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
             2,
             "有机载体按 甲→丙→乙 的次序加入，丙在 43 摄氏度时加入，各步间隔 11 至 14 分钟，且丙加入前停止搅拌 90 秒。".into(),
         )],
-        review: ago(office, -60),
+        review: clock.day_before(-60),
         why: "年度复核：按新公开专利缩小范围".into(),
         ..RevisionForm::default()
     };
@@ -316,8 +310,8 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         level: Level::General,
         owner: None,
         department: Some("环安部".into()),
-        review: ago(office, -12),
-        happened: ago(office, 700),
+        review: clock.day_before(-12),
+        happened: clock.day_before(700),
         origin: None,
         public: None,
         value: None,
@@ -336,8 +330,8 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     let form = AgreementForm {
         partner: no(Series::Partner, 2),
         title: "联合试验保密条款".into(),
-        from: ago(office, 200),
-        until: ago(office, -160),
+        from: clock.day_before(200),
+        until: clock.day_before(-160),
         secrets: None,
         papers: vec![],
         papers_day: None,
@@ -349,9 +343,9 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         carriers: vec![],
         partner: no(Series::Partner, 2),
         person: Some(ry(3)),
-        happened: ago(office, 200),
+        happened: clock.day_before(200),
         purpose: "联合测试样品".into(),
-        until: ago(office, 20),
+        until: clock.day_before(20),
         agreement: Some(no(Series::Agreement, 2)),
         papers: vec![],
         papers_day: None,
@@ -361,7 +355,7 @@ fn year_two(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     office.close_disclosure(
         &office.ask(BY),
         no(Series::Disclosure, 2),
-        (Ending::Returned, ago(office, 31)),
+        (Ending::Returned, clock.day_before(31)),
         Some("纸质资料当面返还".into()),
         vec![file("返还清单.txt", "返还清单（虚构）\n")],
     )?;
@@ -375,7 +369,7 @@ fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         &office.ask(BY),
         ry(3),
         md(1),
-        ago(office, 21),
+        clock.day_before(21),
         "工艺验证结束，收紧知悉范围".into(),
     )?;
     clock.days_ago(3, 16);
@@ -389,7 +383,7 @@ fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
         item: MeasureItem::Leavers,
         title: "离职交接与返还清单".into(),
         detail: Some("离岗前逐项返还、清除，并书面提醒继续保密。".into()),
-        from: ago(office, 2),
+        from: clock.day_before(2),
         until: None,
         papers: vec![],
         papers_day: None,
