@@ -1111,6 +1111,15 @@ events! {
         /// Whether the case ended with it.
         ends: bool,
     }
+    /// A document of a case was filled in, to be printed and signed.
+    CaseDrawn "case.drawn" {
+        /// The case.
+        case: Number,
+        /// The item it becomes when it is signed.
+        item: String,
+        /// Its language.
+        lang: String,
+    }
     /// The last step was taken back: it had been recorded by mistake.
     CaseUnstepped "case.unstepped" {
         /// The case.
@@ -1360,6 +1369,7 @@ impl Event {
             Self::CaseUnfiled(e) => about.push(e.case),
             Self::CaseStepped(e) => about.push(e.case),
             Self::CaseUnstepped(e) => about.push(e.case),
+            Self::CaseDrawn(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1586,6 +1596,7 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "case.drawn" => CaseDrawn,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
             "recognition.assigned" => RecognitionAssigned,

@@ -951,6 +951,10 @@ pub const KINDS: &[Kind] = &[
             claimed("why"),
         ],
     },
+    Kind {
+        tag: "case.drawn",
+        fields: &[plain("by"), plain("case"), plain("item"), plain("lang"), personal("filled")],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

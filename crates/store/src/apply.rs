@@ -62,6 +62,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("casefile", "no"),
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
+    ("case_document", "casefile, item"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
@@ -482,7 +483,8 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseFiled(_)
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
-        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
+        | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)

@@ -101,6 +101,7 @@ fn route(text: &str) -> Route {
         ("{standard}", "aucl-breach"),
         ("{step}", "register_clue"),
         ("{idx}", "3"),
+        ("{item}", "transfer_letter"),
         ("{about}", "XY-0001"),
         ("{name}", "none"),
         ("{id}", "0123456789ab"),
