@@ -217,7 +217,7 @@ impl Office {
             lines: of.lines,
         });
         let signers = document.sign.iter().filter_map(|of| documents?.signer(&of.id));
-        let title = opened.item_name(lang, item);
+        let title = capital(&opened.item_name(lang, item));
         let t = |key: &str| words::t(lang, key);
         let basis = opened.basis(lang, item).join(&t("w-comma"));
         let of = CaseDocument {
@@ -467,6 +467,12 @@ impl Office {
             }
         })
     }
+}
+
+/// With its first letter as at the beginning of a sentence.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn paper_of(
