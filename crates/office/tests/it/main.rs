@@ -1,3 +1,4 @@
 //! Tests of the office with whole data directories.
 
+mod effects;
 mod exchange;
