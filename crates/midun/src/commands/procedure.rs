@@ -47,7 +47,7 @@ fn files(data: &Data) -> Result<Vec<(String, String)>, Trouble> {
             .collect());
     };
     let mut files = Vec::new();
-    for folder in FOLDERS {
+    for folder in catalog::FOLDERS {
         let at = dir.join(folder);
         if !at.is_dir() {
             continue;
@@ -301,7 +301,7 @@ fn new_file(out: &Path, text: &str) -> Result<(), Trouble> {
 
 /// Writes the shipped data out, for people who change it.
 fn export(desk: &Desk<'_>, out: &Path) -> anyhow::Result<()> {
-    for folder in FOLDERS {
+    for folder in catalog::FOLDERS {
         let at = out.join(folder);
         std::fs::create_dir_all(&at).map_err(|error| disk(&at, error))?;
     }
