@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::terms::{
     AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade,
     LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role,
-    Sameness, Service, Standing, Theme, Unrecognition, Verdict,
+    Said, Sameness, Service, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1297,6 +1297,97 @@ events! {
         /// Why.
         why: String,
     }
+    /// A letter that was sent tells the other side of an entry.
+    LetterCarried "letter.carried" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What the entry is about.
+        about: Number,
+        /// The entry.
+        entry: u64,
+    }
+    /// A letter that was received had the effect it asks for, or was refused it.
+    LetterSettled "letter.settled" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of letter.
+        sort: LetterSort,
+        /// What it had its effect on.
+        about: Option<Number>,
+        /// Why it had none; null when it had.
+        refused: Option<String>,
+    }
+    /// A company's node said how far a prescription is.
+    PrescriptionReported "prescription.reported" {
+        /// The prescription.
+        prescription: Number,
+        /// For whom.
+        company: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// Whether the prescription now stands so; false when it was written before the company
+        /// knew of the station's last word.
+        moved: bool,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A station asks something of this company.
+    TaskReceived "task.received" {
+        /// Its number.
+        no: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of task.
+        sort: TaskSort,
+        /// Its number at the station, when it has one.
+        theirs: Option<Number>,
+        /// What it is about.
+        theme: Option<Theme>,
+        /// How grave it is.
+        grade: Option<Grade>,
+        /// When it was asked, as claimed.
+        happened: Day,
+        /// By when it is to be done.
+        due: Option<Day>,
+    }
+    /// Somebody said how far a task is, and the station is told.
+    TaskProgressed "task.progressed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The number of the letter that tells it.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// The station said how a task stands.
+    TaskReviewed "task.reviewed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What it said.
+        said: Said,
+        /// When, as claimed.
+        happened: Day,
+        /// The new date.
+        due: Option<Day>,
+    }
 }
 
 impl Event {
@@ -1485,6 +1576,15 @@ impl Event {
             Self::RecognitionAwarded(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionChecked(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionEnded(e) => about.extend([e.recognition, e.company]),
+            Self::LetterCarried(e) => about.extend([e.link, e.about]),
+            Self::LetterSettled(e) => {
+                about.push(e.link);
+                about.extend(e.about);
+            }
+            Self::PrescriptionReported(e) => about.extend([e.prescription, e.company, e.link]),
+            Self::TaskReceived(e) => about.extend([e.no, e.link]),
+            Self::TaskProgressed(e) => about.extend([e.task, e.link]),
+            Self::TaskReviewed(e) => about.extend([e.task, e.link]),
         }
         about
     }
@@ -1609,6 +1709,10 @@ mod tests {
             "recognition.awarded" => RecognitionAwarded,
             "recognition.checked" => RecognitionChecked,
             "recognition.ended" => RecognitionEnded,
+            "letter.carried" => LetterCarried, "letter.settled" => LetterSettled,
+            "prescription.reported" => PrescriptionReported,
+            "task.received" => TaskReceived, "task.progressed" => TaskProgressed,
+            "task.reviewed" => TaskReviewed,
         }
         probe.0
     }

@@ -955,6 +955,78 @@ pub const KINDS: &[Kind] = &[
         tag: "case.drawn",
         fields: &[plain("by"), plain("case"), plain("item"), plain("lang"), personal("filled")],
     },
+    Kind {
+        tag: "letter.carried",
+        fields: &[plain("by"), plain("link"), plain("seq"), plain("about"), plain("entry")],
+    },
+    Kind {
+        tag: "letter.settled",
+        fields: &[
+            plain("by"),
+            plain("link"),
+            plain("seq"),
+            plain("sort"),
+            plain("about"),
+            claimed("refused"),
+        ],
+    },
+    Kind {
+        tag: "prescription.reported",
+        fields: &[
+            plain("by"),
+            plain("prescription"),
+            plain("company"),
+            plain("link"),
+            plain("seq"),
+            plain("how"),
+            claimed("moved"),
+            claimed("happened"),
+            personal("note"),
+        ],
+    },
+    Kind {
+        tag: "task.received",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("link"),
+            plain("seq"),
+            plain("sort"),
+            plain("theirs"),
+            plain("theme"),
+            plain("grade"),
+            claimed("happened"),
+            plain("due"),
+            personal("title"),
+            personal("finding"),
+            personal("advice"),
+        ],
+    },
+    Kind {
+        tag: "task.progressed",
+        fields: &[
+            plain("by"),
+            plain("task"),
+            plain("link"),
+            plain("seq"),
+            plain("how"),
+            claimed("happened"),
+            personal("note"),
+        ],
+    },
+    Kind {
+        tag: "task.reviewed",
+        fields: &[
+            plain("by"),
+            plain("task"),
+            plain("link"),
+            plain("seq"),
+            plain("said"),
+            claimed("happened"),
+            plain("due"),
+            personal("note"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -51,7 +51,7 @@ pub use check::Findings;
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
-pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Synced, Taken};
+pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Settled, Synced, Taken, said_key};
 pub use exit::{Access, Exit, ExitLine};
 pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};

@@ -4,6 +4,7 @@ mod accounts;
 mod casework;
 mod copies;
 mod directory;
+pub(crate) mod effect;
 mod exchange;
 mod matching;
 mod recognition;
@@ -68,6 +69,10 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("recognition_review", "idx"),
     ("objection", "recognition, no"),
     ("recognition_check", "idx"),
+    ("task", "no"),
+    ("task_step", "idx"),
+    ("carried", "link, entry"),
+    ("settled", "link, seq"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -497,6 +502,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
         | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
+        Event::LetterCarried(_)
+        | Event::LetterSettled(_)
+        | Event::PrescriptionReported(_)
+        | Event::TaskReceived(_)
+        | Event::TaskProgressed(_)
+        | Event::TaskReviewed(_) => effect::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

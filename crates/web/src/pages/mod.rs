@@ -49,6 +49,7 @@ mod settings;
 mod standard;
 mod standards;
 mod sweeps;
+mod tasks;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -237,6 +238,9 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/tasks", get(tasks::show))
+        .route("/tasks/{no}", get(tasks::one))
+        .route("/tasks/{no}/progress", get(tasks::form).post(tasks::send))
         .route("/releases", get(releases::show))
         .route("/releases/new", get(releases::form).post(releases::send))
         .route("/releases/{no}", get(releases::one))
@@ -354,6 +358,11 @@ pub(crate) fn recognised(desk: &Desk, row: &store::read::RecognitionRow) -> Stri
 /// The question of a prescription's point, by which it is called.
 pub(crate) fn point(desk: &Desk, row: &store::read::PrescriptionRow) -> String {
     prescriptions::ask(desk, row)
+}
+
+/// What a task is called.
+pub(crate) fn task(desk: &Desk, row: &store::read::TaskRow) -> String {
+    desk.office().task_title(&desk.reader, row).unwrap_or_else(|_| row.no.to_string())
 }
 
 /// The number in an address.
