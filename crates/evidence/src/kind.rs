@@ -1027,6 +1027,18 @@ pub const KINDS: &[Kind] = &[
             personal("note"),
         ],
     },
+    Kind {
+        tag: "case.reckoned",
+        fields: &[
+            plain("by"),
+            plain("case"),
+            plain("sheet"),
+            plain("method"),
+            plain("gives"),
+            plain("relied"),
+            personal("counted"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

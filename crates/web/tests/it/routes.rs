@@ -103,6 +103,8 @@ fn route(text: &str) -> Route {
         ("{step}", "register_clue"),
         ("{idx}", "3"),
         ("{item}", "transfer_letter"),
+        ("{sheet}", "criminal"),
+        ("{method}", "licence_fee"),
         ("{about}", "XY-0001"),
         ("{name}", "none"),
         ("{id}", "0123456789ab"),
