@@ -7,6 +7,7 @@ use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
 use crate::checklist::Checklist;
+use crate::control::Controls;
 use crate::day::Day;
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
@@ -27,6 +28,7 @@ pub struct Catalog {
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
     boundary: Boundary,
+    controls: Option<Controls>,
 }
 
 /// A fault in a data file.
@@ -48,7 +50,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition or points"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, points or controls"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -93,6 +95,8 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+    #[error("control {0:?} has neither a check nor shown_by: nobody could tell whether it stands")]
+    NoCheck(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
 }
@@ -122,6 +126,7 @@ impl Problem {
         "backward",
         "misnamed",
         "overlap",
+        "no-check",
         "points",
     ];
 
@@ -150,6 +155,7 @@ impl Problem {
             Self::Backward(..) => "backward",
             Self::Misnamed(_) => "misnamed",
             Self::Overlap(_) => "overlap",
+            Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
         }
     }
@@ -177,6 +183,7 @@ impl Problem {
             | Self::MixedTracks(what)
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
+            | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
     }
@@ -205,6 +212,7 @@ impl Catalog {
         let mut checklists = Vec::new();
         let mut schemes = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
+        let mut controls: Vec<Read<Controls>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -216,6 +224,7 @@ impl Catalog {
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
+                Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -239,6 +248,7 @@ impl Catalog {
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
+            controls: controls.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -255,6 +265,9 @@ impl Catalog {
         }
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
+        }
+        for read in &controls {
+            check::controls(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -331,6 +344,11 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The catalogue of controls; `None` where no file has one.
+    pub fn controls(&self) -> Option<&Controls> {
+        self.controls.as_ref()
     }
 
     /// The words of the boundary test.

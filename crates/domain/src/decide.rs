@@ -3,6 +3,7 @@
 mod accounts;
 mod casework;
 mod compare;
+mod controls;
 mod copies;
 pub mod directory;
 pub mod exchange;
@@ -224,6 +225,19 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Account(wish) => desk.account(wish),
         Command::Casework(wish) => desk.casework(wish),
         Command::Recognition(wish) => desk.recognition(wish),
+        Command::Control(wish) => desk.controls(wish),
+        Command::RecordDrill { size, files, blobs, opened, made, problems } => {
+            let by = desk.by();
+            Ok(Decision::one(event::BackupDrilled {
+                by,
+                size,
+                files,
+                blobs,
+                opened,
+                made,
+                problems,
+            }))
+        }
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -486,6 +486,8 @@ impl Command {
             Self::Account(wish) => wish.needs(),
             Self::Casework(wish) => wish.needs(),
             Self::Recognition(wish) => wish.needs(),
+            Self::Control(wish) => wish.needs(),
+            Self::RecordDrill { .. } => Vec::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod casework;
+mod controls;
 mod copies;
 mod directory;
 mod exchange;
@@ -67,6 +68,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("recognition_review", "idx"),
     ("objection", "recognition, no"),
     ("recognition_check", "idx"),
+    ("answer", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -495,10 +497,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
         | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
+        Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)
         | Event::KeysChanged(_)
+        | Event::ControlAssigned(_)
+        | Event::ControlsAdopted(_)
+        | Event::BackupDrilled(_)
         | Event::IndexBuilt(_) => {}
     }
     Ok(())
