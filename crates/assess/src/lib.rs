@@ -7,7 +7,7 @@ mod rules;
 mod state;
 
 use catalog::Controls;
-use catalog::control::{Control, Depth, Group};
+use catalog::control::{Check, Control, Depth, Group};
 use domain::terms::Answer;
 use domain::{Day, Number};
 
@@ -228,7 +228,7 @@ pub struct Assessment<'c> {
     pub adopted: Option<u32>,
 }
 
-impl Assessment<'_> {
+impl<'c> Assessment<'c> {
     /// How many controls were looked at or answered, and how many there are that count.
     pub fn answered(&self) -> (usize, usize) {
         let of = self.lines.iter().filter(|line| line.standing.counts());
@@ -238,8 +238,8 @@ impl Assessment<'_> {
     }
 
     /// What is lacking in the steps that are offered, the largest gain for the least work first.
-    pub fn gaps(&self) -> Vec<&Line<'_>> {
-        let is_offered = |line: &&Line<'_>| self.steps[line.step].offered;
+    pub fn gaps(&self) -> Vec<&Line<'c>> {
+        let is_offered = |line: &&Line<'c>| self.steps[line.step].offered;
         let mut gaps: Vec<_> =
             self.lines.iter().filter(|line| line.standing.is_gap()).filter(is_offered).collect();
         // Gain for work as a fraction, compared without dividing; the order of the data is kept.
@@ -247,18 +247,23 @@ impl Assessment<'_> {
             let worth = |of: &Line<'_>, other: &Line<'_>| {
                 u64::from(of.control.weight) * u64::from(other.control.minutes.max(1))
             };
-            (a.step.cmp(&b.step)).then(worth(b, a).cmp(&worth(a, b)))
+            // What waits for a first secret point comes after registering it.
+            let waits = |of: &Line<'_>| {
+                !matches!(of.control.check, Some(Check::Registered { .. }))
+                    && of.lacks.first().is_some_and(|lack| lack.key == "lack-registered")
+            };
+            (a.step, waits(a)).cmp(&(b.step, waits(b))).then(worth(b, a).cmp(&worth(a, b)))
         });
         gaps
     }
 
     /// The best next step.
-    pub fn next(&self) -> Option<&Line<'_>> {
+    pub fn next(&self) -> Option<&Line<'c>> {
         self.gaps().into_iter().next()
     }
 
     /// A control by its name.
-    pub fn line(&self, id: &str) -> Option<&Line<'_>> {
+    pub fn line(&self, id: &str) -> Option<&Line<'c>> {
         self.lines.iter().find(|line| line.control.id.id == id)
     }
 }
@@ -422,6 +427,9 @@ fn spoken(
 /// what a hole asks for, the control's own page.
 pub fn place(control: &Control, lack: Option<&Lack>) -> String {
     let own = || format!("/controls/{}", control.id.id);
+    if lack.is_some_and(|lack| lack.key == "lack-registered") {
+        return "/secrets/new".to_owned();
+    }
     let Some(at) = &control.at else { return own() };
     let mut text = at.clone();
     let holes = [

@@ -1,5 +1,7 @@
 //! The rules: what each asks of the state on a day, by what it holds, and what it lacks.
 
+use std::collections::BTreeMap;
+
 use catalog::control::{
     Begun as What, Check, Depth, OfAccount, OfClearance, OfDisclosure, OfMatch, OfNode, OfPerson,
     OfSecret,
@@ -34,6 +36,12 @@ fn or_lack(at: Option<At>, lack: impl FnOnce() -> Lack) -> Found {
 impl<'a> View<'a> {
     /// What each subject of a rule came to; none when the rule has no subject yet.
     pub fn answer(self, check: &Check) -> Vec<Found> {
+        // Without any secret point nothing about one can stand, and that is the gap.
+        let is_about_secrets =
+            matches!(check, Check::Secret { .. } | Check::Clearance { .. } | Check::Matched { .. });
+        if is_about_secrets && self.secrets(Depth::General).next().is_none() {
+            return vec![Err(Lack::of("lack-registered"))];
+        }
         match *check {
             Check::Registered { count } => self.registered(count),
             Check::Secret { from, has, days } => {
@@ -69,19 +77,21 @@ impl<'a> View<'a> {
 
     /// The secret points that stand, of a level or graver.
     pub fn secrets(self, from: Depth) -> impl Iterator<Item = (Number, &'a Secret)> {
-        let stands = move |secret: &Secret| {
-            let level = match secret.level {
-                Level::Core => Depth::Core,
-                Level::Important => Depth::Important,
-                Level::General => Depth::General,
-            };
-            level <= from && secret.declassified.is_none_or(|day| day > self.today)
+        let all = self.state.secrets.iter().map(|(no, one)| (*no, one));
+        all.filter(move |(_, one)| self.stands(one, from))
+    }
+
+    fn stands(self, secret: &Secret, from: Depth) -> bool {
+        let level = match secret.level {
+            Level::Core => Depth::Core,
+            Level::Important => Depth::Important,
+            Level::General => Depth::General,
         };
-        self.state.secrets.iter().filter(move |(_, one)| stands(one)).map(|(no, one)| (*no, one))
+        level <= from && secret.declassified.is_none_or(|day| day > self.today)
     }
 
     fn is_asked(self, no: Number, from: Depth) -> bool {
-        self.secrets(from).any(|(other, _)| other == no)
+        self.state.secrets.get(&no).is_some_and(|one| self.stands(one, from))
     }
 
     fn is_recent(self, day: Day, days: u32) -> bool {
@@ -410,19 +420,14 @@ impl<'a> View<'a> {
 
     /// Everybody whose access was ended altogether.
     fn left(self) -> Vec<Found> {
-        let mut people: Vec<Number> = self.state.clearances.iter().map(|one| one.person).collect();
-        people.sort_unstable();
-        people.dedup();
-        let of =
-            |person: Number| self.state.clearances.iter().filter(move |one| one.person == person);
-        let gone = people.into_iter().filter(|&person| {
-            of(person).all(|one| !self.is_cleared(one))
-                && of(person).any(|one| one.barred.is_some())
-        });
-        gone.map(|person| {
-            let last = of(person).filter_map(|one| one.barred).max_by_key(|(at, _)| at.0);
-            let since = last.map_or(self.today, |(at, day)| day.unwrap_or(at.1));
-            self.settled(person, since)
+        let mut of: BTreeMap<Number, Vec<&Clearance>> = BTreeMap::new();
+        for one in &self.state.clearances {
+            of.entry(one.person).or_default().push(one);
+        }
+        let gone = of.into_iter().filter(|(_, all)| !all.iter().any(|one| self.is_cleared(one)));
+        gone.filter_map(|(person, all)| {
+            let (at, day) = all.iter().filter_map(|one| one.barred).max_by_key(|(at, _)| at.0)?;
+            Some(self.settled(person, day.unwrap_or(at.1)))
         })
         .collect()
     }

@@ -99,6 +99,8 @@ pub struct State {
     pub(crate) disclosures: BTreeMap<Number, Disclosure>,
     pub(crate) papers: BTreeMap<Number, Vec<Paper>>,
     pub(crate) vouchers: BTreeMap<String, (At, Standing)>,
+    /// Keys of witnesses and names of authorities with their relations, also of those removed.
+    relations: BTreeMap<String, Standing>,
     pub(crate) indexes: Vec<(At, Vec<Number>, String)>,
     pub(crate) sweeps: Vec<(At, bool, String)>,
     pub(crate) dossiers: Vec<(At, Vec<Number>)>,
@@ -112,6 +114,8 @@ pub struct State {
     pub(crate) drills: Vec<(At, u32)>,
     pub(crate) answers: BTreeMap<Number, Said>,
     pub(crate) tasks: BTreeMap<String, Task>,
+    /// By control: the entries in which somebody spoke of it.
+    spoken: BTreeMap<String, Vec<u64>>,
     pub(crate) adopted: Option<(At, u32)>,
 }
 
@@ -326,10 +330,12 @@ impl State {
                 }
             }
             Event::WitnessAdded(e) => {
+                self.relations.insert(e.key.clone(), e.relation);
                 self.vouchers.insert(format!("witness {}", e.name), (at, e.relation));
             }
             Event::WitnessRemoved(e) => drop(self.vouchers.remove(&format!("witness {}", e.name))),
             Event::AuthorityAdded(e) => {
+                self.relations.insert(e.name.clone(), e.relation);
                 self.vouchers.insert(format!("authority {}", e.name), (at, e.relation));
             }
             Event::AuthorityRemoved(e) => {
@@ -349,6 +355,7 @@ impl State {
             }
             Event::FindTraced(e) => self.done(e.find, at, true),
             Event::ControlAnswered(e) => {
+                self.spoken.entry(e.control.clone()).or_default().push(fact.idx);
                 let said = Said {
                     no: e.no,
                     idx: fact.idx,
@@ -368,9 +375,11 @@ impl State {
             Event::ControlWithdrawn(e) => {
                 if let Some(said) = self.answers.get_mut(&e.answer) {
                     said.withdrawn = true;
+                    self.spoken.entry(said.control.clone()).or_default().push(fact.idx);
                 }
             }
             Event::ControlAssigned(e) => {
+                self.spoken.entry(e.control.clone()).or_default().push(fact.idx);
                 let (person, due, why) = (e.person, e.due, e.why.clone());
                 self.tasks.insert(e.control.clone(), Task { idx: fact.idx, person, due, why });
             }
@@ -539,9 +548,24 @@ impl State {
         self.secrets.get(&secret).map(|one| one.title.as_str())
     }
 
+    /// How a witness, by its key, or an authority, by its name, is related to the company.
+    pub fn relation(&self, who: &str) -> Option<Standing> {
+        self.relations.get(who).copied()
+    }
+
+    /// The keys of all witnesses ever, with the names of all authorities.
+    pub fn vouchers(&self) -> impl Iterator<Item = (&str, Standing)> {
+        self.relations.iter().map(|(who, standing)| (who.as_str(), *standing))
+    }
+
     /// All answers, the newest first.
     pub fn answers(&self) -> impl Iterator<Item = &Said> {
         self.answers.values().rev()
+    }
+
+    /// The entries in which somebody spoke of a control, ascending.
+    pub fn spoken_of(&self, control: &str) -> Vec<u64> {
+        self.spoken.get(control).cloned().unwrap_or_default()
     }
 
     /// The edition that was looked at last.

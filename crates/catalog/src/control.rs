@@ -52,7 +52,7 @@ pub struct Public {
     pub id: Ref,
     /// Its title.
     pub name: Text,
-    /// How well it is known: topics seen in a table of contents are `inferred`, others `recalled`.
+    /// How well it is known: `recalled` while only topics were seen, as in a table of contents.
     pub mark: Mark,
     /// Where its topics were seen.
     pub source: String,

@@ -2,6 +2,7 @@
 
 mod account;
 mod casework;
+mod control;
 mod copy;
 mod deep;
 mod exchange;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 pub use account::Account;
 pub use casework::Case;
+pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
@@ -93,6 +95,8 @@ pub enum Command {
     Prescription(Prescription),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("control"), visible_alias = "norm", subcommand)]
+    Control(Control),
     #[command(about = h("recognition"), subcommand)]
     Recognition(Box<Recognition>),
     #[command(about = h("checklist"))]

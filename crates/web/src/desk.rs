@@ -339,6 +339,10 @@ impl Desk {
                 let row = self.reader.recognition(no).ok().flatten();
                 row.map(|row| crate::pages::recognised(self, &row))
             }
+            Series::Answer => {
+                let row = self.reader.answer(no).ok().flatten();
+                row.map(|row| self.control_title(&row.control))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -376,6 +380,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Comparison => "comparisons",
         Series::Case => "cases",
         Series::Recognition => "recognitions",
+        Series::Answer => "controls",
     };
     format!("/{folder}/{no}")
 }

@@ -103,6 +103,11 @@ fn the_second_step_is_offered_when_the_first_stands() {
     assert!(all.score > judged(controls, &told[..4], on).score);
     // As of an earlier day it is what it was then.
     assert_eq!(judged(controls, &told, day("2026-01-05")).steps[0].met, 4);
+    assert_eq!(
+        judged(controls, &told[..1], on).steps[0].of,
+        9,
+        "nothing hides before the first point"
+    );
     assert_eq!(judged(controls, &told, day("2026-01-04")).score, 0);
 }
 

@@ -99,6 +99,7 @@ fn route(text: &str) -> Route {
         ("{person}", "RY-0001"),
         ("{procedure}", "transfer"),
         ("{standard}", "aucl-breach"),
+        ("{control}", "lead"),
         ("{step}", "register_clue"),
         ("{idx}", "3"),
         ("{about}", "XY-0001"),
