@@ -9,6 +9,7 @@ use crate::check;
 use crate::checklist::Checklist;
 use crate::control::Controls;
 use crate::day::Day;
+use crate::document::{self, Common, Documents};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
@@ -16,6 +17,9 @@ use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The folders below `catalog/` that are read.
+pub const FOLDERS: &[&str] = include!("folders.rs");
 
 /// Everything read and checked.
 #[derive(Clone, Debug)]
@@ -27,6 +31,7 @@ pub struct Catalog {
     standards: Vec<Standard>,
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
+    documents: Vec<Documents>,
     boundary: Boundary,
     controls: Option<Controls>,
 }
@@ -50,7 +55,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, points or controls"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, points or controls"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -99,6 +104,8 @@ pub enum Problem {
     NoCheck(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
+    #[error("item {0:?} has no document here, and isn't listed in others")]
+    NoDocument(String),
 }
 
 impl Problem {
@@ -128,6 +135,7 @@ impl Problem {
         "overlap",
         "no-check",
         "points",
+        "no-document",
     ];
 
     /// Its name in the translation files.
@@ -157,6 +165,7 @@ impl Problem {
             Self::Overlap(_) => "overlap",
             Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
+            Self::NoDocument(_) => "no-document",
         }
     }
 
@@ -183,6 +192,7 @@ impl Problem {
             | Self::MixedTracks(what)
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
+            | Self::NoDocument(what)
             | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
@@ -211,6 +221,8 @@ impl Catalog {
         let mut standards = Vec::new();
         let mut checklists = Vec::new();
         let mut schemes = Vec::new();
+        let mut common: Vec<Read<Common>> = Vec::new();
+        let mut documents: Vec<Read<Documents>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
         for (path, text) in files {
@@ -223,10 +235,16 @@ impl Catalog {
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
+                Some(("documents", "common.toml")) => file.parse(&mut common, &mut faults),
+                Some(("documents", _)) => file.parse(&mut documents, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
+        }
+        for read in &mut documents {
+            let shared = common.first().map(|read| read.value.clone());
+            read.value.common = shared.unwrap_or_default();
         }
         check::norms(&norms, &mut faults);
         check::years(&years, &mut faults);
@@ -247,6 +265,7 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
         };
@@ -265,6 +284,12 @@ impl Catalog {
         }
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
+        }
+        for read in &common {
+            document::check_common(read, catalog.documents(), &mut faults);
+        }
+        for read in &documents {
+            document::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -344,6 +369,16 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The documents of all procedures that have any.
+    pub fn documents(&self) -> &[Documents] {
+        &self.documents
+    }
+
+    /// The documents of a procedure.
+    pub fn documents_of(&self, procedure: &str) -> Option<&Documents> {
+        self.documents.iter().find(|file| file.procedure.id == procedure)
     }
 
     /// The catalogue of controls; `None` where no file has one.

@@ -6,6 +6,7 @@ mod compare;
 mod controls;
 mod copies;
 pub mod directory;
+mod effect;
 pub mod exchange;
 mod recognition;
 mod release;
@@ -225,6 +226,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Account(wish) => desk.account(wish),
         Command::Casework(wish) => desk.casework(wish),
         Command::Recognition(wish) => desk.recognition(wish),
+        Command::Effect(wish) => desk.effect(wish),
         Command::Control(wish) => desk.controls(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();

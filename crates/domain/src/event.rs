@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
     Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review,
-    Role, Sameness, Service, Standing, Theme, Unrecognition, Verdict,
+    Role, Said, Sameness, Service, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1111,6 +1111,15 @@ events! {
         /// Whether the case ended with it.
         ends: bool,
     }
+    /// A document of a case was filled in, to be printed and signed.
+    CaseDrawn "case.drawn" {
+        /// The case.
+        case: Number,
+        /// The item it becomes when it is signed.
+        item: String,
+        /// Its language.
+        lang: String,
+    }
     /// The last step was taken back: it had been recorded by mistake.
     CaseUnstepped "case.unstepped" {
         /// The case.
@@ -1288,6 +1297,97 @@ events! {
         /// Why.
         why: String,
     }
+    /// A letter that was sent tells the other side of an entry.
+    LetterCarried "letter.carried" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What the entry is about.
+        about: Number,
+        /// The entry.
+        entry: u64,
+    }
+    /// A letter that was received had the effect it asks for, or was refused it.
+    LetterSettled "letter.settled" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of letter.
+        sort: LetterSort,
+        /// What it had its effect on.
+        about: Option<Number>,
+        /// Why it had none; null when it had.
+        refused: Option<String>,
+    }
+    /// A company's node said how far a prescription is.
+    PrescriptionReported "prescription.reported" {
+        /// The prescription.
+        prescription: Number,
+        /// For whom.
+        company: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// Whether the prescription now stands so; false when it was written before the company
+        /// knew of the station's last word.
+        moved: bool,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A station asks something of this company.
+    TaskReceived "task.received" {
+        /// Its number.
+        no: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of task.
+        sort: TaskSort,
+        /// Its number at the station, when it has one.
+        theirs: Option<Number>,
+        /// What it is about.
+        theme: Option<Theme>,
+        /// How grave it is.
+        grade: Option<Grade>,
+        /// When it was asked, as claimed.
+        happened: Day,
+        /// By when it is to be done.
+        due: Option<Day>,
+    }
+    /// Somebody said how far a task is, and the station is told.
+    TaskProgressed "task.progressed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The number of the letter that tells it.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// The station said how a task stands.
+    TaskReviewed "task.reviewed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What it said.
+        said: Said,
+        /// When, as claimed.
+        happened: Day,
+        /// The new date.
+        due: Option<Day>,
+    }
     /// A control was answered by a person (自评).
     ControlAnswered "control.answered" {
         /// Its number; its papers lie under it.
@@ -1427,6 +1527,7 @@ impl Event {
             Self::CaseUnfiled(e) => about.push(e.case),
             Self::CaseStepped(e) => about.push(e.case),
             Self::CaseUnstepped(e) => about.push(e.case),
+            Self::CaseDrawn(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1542,6 +1643,15 @@ impl Event {
             Self::RecognitionAwarded(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionChecked(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionEnded(e) => about.extend([e.recognition, e.company]),
+            Self::LetterCarried(e) => about.extend([e.link, e.about]),
+            Self::LetterSettled(e) => {
+                about.push(e.link);
+                about.extend(e.about);
+            }
+            Self::PrescriptionReported(e) => about.extend([e.prescription, e.company, e.link]),
+            Self::TaskReceived(e) => about.extend([e.no, e.link]),
+            Self::TaskProgressed(e) => about.extend([e.task, e.link]),
+            Self::TaskReviewed(e) => about.extend([e.task, e.link]),
             Self::ControlAnswered(e) => {
                 about.push(e.no);
                 about.extend(e.person);
@@ -1659,6 +1769,7 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "case.drawn" => CaseDrawn,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
             "recognition.assigned" => RecognitionAssigned,
@@ -1671,6 +1782,10 @@ mod tests {
             "recognition.awarded" => RecognitionAwarded,
             "recognition.checked" => RecognitionChecked,
             "recognition.ended" => RecognitionEnded,
+            "letter.carried" => LetterCarried, "letter.settled" => LetterSettled,
+            "prescription.reported" => PrescriptionReported,
+            "task.received" => TaskReceived, "task.progressed" => TaskProgressed,
+            "task.reviewed" => TaskReviewed,
             "control.answered" => ControlAnswered,
             "control.withdrawn" => ControlWithdrawn,
             "control.assigned" => ControlAssigned,

@@ -11,6 +11,7 @@ pub mod control;
 pub mod coverage;
 pub mod credit_code;
 mod decide;
+pub mod effect;
 pub mod event;
 pub mod facts;
 pub mod moment;

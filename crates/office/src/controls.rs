@@ -82,7 +82,7 @@ impl Office {
         }
         let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Told { next, state } = &mut *told;
-        *next = reader.each_of(assess::KINDS, *next, |record| self.tell(state, &record))?;
+        *next = reader.each_of(assess::KINDS, *next, |record| self.fold(state, &record))?;
         Ok(assess::assess(controls(), state, &self.vouched(state, &anchors, day), day))
     }
 
@@ -106,7 +106,7 @@ impl Office {
             while let Some(day) = days.next_if(|day| *day < received) {
                 scores.push(on(&state, day));
             }
-            self.tell(&mut state, &record);
+            self.fold(&mut state, &record);
         })?;
         scores.extend(days.map(|day| on(&state, day)));
         Ok(scores)
@@ -126,13 +126,13 @@ impl Office {
         let mut state = State::default();
         reader.each_of(assess::KINDS, 0, |record| {
             if record.received.day_at(self.zone_minutes()) <= day {
-                self.tell(&mut state, &record);
+                self.fold(&mut state, &record);
             }
         })?;
         Ok(state)
     }
 
-    fn tell(&self, state: &mut State, record: &Record) {
+    fn fold(&self, state: &mut State, record: &Record) {
         let day = record.received.day_at(self.zone_minutes());
         state.tell(Fact { idx: record.idx, day, event: &record.event, sealed: &record.sealed });
     }

@@ -5,6 +5,7 @@ mod casework;
 mod controls;
 mod copies;
 mod directory;
+pub(crate) mod effect;
 mod exchange;
 mod matching;
 mod recognition;
@@ -63,11 +64,16 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("casefile", "no"),
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
+    ("case_document", "casefile, item"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
     ("objection", "recognition, no"),
     ("recognition_check", "idx"),
+    ("task", "no"),
+    ("task_step", "idx"),
+    ("carried", "link, entry"),
+    ("settled", "link, seq"),
     ("answer", "no"),
 ];
 
@@ -484,7 +490,8 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseFiled(_)
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
-        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
+        | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -497,6 +504,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
         | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
+        Event::LetterCarried(_)
+        | Event::LetterSettled(_)
+        | Event::PrescriptionReported(_)
+        | Event::TaskReceived(_)
+        | Event::TaskProgressed(_)
+        | Event::TaskReviewed(_) => effect::apply(db, record)?,
         Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)

@@ -235,6 +235,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -247,6 +248,12 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
         | Event::RecognitionEnded(_)
+        | Event::LetterCarried(_)
+        | Event::LetterSettled(_)
+        | Event::PrescriptionReported(_)
+        | Event::TaskReceived(_)
+        | Event::TaskProgressed(_)
+        | Event::TaskReviewed(_)
         | Event::ControlWithdrawn(_)
         | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),

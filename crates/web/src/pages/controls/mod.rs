@@ -112,7 +112,7 @@ pub(crate) async fn show(
             ("w-col-control", ""),
             ("w-col-step", "p2"),
             ("w-col-told", "p2"),
-            ("w-col-task", "p2"),
+            ("w-col-given", "p2"),
             ("w-col-state", ""),
         ];
         let rows = all.lines.iter().filter(fits).map(|line| row(desk, line));
@@ -213,7 +213,7 @@ pub(crate) async fn gaps(State(app): State<App>, Member(visitor): Member) -> Res
             ("w-col-lacking", ""),
             ("w-col-gain", "n"),
             ("w-col-work", "p2"),
-            ("w-col-task", "p2"),
+            ("w-col-given", "p2"),
         ];
         let rows = found.iter().take(GAPS_MAX).map(|line| gap(desk, line));
         let mut list =
