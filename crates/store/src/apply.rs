@@ -2,6 +2,7 @@
 
 mod accounts;
 mod casework;
+mod controls;
 mod copies;
 mod directory;
 pub(crate) mod effect;
@@ -74,6 +75,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("task_step", "idx"),
     ("carried", "link, entry"),
     ("settled", "link, seq"),
+    ("answer", "no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -510,10 +512,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)
         | Event::KeysChanged(_)
+        | Event::ControlAssigned(_)
+        | Event::ControlsAdopted(_)
+        | Event::BackupDrilled(_)
         | Event::IndexBuilt(_) => {}
     }
     Ok(())

@@ -225,6 +225,7 @@ impl Reader {
             Series::Case => "casefile",
             Series::Recognition => "recognition",
             Series::Task => "task",
+            Series::Answer => "answer",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())
