@@ -309,11 +309,7 @@ fn unused(of: Own<'_>, used: &BTreeSet<&str>) -> Vec<(usize, Problem)> {
 }
 
 /// The shared fields and signers: each is used somewhere.
-pub(crate) fn check_common(
-    read: &Read<'_, Common>,
-    all: &[Documents],
-    faults: &mut Vec<Fault>,
-) {
+pub(crate) fn check_common(read: &Read<'_, Common>, all: &[Documents], faults: &mut Vec<Fault>) {
     let documents = all.iter().flat_map(|file| &file.document);
     let used: BTreeSet<&str> = documents.flat_map(Document::names).collect();
     let own: Own<'_> = (&read.value.field, &read.value.signer);
@@ -366,9 +362,9 @@ pub(crate) fn check(read: &Read<'_, Documents>, catalog: &Catalog, faults: &mut 
             let one = zh.symmetric_difference(&en);
             problems.extend(one.map(|name| (at, Problem::OneLanguage(format!("{{{name}}}")))));
             let names = zh.intersection(&en).filter(|name| file.field(name).is_none());
-            problems.extend(names.map(|name| {
-                (at, Problem::Unknown { kind: "field", id: (*name).to_owned() })
-            }));
+            problems.extend(
+                names.map(|name| (at, Problem::Unknown { kind: "field", id: (*name).to_owned() })),
+            );
         }
     }
     let used: BTreeSet<&str> = file.document.iter().flat_map(Document::names).collect();

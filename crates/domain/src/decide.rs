@@ -1,6 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 mod accounts;
+mod activity;
 mod casework;
 mod compare;
 mod copies;
@@ -226,6 +227,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Casework(wish) => desk.casework(wish),
         Command::Recognition(wish) => desk.recognition(wish),
         Command::Effect(wish) => desk.effect(wish),
+        Command::Activity(wish) => desk.activity(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -53,11 +53,13 @@ pub enum Series {
     Recognition,
     /// 任务, what a station asks of a company: `RW`.
     Task,
+    /// 活动, a meeting that a station invites companies to: `HD`.
+    Activity,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -81,6 +83,7 @@ impl Series {
         Self::Case,
         Self::Recognition,
         Self::Task,
+        Self::Activity,
     ];
 
     /// The letters that numbers of this series start with.
@@ -109,6 +112,7 @@ impl Series {
             Self::Case => "AJ",
             Self::Recognition => "RD",
             Self::Task => "RW",
+            Self::Activity => "HD",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod accounts;
+mod activity;
 mod casework;
 mod copies;
 mod directory;
@@ -72,6 +73,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("task_step", "idx"),
     ("carried", "link, entry"),
     ("settled", "link, seq"),
+    ("activity", "no"),
+    ("invited", "activity, company"),
+    ("registration", "activity, no"),
+    ("activity_question", "activity, no"),
+    ("material", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -506,6 +512,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ActivityPlanned(_)
+        | Event::ActivityMoved(_)
+        | Event::ActivityCancelled(_)
+        | Event::ActivityInvited(_)
+        | Event::ActivityRegistered(_)
+        | Event::ActivityWithdrawn(_)
+        | Event::ActivityCheckedIn(_)
+        | Event::ActivityHeld(_)
+        | Event::ActivityAsked(_)
+        | Event::ActivityAnswered(_)
+        | Event::ActivitySupplied(_)
+        | Event::ActivityRated(_)
+        | Event::ActivityErased(_) => activity::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

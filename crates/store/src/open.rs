@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/12-cases.sql"),
     include_str!("sqlite/13-recognition.sql"),
     include_str!("sqlite/14-tasks.sql"),
+    include_str!("sqlite/15-activities.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -360,6 +360,7 @@ impl Desk {
                 let row = self.reader.task(no).ok().flatten();
                 row.map(|row| crate::pages::task(self, &row))
             }
+            Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -398,6 +399,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Case => "cases",
         Series::Recognition => "recognitions",
         Series::Task => "tasks",
+        Series::Activity => "activities",
     };
     format!("/{folder}/{no}")
 }
