@@ -9,6 +9,7 @@ use crate::check;
 use crate::checklist::Checklist;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
+use crate::loss::{self, Worksheet};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
@@ -31,6 +32,7 @@ pub struct Catalog {
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
     documents: Vec<Documents>,
+    worksheets: Vec<Worksheet>,
     boundary: Boundary,
 }
 
@@ -53,7 +55,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents or points"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses or points"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -100,6 +102,8 @@ pub enum Problem {
     Overlap(Day),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
+    #[error("a sum of {0:?} isn't of what it gives: money once, or counts alone")]
+    Units(String),
     #[error("item {0:?} has no document here, and isn't listed in others")]
     NoDocument(String),
 }
@@ -131,6 +135,7 @@ impl Problem {
         "overlap",
         "points",
         "no-document",
+        "units",
     ];
 
     /// Its name in the translation files.
@@ -160,6 +165,7 @@ impl Problem {
             Self::Overlap(_) => "overlap",
             Self::Points(_) => "points",
             Self::NoDocument(_) => "no-document",
+            Self::Units(_) => "units",
         }
     }
 
@@ -187,6 +193,7 @@ impl Problem {
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
             | Self::NoDocument(what)
+            | Self::Units(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
     }
@@ -216,6 +223,7 @@ impl Catalog {
         let mut schemes = Vec::new();
         let mut common: Vec<Read<Common>> = Vec::new();
         let mut documents: Vec<Read<Documents>> = Vec::new();
+        let mut worksheets: Vec<Read<Worksheet>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
@@ -229,6 +237,7 @@ impl Catalog {
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 Some(("documents", "common.toml")) => file.parse(&mut common, &mut faults),
                 Some(("documents", _)) => file.parse(&mut documents, &mut faults),
+                Some(("losses", _)) => file.parse(&mut worksheets, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
@@ -256,6 +265,7 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            worksheets: worksheets.iter().map(|read| read.value.clone()).collect(),
             documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
@@ -274,6 +284,9 @@ impl Catalog {
         }
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
+        }
+        for read in &worksheets {
+            loss::check(read, &catalog, &mut faults);
         }
         for read in &common {
             document::check_common(read, catalog.documents(), &mut faults);
@@ -356,6 +369,11 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The worksheets of loss and gain.
+    pub fn worksheets(&self) -> &[Worksheet] {
+        &self.worksheets
     }
 
     /// The documents of all procedures that have any.

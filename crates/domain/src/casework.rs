@@ -37,6 +37,21 @@ pub enum Wish {
         /// Why.
         why: String,
     },
+    /// Fill a document in, to be printed and signed.
+    Draw {
+        /// The case.
+        case: Number,
+        /// The item it becomes.
+        item: String,
+        /// Its language.
+        lang: String,
+        /// What was filled in, sealed.
+        filled: Envelope,
+        /// The case's key, when it has none yet.
+        key: Option<NewKey>,
+    },
+    /// Reckon a loss, gain or count.
+    Reckon(Box<Reckon>),
     /// Record a step.
     Step(Box<TakeStep>),
     /// Take the last step back: it was recorded by mistake.
@@ -92,6 +107,25 @@ pub struct FileItem {
     pub why: Option<String>,
 }
 
+/// Reckons a loss, gain or count.
+#[derive(Clone, Debug)]
+pub struct Reckon {
+    /// The case.
+    pub case: Number,
+    /// The worksheet, by its name in the catalog.
+    pub sheet: String,
+    /// The way of counting.
+    pub method: String,
+    /// What it gives.
+    pub gives: String,
+    /// Whether it counts towards a threshold.
+    pub relied: bool,
+    /// Inputs, result and vouchers, sealed.
+    pub counted: Envelope,
+    /// The case's key, when it has none yet.
+    pub key: Option<NewKey>,
+}
+
 /// Records a step.
 #[derive(Clone, Debug)]
 pub struct TakeStep {
@@ -128,15 +162,17 @@ impl Wish {
                 needs.extend(c.company.map(Need::Company));
                 needs
             }
-            Self::Assign { case, .. } | Self::Unfile { case, .. } | Self::Unstep { case, .. } => {
-                vec![Need::Desk(*case)]
-            }
+            Self::Assign { case, .. }
+            | Self::Unfile { case, .. }
+            | Self::Draw { case, .. }
+            | Self::Unstep { case, .. } => vec![Need::Desk(*case)],
             Self::File(c) => {
                 let mut needs = vec![Need::Desk(c.case)];
                 needs.extend(c.paper.map(|_| Need::Thing(c.case)));
                 needs
             }
             Self::Step(c) => vec![Need::Desk(c.case)],
+            Self::Reckon(c) => vec![Need::Desk(c.case)],
         }
     }
 }

@@ -1111,6 +1111,28 @@ events! {
         /// Whether the case ended with it.
         ends: bool,
     }
+    /// A loss, gain or count of a case was reckoned.
+    CaseReckoned "case.reckoned" {
+        /// The case.
+        case: Number,
+        /// The worksheet, by its name in the catalog.
+        sheet: String,
+        /// The way of counting.
+        method: String,
+        /// What it gives.
+        gives: String,
+        /// Whether it is the one of its sort that counts towards a threshold.
+        relied: bool,
+    }
+    /// A document of a case was filled in, to be printed and signed.
+    CaseDrawn "case.drawn" {
+        /// The case.
+        case: Number,
+        /// The item it becomes when it is signed.
+        item: String,
+        /// Its language.
+        lang: String,
+    }
     /// The last step was taken back: it had been recorded by mistake.
     CaseUnstepped "case.unstepped" {
         /// The case.
@@ -1592,6 +1614,8 @@ impl Event {
             Self::CaseUnfiled(e) => about.push(e.case),
             Self::CaseStepped(e) => about.push(e.case),
             Self::CaseUnstepped(e) => about.push(e.case),
+            Self::CaseDrawn(e) => about.push(e.case),
+            Self::CaseReckoned(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1849,6 +1873,7 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
             "recognition.assigned" => RecognitionAssigned,

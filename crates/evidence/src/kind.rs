@@ -952,6 +952,10 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        tag: "case.drawn",
+        fields: &[plain("by"), plain("case"), plain("item"), plain("lang"), personal("filled")],
+    },
+    Kind {
         tag: "letter.carried",
         fields: &[plain("by"), plain("link"), plain("seq"), plain("about"), plain("entry")],
     },
@@ -1021,6 +1025,18 @@ pub const KINDS: &[Kind] = &[
             claimed("happened"),
             plain("due"),
             personal("note"),
+        ],
+    },
+    Kind {
+        tag: "case.reckoned",
+        fields: &[
+            plain("by"),
+            plain("case"),
+            plain("sheet"),
+            plain("method"),
+            plain("gives"),
+            plain("relied"),
+            personal("counted"),
         ],
     },
     Kind {

@@ -64,6 +64,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("casefile", "no"),
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
+    ("case_document", "casefile, item"),
+    ("case_reckoning", "casefile, sheet, method"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
@@ -493,7 +495,9 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseFiled(_)
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
-        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
+        | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_)
+        | Event::CaseReckoned(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)

@@ -95,7 +95,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Activity(args) => activity::run(&desk, *args)?,
-        Command::Case(args) => case::run(&desk, args)?,
+        Command::Case(args) => return case::run(&desk, args),
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,

@@ -13,9 +13,6 @@ use super::{Desk, table};
 use crate::args::{Data, Procedures};
 use crate::world::now;
 
-/// Folders of a catalog.
-const FOLDERS: [&str; 7] =
-    ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points"];
 /// The most files of a catalog.
 const FILES_MAX: usize = 5_000;
 /// The largest file that is read; the catalog refuses still smaller ones by name.

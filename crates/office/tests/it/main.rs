@@ -1,4 +1,5 @@
 //! Tests of the office with whole data directories.
 
+mod documents;
 mod effects;
 mod exchange;

@@ -84,6 +84,32 @@ pub struct CaseItemRow {
     pub why: Option<String>,
 }
 
+/// A loss, gain or count of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseReckoningRow {
+    /// The worksheet.
+    pub sheet: String,
+    /// The way of counting.
+    pub method: String,
+    /// What it gives.
+    pub gives: String,
+    /// Whether it counts towards a threshold.
+    pub relied: bool,
+    /// The event whose item `counted` holds inputs and result.
+    pub idx: u64,
+}
+
+/// A document of a case that was filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDocumentRow {
+    /// The item it becomes when it is signed.
+    pub item: String,
+    /// The event whose item `filled` says what was filled in.
+    pub idx: u64,
+    /// Its language.
+    pub lang: String,
+}
+
 /// What a list of cases can be asked for; empty means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
@@ -260,6 +286,35 @@ impl Reader {
     pub fn case_items(&self, no: Number) -> Result<Vec<CaseItemRow>, StoreError> {
         let sql = format!("SELECT {ITEM} FROM case_item i WHERE i.casefile = $1 ORDER BY i.idx");
         self.rows(&sql, [no.to_string()], read_item)
+    }
+
+    /// The documents of a case that were filled in, the last one last; each as it was filled in last.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn case_documents(&self, no: Number) -> Result<Vec<CaseDocumentRow>, StoreError> {
+        let sql = "SELECT item, idx, lang FROM case_document WHERE casefile = $1 ORDER BY idx";
+        self.rows(sql, [no.to_string()], |row| {
+            Ok(CaseDocumentRow { item: row.get(0)?, idx: idx(row, 1)?, lang: row.get(2)? })
+        })
+    }
+
+    /// What was reckoned in a case, each way of counting as it was reckoned last.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn case_reckonings(&self, no: Number) -> Result<Vec<CaseReckoningRow>, StoreError> {
+        let sql = "SELECT sheet, method, gives, relied, idx FROM case_reckoning
+             WHERE casefile = $1 ORDER BY idx";
+        self.rows(sql, [no.to_string()], |row| {
+            Ok(CaseReckoningRow {
+                sheet: row.get(0)?,
+                method: row.get(1)?,
+                gives: row.get(2)?,
+                relied: row.get(3)?,
+                idx: idx(row, 4)?,
+            })
+        })
     }
 
     /// The offices in charge of cases, in the order of their names.

@@ -107,6 +107,7 @@ law-fault-slower-than-law = an agreed limit may not be longer than the statutory
 law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
 law-fault-points = points add up to { $what }, not to 100
+law-fault-units = a sum of { $what } isn't of what it gives: money once, or counts alone
 law-fault-no-document = item { $what } has no document here, and isn't listed in others
 law-fault-overlap = two versions are in force on { $what }
 
@@ -124,6 +125,7 @@ law-kind-procedure = procedure
 law-kind-origin = step or clock, where the record should have it,
 law-kind-signer = signer
 law-kind-field = field
+law-kind-input = input
 law-kind-calendar = calendar
 law-kind-weekend-day-of-this-year = weekend day of this year
 law-kind-maximum-durations = maximum durations

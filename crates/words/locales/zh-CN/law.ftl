@@ -107,6 +107,7 @@ law-fault-slower-than-law = 约定期限不得长于法定期限“{ $what }”�
 law-fault-backward = 日期倒置：{ $from } 至 { $to }
 law-fault-misnamed = “{ $what }”的文件名应与它一致
 law-fault-points = 分值合计 { $what }，应为 100
+law-fault-units = { $what } 的算式与所得不符：金额只乘一次，次数不含金额
 law-fault-no-document = 卷内材料 { $what } 在这里没有文书，也没有列入 others
 law-fault-overlap = { $what } 这天有两个版本同时有效
 
@@ -124,6 +125,7 @@ law-kind-procedure = 程序
 law-kind-origin = 来源（步骤或期限）
 law-kind-signer = 签名人
 law-kind-field = 栏目
+law-kind-input = 填写项
 law-kind-calendar = 日历
 law-kind-weekend-day-of-this-year = 本年的周末
 law-kind-maximum-durations = 最长持续时间
