@@ -10,6 +10,7 @@ use crate::checklist::Checklist;
 use crate::control::Controls;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
+use crate::loss::{self, Worksheet};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
@@ -32,6 +33,7 @@ pub struct Catalog {
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
     documents: Vec<Documents>,
+    worksheets: Vec<Worksheet>,
     boundary: Boundary,
     controls: Option<Controls>,
 }
@@ -55,7 +57,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, points or controls"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points or controls"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -104,6 +106,8 @@ pub enum Problem {
     NoCheck(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
+    #[error("a sum of {0:?} isn't of what it gives: money once, or counts alone")]
+    Units(String),
     #[error("item {0:?} has no document here, and isn't listed in others")]
     NoDocument(String),
 }
@@ -136,6 +140,7 @@ impl Problem {
         "no-check",
         "points",
         "no-document",
+        "units",
     ];
 
     /// Its name in the translation files.
@@ -166,6 +171,7 @@ impl Problem {
             Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
             Self::NoDocument(_) => "no-document",
+            Self::Units(_) => "units",
         }
     }
 
@@ -193,6 +199,7 @@ impl Problem {
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
             | Self::NoDocument(what)
+            | Self::Units(what)
             | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
@@ -223,6 +230,7 @@ impl Catalog {
         let mut schemes = Vec::new();
         let mut common: Vec<Read<Common>> = Vec::new();
         let mut documents: Vec<Read<Documents>> = Vec::new();
+        let mut worksheets: Vec<Read<Worksheet>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
         for (path, text) in files {
@@ -237,6 +245,7 @@ impl Catalog {
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 Some(("documents", "common.toml")) => file.parse(&mut common, &mut faults),
                 Some(("documents", _)) => file.parse(&mut documents, &mut faults),
+                Some(("losses", _)) => file.parse(&mut worksheets, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
@@ -265,6 +274,7 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            worksheets: worksheets.iter().map(|read| read.value.clone()).collect(),
             documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
@@ -284,6 +294,9 @@ impl Catalog {
         }
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
+        }
+        for read in &worksheets {
+            loss::check(read, &catalog, &mut faults);
         }
         for read in &common {
             document::check_common(read, catalog.documents(), &mut faults);
@@ -369,6 +382,11 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The worksheets of loss and gain.
+    pub fn worksheets(&self) -> &[Worksheet] {
+        &self.worksheets
     }
 
     /// The documents of all procedures that have any.

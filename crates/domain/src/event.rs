@@ -1111,6 +1111,19 @@ events! {
         /// Whether the case ended with it.
         ends: bool,
     }
+    /// A loss, gain or count of a case was reckoned.
+    CaseReckoned "case.reckoned" {
+        /// The case.
+        case: Number,
+        /// The worksheet, by its name in the catalog.
+        sheet: String,
+        /// The way of counting.
+        method: String,
+        /// What it gives.
+        gives: String,
+        /// Whether it is the one of its sort that counts towards a threshold.
+        relied: bool,
+    }
     /// A document of a case was filled in, to be printed and signed.
     CaseDrawn "case.drawn" {
         /// The case.
@@ -1528,6 +1541,7 @@ impl Event {
             Self::CaseStepped(e) => about.push(e.case),
             Self::CaseUnstepped(e) => about.push(e.case),
             Self::CaseDrawn(e) => about.push(e.case),
+            Self::CaseReckoned(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1769,7 +1783,7 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
-            "case.drawn" => CaseDrawn,
+            "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
             "recognition.assigned" => RecognitionAssigned,

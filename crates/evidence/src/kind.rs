@@ -1028,6 +1028,18 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        tag: "case.reckoned",
+        fields: &[
+            plain("by"),
+            plain("case"),
+            plain("sheet"),
+            plain("method"),
+            plain("gives"),
+            plain("relied"),
+            personal("counted"),
+        ],
+    },
+    Kind {
         tag: "control.answered",
         fields: &[
             plain("by"),

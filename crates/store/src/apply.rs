@@ -65,6 +65,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
     ("case_document", "casefile, item"),
+    ("case_reckoning", "casefile, sheet, method"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
@@ -491,7 +492,8 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
-        | Event::CaseDrawn(_) => casework::apply(db, record)?,
+        | Event::CaseDrawn(_)
+        | Event::CaseReckoned(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)

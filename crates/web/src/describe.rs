@@ -163,6 +163,7 @@ impl Desk {
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::CaseDrawn(e) => self.case_item(e.case, &e.item),
+            Event::CaseReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
             Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
             Event::RecognitionAssigned(e) => self.names(&e.experts),

@@ -83,6 +83,8 @@ const COMMON: &[Line] = &[
     ("/cases/{no}/documents", see(SeeCases)),
     ("/cases/{no}/documents/{item}", form(KeepCases)),
     ("/cases/{no}/documents/{item}/print.pdf", see(SeeCases)),
+    ("/cases/{no}/figures", see(SeeCases)),
+    ("/cases/{no}/figures/{sheet}/{method}", form(KeepCases)),
     ("/cases/{no}/bundle.zip", see(SeeCases)),
     ("/cases/{no}/papers/{part}", see(SeeCases)),
     ("/cases/{no}/steps/{step}", form(KeepCases)),

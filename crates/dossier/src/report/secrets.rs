@@ -236,6 +236,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
+        | Event::CaseReckoned(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)

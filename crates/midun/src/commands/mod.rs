@@ -94,7 +94,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
-        Command::Case(args) => case::run(&desk, args)?,
+        Command::Case(args) => return case::run(&desk, args),
         Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,

@@ -118,6 +118,8 @@ fn common() -> Router<App> {
         .route("/cases/{no}/documents", get(cases::documents))
         .route("/cases/{no}/documents/{item}", get(cases::document).post(cases::send_document))
         .route("/cases/{no}/documents/{item}/print.pdf", get(cases::print))
+        .route("/cases/{no}/figures", get(cases::figures))
+        .route("/cases/{no}/figures/{sheet}/{method}", get(cases::reckon).post(cases::send_reckon))
         .route("/cases/{no}/bundle.zip", get(cases::bundle))
         .route("/cases/{no}/papers/{part}", get(cases::paper))
         .route("/cases/{no}/unfile", get(cases::unfile).post(cases::send_unfile))

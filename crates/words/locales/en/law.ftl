@@ -108,6 +108,7 @@ law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
 law-fault-no-check = control “{ $what }” has neither check nor shown_by: nobody could tell whether it stands
 law-fault-points = points add up to { $what }, not to 100
+law-fault-units = a sum of { $what } isn't of what it gives: money once, or counts alone
 law-fault-no-document = item { $what } has no document here, and isn't listed in others
 law-fault-overlap = two versions are in force on { $what }
 
@@ -125,6 +126,7 @@ law-kind-procedure = procedure
 law-kind-origin = step or clock, where the record should have it,
 law-kind-signer = signer
 law-kind-field = field
+law-kind-input = input
 law-kind-standard = topic of a standard
 law-kind-edition = edition of the change
 law-kind-calendar = calendar
