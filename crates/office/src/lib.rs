@@ -11,6 +11,7 @@ mod backup;
 mod boundary;
 mod casework;
 mod check;
+mod control_report;
 mod controls;
 mod copies;
 mod directory;

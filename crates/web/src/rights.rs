@@ -160,6 +160,7 @@ const ENTERPRISE: &[Line] = &[
     ("/controls", see(SeeControls)),
     ("/controls/gaps", see(SeeControls)),
     ("/controls/score", see(SeeControls)),
+    ("/controls/report.pdf", see(SeeControls)),
     ("/controls/{control}", see(SeeControls)),
     ("/controls/{control}/answer", form(KeepControls)),
     ("/controls/{control}/assign", form(KeepControls)),

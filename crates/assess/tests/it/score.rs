@@ -142,3 +142,34 @@ fn a_gap_leads_to_the_page_of_what_it_is_about() {
     assert_eq!(at("drill"), "/settings");
     assert_eq!(at("lead"), "/controls/lead");
 }
+
+/// An answer given under an edition before the control changed is shown as touched; others are not,
+/// and it still holds until somebody looks.
+#[test]
+fn a_changed_edition_names_the_answers_it_touches() {
+    let catalog = catalogue();
+    let mut controls = catalog.controls().expect("the controls").clone();
+    let told = read(&[
+        lead(),
+        "2026-02-01 paper.added about=ZP-0001 no=1".to_owned(),
+        lead().replace("ZP-0001", "ZP-0002").replace("control=lead", "control=rules"),
+        "2026-02-01 paper.added about=ZP-0002 no=1".to_owned(),
+    ]);
+    let touched = |controls: &catalog::Controls| -> Vec<String> {
+        let found = judged(controls, &told, day("2026-03-01"));
+        let lines = found.lines.iter().filter(|line| line.changed);
+        lines.map(|line| line.control.id.id.clone()).collect()
+    };
+    assert!(touched(&controls).is_empty());
+    controls.edition += 1;
+    controls.change.push(catalog::control::Change {
+        edition: controls.edition,
+        control: "lead".to_owned(),
+        says: catalog::Text { zh: "改".to_owned(), en: "changed".to_owned() },
+    });
+    assert_eq!(touched(&controls), ["lead"]);
+    assert_eq!(controls.changes_since(controls.edition - 1).count(), 1);
+    assert_eq!(controls.changes_since(controls.edition).count(), 0);
+    let found = judged(&controls, &told, day("2026-03-01"));
+    assert_eq!(found.line("lead").expect("it").standing, Standing::Met);
+}

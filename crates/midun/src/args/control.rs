@@ -79,6 +79,13 @@ pub enum Control {
         #[arg(long, value_name = "DATE", help = h("control-as-of"))]
         as_of: Option<String>,
     },
+    #[command(about = h("control-report"))]
+    Report {
+        #[arg(long, value_name = "FILE", help = h("control-out"))]
+        out: PathBuf,
+        #[arg(long, value_name = "DATE", help = h("control-as-of"))]
+        as_of: Option<String>,
+    },
     #[command(about = h("control-changes"))]
     Changes,
     #[command(about = h("control-adopt"))]

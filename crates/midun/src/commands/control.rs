@@ -58,6 +58,19 @@ pub fn run(desk: &Desk<'_>, args: Control) -> anyhow::Result<()> {
         Control::Score { as_of, trend: false } => score(desk, &on(as_of.as_deref())?),
         Control::Score { trend: true, .. } => trend(desk, &office)?,
         Control::Gaps { all, limit, as_of } => gaps(desk, &on(as_of.as_deref())?, all, limit),
+        Control::Report { out, as_of } => {
+            let all = on(as_of.as_deref())?;
+            let bytes = office.assessment_pdf(&office.reader()?, &all, desk.say.lang)?;
+            office::write_new(&out, &bytes)?;
+            let lines: Vec<_> = all.lines.iter().map(line_json).collect();
+            let value = json!({
+                "day": all.day, "score": all.score, "path": out, "controls": lines,
+            });
+            desk.say.result(&value, || {
+                let args = [("path", out.display().to_string())];
+                format!("{}\n", desk.say.tr("cli-control-written", &args))
+            });
+        }
         Control::Changes => changes(desk, &on(None)?),
         Control::Adopt { why } => {
             let reader = office.reader()?;

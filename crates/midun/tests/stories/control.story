@@ -103,6 +103,13 @@ midun --json control score --as-of 2020-01-01
 [2] midun control score --as-of 2099-01-01
 midun control score --trend
 
+# The whole as a paper, and as data.
+midun control report --out report.pdf
+[5] midun control report --out report.pdf
+midun --json control report --out again.pdf
+> "controls":[
+nowhere 丙廿三 node
+
 # A drill counts when it is recorded, with the node's own backup.
 midun backup copy
 midun backup --drill copy

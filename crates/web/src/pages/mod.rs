@@ -218,6 +218,7 @@ fn enterprise() -> Router<App> {
         .route("/controls", get(controls::show))
         .route("/controls/gaps", get(controls::gaps))
         .route("/controls/score", get(controls::score))
+        .route("/controls/report.pdf", get(controls::report))
         .route("/controls/{control}", get(controls::one))
         .route(
             "/controls/{control}/answer",

@@ -100,6 +100,8 @@ fn each_page_shows_its_figures_and_nothing_secret() {
     // The day before the furnishing nothing was there.
     let past = house.get("/controls/score?day=2026-01-01").text();
     assert!(past.contains("<b>0</b>"), "{past}");
+    let paper = house.get("/controls/report.pdf?day=2026-11-24");
+    assert!(paper.body.starts_with(b"%PDF-") && paper.header("content-type") == "application/pdf");
     assert_eq!(house.size(), before, "looking changes nothing");
 }
 

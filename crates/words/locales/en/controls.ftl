@@ -178,7 +178,7 @@ w-control-held = { $held } of { $asked } hold
 w-control-state = { $word }: { $held } of { $asked } hold
 w-control-changed = the control has changed
 w-control-changed-why = The control has changed since it was answered. Look at what it asks now and answer anew.
-w-control-minutes = { $n } min
+w-control-minutes = { $n } min
 w-do-score = Score
 w-do-gaps = Gaps and next steps
 w-do-controls = All controls
@@ -233,3 +233,18 @@ w-control-edition = edition { $n } of the controls
 w-task-gap = Gap: { $title }
 w-task-gap-sub = given to { $name }
 w-today-score = Self-assessment
+w-do-control-report = Report (PDF)
+
+# The report
+control-report-kicker = Self-assessment
+control-report-title = Self-assessment of trade-secret protection, { $day }
+control-report-day = As of
+control-report-score = Score
+control-report-summary = In short
+control-report-edition = Edition of the controls
+control-report-lead = Each finding rests on records of the ledger, or on a person's answer with evidence; the entries named can be looked up one by one. This is no authority's assessment and says nothing beyond the records.
+control-report-gaps = What can be done now
+control-report-steps = In four steps
+control-report-groups = By group
+control-report-all = All controls
+control-report-basis = Basis

@@ -178,7 +178,7 @@ w-control-held = { $held }/{ $asked } 个符合
 w-control-state = { $word }：{ $held }/{ $asked } 个符合
 w-control-changed = 控制项已修改
 w-control-changed-why = 作答之后控制项修改过。请对照新的要求核实，再次作答。
-w-control-minutes = { $n } 分钟
+w-control-minutes = { $n } 分钟
 w-do-score = 评分
 w-do-gaps = 差距和下一步
 w-do-controls = 全部控制项
@@ -233,3 +233,18 @@ w-control-edition = 控制项目录第 { $n } 版
 w-task-gap = 差距：{ $title }
 w-task-gap-sub = 指派给 { $name }
 w-today-score = 自评
+w-do-control-report = 报告 PDF
+
+# 报告
+control-report-kicker = 自评报告
+control-report-title = 商业秘密保护自评报告（{ $day }）
+control-report-day = 截至
+control-report-score = 评分
+control-report-summary = 概况
+control-report-edition = 控制项目录版本
+control-report-lead = 每一项的结论都从账本记录得出，或者由人附佐证作答；所列记录序号可以在账本中逐条核对。本报告不是任何机关的评定，也不说明记录之外的情况。
+control-report-gaps = 现在可以做的
+control-report-steps = 分四步
+control-report-groups = 分组
+control-report-all = 全部控制项
+control-report-basis = 依据

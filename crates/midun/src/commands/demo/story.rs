@@ -1,10 +1,10 @@
 //! What happens in the demo. All names, figures and recipes are made up; the recipes make nothing.
 
-use domain::terms::{Class, Ending, Form, Level, MeasureItem, Relation};
+use domain::terms::{Answer, Class, Ending, Form, Level, MeasureItem, Relation};
 use domain::{Number, Series};
 use office::{
-    AgreementForm, DisclosureForm, MeasureForm, Office, PartnerForm, PersonForm, RevisionForm,
-    SecretForm, Source, Whom,
+    AgreementForm, AnswerForm, DisclosureForm, MeasureForm, Office, PartnerForm, PersonForm,
+    RevisionForm, SecretForm, Source, Whom,
 };
 
 use super::{BY, Clock};
@@ -391,7 +391,36 @@ fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     clock.days_ago(2, 10);
     office.add_measure(&office.ask(BY), form)?;
     office.match_measure(&office.ask(BY), cs(6), md(1), None, Some("责任人即将离职".into()))?;
+    assessed(office)?;
     office.vouch(Whom::WitnessesAndAuthorities)?;
     clock.days_ago(0, 7);
+    Ok(())
+}
+
+/// What people say of some controls, and a gap that is somebody's.
+fn assessed(office: &Office) -> anyhow::Result<()> {
+    for (control, verdict, paper, why) in [
+        ("lead", Answer::Met, Some("任命书（虚构）.txt"), None),
+        ("rules", Answer::Met, Some("保密制度（虚构）.txt"), None),
+        ("keeper", Answer::Met, Some("密管员任命（虚构）.txt"), None),
+        ("visitors", Answer::Unmet, None, Some("登记本在门卫，没有陪同记录")),
+        ("cross-border", Answer::Exempt, None, Some("没有境外业务")),
+    ] {
+        let form = AnswerForm {
+            control: control.into(),
+            verdict,
+            from: None,
+            until: None,
+            secrets: None,
+            person: Some(ry(4)),
+            why: why.map(str::to_owned),
+            papers: paper.map(|name| file(name, "虚构的佐证材料\n")).into_iter().collect(),
+            papers_day: None,
+        };
+        office.answer_control(&office.ask(BY), form)?;
+    }
+    let due = office.today().plus_days(9);
+    let why = Some("补签保密协议，签署件存档".to_owned());
+    office.assign_control(&office.ask(BY), "signed", (Some(ry(4)), due), why)?;
     Ok(())
 }

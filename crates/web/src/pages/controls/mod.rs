@@ -19,7 +19,7 @@ use crate::show::{Chip, Status, query};
 use crate::visitor::Member;
 
 pub(crate) use one::show as one;
-pub(crate) use score::{Next, of_today, show as score};
+pub(crate) use score::{Next, of_today, report, show as score};
 
 use score::summary;
 

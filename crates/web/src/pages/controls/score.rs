@@ -179,6 +179,22 @@ fn month(desk: &Desk, on: &ScoreOn) -> Meter {
     }
 }
 
+/// `GET /controls/report.pdf?day=2026-11-01`.
+pub(crate) async fn report(
+    State(app): State<App>,
+    Member(visitor): Member,
+    RawQuery(given): RawQuery,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let input = Input::parse(given.unwrap_or_default().as_bytes());
+        let day = asked(desk, &input);
+        let all = desk.assessed(day)?;
+        let bytes = desk.office().assessment_pdf(&desk.reader, &all, desk.lang())?;
+        Ok(reply::file("application/pdf", &format!("controls-{day}.pdf"), bytes))
+    })
+    .await
+}
+
 /// The score of today for the first page.
 ///
 /// # Errors
