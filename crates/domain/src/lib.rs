@@ -12,6 +12,7 @@ pub mod credit_code;
 mod decide;
 pub mod event;
 pub mod facts;
+pub mod inventory;
 pub mod moment;
 pub mod number;
 pub mod recognition;

@@ -51,11 +51,13 @@ pub enum Series {
     Case,
     /// 认定, an application for recognition and what came of it: `RD`.
     Recognition,
+    /// 秘点梳理, an inventory of a folder: `SL`.
+    Inventory,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -78,6 +80,7 @@ impl Series {
         Self::Comparison,
         Self::Case,
         Self::Recognition,
+        Self::Inventory,
     ];
 
     /// The letters that numbers of this series start with.
@@ -105,6 +108,7 @@ impl Series {
             Self::Comparison => "BD",
             Self::Case => "AJ",
             Self::Recognition => "RD",
+            Self::Inventory => "SL",
         }
     }
 }

@@ -5,6 +5,7 @@ mod casework;
 mod copies;
 mod directory;
 mod exchange;
+mod inventory;
 mod matching;
 mod recognition;
 mod workstation;
@@ -67,6 +68,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("recognition_review", "idx"),
     ("objection", "recognition, no"),
     ("recognition_check", "idx"),
+    ("inventory", "no"),
+    ("proposal", "inventory, no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -442,6 +445,11 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             matching::compared(db, record, e)?;
         }
+        Event::InventoryDone(e) => {
+            count(db, e.no)?;
+            inventory::done(db, record, e)?;
+        }
+        Event::InventoryDecided(e) => inventory::decided(db, record, e)?,
         Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;

@@ -108,6 +108,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.comparisons.insert(*no, secrets);
                 }
             }
+            Need::Inventory(no, proposal) => {
+                if let Some(head) = inventory(db, *no, *proposal)? {
+                    facts.inventories.insert(*no, head);
+                }
+            }
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
@@ -162,6 +167,23 @@ fn comparison(db: &Connection, no: Number) -> rusqlite::Result<Option<Vec<Number
         .query_row([no.to_string()], |row| {
             let list: String = row.get(0)?;
             Ok(list.split(',').filter_map(|no| Number::parse(no).ok()).collect())
+        })
+        .optional()
+}
+
+fn inventory(
+    db: &Connection,
+    no: Number,
+    proposal: u32,
+) -> rusqlite::Result<Option<domain::inventory::Head>> {
+    let sql = "SELECT proposals, (SELECT answer FROM proposal p
+                   WHERE p.inventory = inventory.no AND p.no = $2)
+               FROM inventory WHERE no = $1";
+    db.prepare_cached(sql)?
+        .query_row(rusqlite::params![no.to_string(), proposal], |row| {
+            let answer: Option<String> = row.get(1)?;
+            let answer = answer.and_then(|word| domain::terms::Judgement::from_word(&word));
+            Ok(domain::inventory::Head { proposals: row.get(0)?, answer })
         })
         .optional()
 }
@@ -340,7 +362,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Prescription
         | Series::Account
         | Series::Comparison
-        | Series::Recognition => return Ok(None),
+        | Series::Recognition
+        | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
     let head = db

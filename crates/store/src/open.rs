@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/11-compare.sql"),
     include_str!("sqlite/12-cases.sql"),
     include_str!("sqlite/13-recognition.sql"),
+    include_str!("sqlite/14-inventories.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.
