@@ -10,9 +10,16 @@ use std::path::{Path, PathBuf};
 fn main() {
     let root = PathBuf::from(env("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut files = Vec::new();
-    for folder in
-        ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points"]
-    {
+    for folder in [
+        "norms",
+        "calendars",
+        "procedures",
+        "standards",
+        "checklists",
+        "recognition",
+        "points",
+        "inventory",
+    ] {
         let folder_path = root.join(folder);
         println!("cargo::rerun-if-changed={}", folder_path.display());
         for entry in std::fs::read_dir(&folder_path).into_iter().flatten().flatten() {

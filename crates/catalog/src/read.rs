@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::check;
 use crate::checklist::Checklist;
 use crate::day::Day;
+use crate::inventory::Rules;
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
@@ -27,6 +28,7 @@ pub struct Catalog {
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
     boundary: Boundary,
+    inventory: Rules,
 }
 
 /// A fault in a data file.
@@ -48,7 +50,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition or points"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, points or inventory"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -93,6 +95,10 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+    #[error(
+        "rule {0:?} is there twice, looks for nothing or in two ways, or has words with capitals"
+    )]
+    Rule(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
 }
@@ -123,6 +129,7 @@ impl Problem {
         "misnamed",
         "overlap",
         "points",
+        "rule",
     ];
 
     /// Its name in the translation files.
@@ -151,6 +158,7 @@ impl Problem {
             Self::Misnamed(_) => "misnamed",
             Self::Overlap(_) => "overlap",
             Self::Points(_) => "points",
+            Self::Rule(_) => "rule",
         }
     }
 
@@ -177,7 +185,8 @@ impl Problem {
             | Self::MixedTracks(what)
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
-            | Self::Misnamed(what) => vec![("what", what.clone())],
+            | Self::Misnamed(what)
+            | Self::Rule(what) => vec![("what", what.clone())],
         }
     }
 }
@@ -205,6 +214,7 @@ impl Catalog {
         let mut checklists = Vec::new();
         let mut schemes = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
+        let mut inventories: Vec<Read<Rules>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -216,6 +226,7 @@ impl Catalog {
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
+                Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -239,6 +250,7 @@ impl Catalog {
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
+            inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -255,6 +267,9 @@ impl Catalog {
         }
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
+        }
+        for read in &inventories {
+            check::inventory(read, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -336,6 +351,11 @@ impl Catalog {
     /// The words of the boundary test.
     pub fn boundary(&self) -> &Boundary {
         &self.boundary
+    }
+
+    /// The rules of an inventory.
+    pub fn inventory(&self) -> &Rules {
+        &self.inventory
     }
 
     /// What a file covers of a standard.

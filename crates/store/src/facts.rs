@@ -177,10 +177,10 @@ fn inventory(
     proposal: u32,
 ) -> rusqlite::Result<Option<domain::inventory::Head>> {
     let sql = "SELECT proposals, (SELECT answer FROM proposal p
-                   WHERE p.inventory = inventory.no AND p.no = $2)
-               FROM inventory WHERE no = $1";
+                   WHERE p.inventory = inventory.no AND p.no = $1)
+               FROM inventory WHERE no = $2";
     db.prepare_cached(sql)?
-        .query_row(rusqlite::params![no.to_string(), proposal], |row| {
+        .query_row(rusqlite::params![proposal, no.to_string()], |row| {
             let answer: Option<String> = row.get(1)?;
             let answer = answer.and_then(|word| domain::terms::Judgement::from_word(&word));
             Ok(domain::inventory::Head { proposals: row.get(0)?, answer })

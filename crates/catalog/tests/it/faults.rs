@@ -34,8 +34,16 @@ fn cases() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-const FOLDERS: [&str; 7] =
-    ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points"];
+const FOLDERS: [&str; 7] = [
+    "norms",
+    "calendars",
+    "procedures",
+    "standards",
+    "checklists",
+    "recognition",
+    "points",
+    "inventory",
+];
 
 /// The files of the small catalogue, by their paths.
 pub fn small() -> Vec<(String, String)> {

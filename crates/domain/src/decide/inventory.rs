@@ -23,7 +23,7 @@ impl Desk<'_> {
         let done = event::InventoryDone {
             by: self.by(),
             no: c.no,
-            what: maybe_text("field-what", c.what)?,
+            what: maybe_text("field-inventory-what", c.what)?,
             partial: c.partial,
             files: c.files,
             bytes: c.bytes,

@@ -106,6 +106,7 @@ law-fault-not-planned = step "{ $what }" must name a day: planned = true
 law-fault-slower-than-law = an agreed limit may not be longer than the statutory "{ $what }", and shares its start and stop
 law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
+law-fault-rule = rule { $what } is there twice, looks for nothing or in two ways, or has words with capitals
 law-fault-points = points add up to { $what }, not to 100
 law-fault-overlap = two versions are in force on { $what }
 

@@ -106,6 +106,7 @@ law-fault-not-planned = 步骤“{ $what }”要定一个日期：写 planned = 
 law-fault-slower-than-law = 约定期限不得长于法定期限“{ $what }”，起止也要相同
 law-fault-backward = 日期倒置：{ $from } 至 { $to }
 law-fault-misnamed = “{ $what }”的文件名应与它一致
+law-fault-rule = 规则 { $what } 重复、没有查找内容或有两种查找方式、或词语含大写字母
 law-fault-points = 分值合计 { $what }，应为 100
 law-fault-overlap = { $what } 这天有两个版本同时有效
 
