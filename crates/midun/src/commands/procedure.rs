@@ -14,8 +14,8 @@ use crate::args::{Data, Procedures};
 use crate::world::now;
 
 /// Folders of a catalog.
-const FOLDERS: [&str; 7] =
-    ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points"];
+const FOLDERS: [&str; 8] =
+    ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points", "inventory"];
 /// The most files of a catalog.
 const FILES_MAX: usize = 5_000;
 /// The largest file that is read; the catalog refuses still smaller ones by name.
