@@ -7,19 +7,13 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+/// The folders of the catalog.
+const FOLDERS: &[&str] = include!("src/folders.rs");
+
 fn main() {
     let root = PathBuf::from(env("CARGO_MANIFEST_DIR")).join("../../catalog");
     let mut files = Vec::new();
-    for folder in [
-        "norms",
-        "calendars",
-        "procedures",
-        "standards",
-        "checklists",
-        "recognition",
-        "points",
-        "inventory",
-    ] {
+    for folder in FOLDERS {
         let folder_path = root.join(folder);
         println!("cargo::rerun-if-changed={}", folder_path.display());
         for entry in std::fs::read_dir(&folder_path).into_iter().flatten().flatten() {

@@ -571,7 +571,7 @@ fn reach<'s>(starts: &[&'s str], leads: &BTreeMap<&'s str, Vec<&'s str>>) -> BTr
     reached
 }
 
-fn twins(ids: &[&Ref]) -> impl Iterator<Item = (usize, String)> {
+pub(crate) fn twins(ids: &[&Ref]) -> impl Iterator<Item = (usize, String)> {
     let mut seen = BTreeSet::new();
     let again: Vec<_> = ids
         .iter()
@@ -582,7 +582,7 @@ fn twins(ids: &[&Ref]) -> impl Iterator<Item = (usize, String)> {
 }
 
 /// Chinese has Chinese characters in it, English has letters and no Chinese beyond cited names.
-fn is_both(zh: &str, en: &str) -> bool {
+pub(crate) fn is_both(zh: &str, en: &str) -> bool {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     zh.chars().any(is_chinese) && en.chars().any(|c| c.is_ascii_alphanumeric())
 }

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::check;
 use crate::checklist::Checklist;
 use crate::day::Day;
+use crate::document::{self, Common, Documents};
 use crate::inventory::Rules;
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
@@ -16,6 +17,9 @@ use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The folders below `catalog/` that are read.
+pub const FOLDERS: &[&str] = include!("folders.rs");
 
 /// Everything read and checked.
 #[derive(Clone, Debug)]
@@ -27,6 +31,7 @@ pub struct Catalog {
     standards: Vec<Standard>,
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
+    documents: Vec<Documents>,
     boundary: Boundary,
     inventory: Rules,
 }
@@ -50,7 +55,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, points or inventory"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, points or inventory"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -101,6 +106,8 @@ pub enum Problem {
     Rule(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
+    #[error("item {0:?} has no document here, and isn't listed in others")]
+    NoDocument(String),
 }
 
 impl Problem {
@@ -130,6 +137,7 @@ impl Problem {
         "overlap",
         "points",
         "rule",
+        "no-document",
     ];
 
     /// Its name in the translation files.
@@ -159,6 +167,7 @@ impl Problem {
             Self::Overlap(_) => "overlap",
             Self::Points(_) => "points",
             Self::Rule(_) => "rule",
+            Self::NoDocument(_) => "no-document",
         }
     }
 
@@ -185,8 +194,9 @@ impl Problem {
             | Self::MixedTracks(what)
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
-            | Self::Misnamed(what)
-            | Self::Rule(what) => vec![("what", what.clone())],
+            | Self::Rule(what)
+            | Self::NoDocument(what)
+            | Self::Misnamed(what) => vec![("what", what.clone())],
         }
     }
 }
@@ -213,6 +223,8 @@ impl Catalog {
         let mut standards = Vec::new();
         let mut checklists = Vec::new();
         let mut schemes = Vec::new();
+        let mut common: Vec<Read<Common>> = Vec::new();
+        let mut documents: Vec<Read<Documents>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut inventories: Vec<Read<Rules>> = Vec::new();
         for (path, text) in files {
@@ -225,10 +237,16 @@ impl Catalog {
                 Some(("standards", _)) => file.parse(&mut standards, &mut faults),
                 Some(("checklists", _)) => file.parse(&mut checklists, &mut faults),
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
+                Some(("documents", "common.toml")) => file.parse(&mut common, &mut faults),
+                Some(("documents", _)) => file.parse(&mut documents, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
+        }
+        for read in &mut documents {
+            let shared = common.first().map(|read| read.value.clone());
+            read.value.common = shared.unwrap_or_default();
         }
         check::norms(&norms, &mut faults);
         check::years(&years, &mut faults);
@@ -249,6 +267,7 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
@@ -270,6 +289,12 @@ impl Catalog {
         }
         for read in &inventories {
             check::inventory(read, &mut faults);
+        }
+        for read in &common {
+            document::check_common(read, catalog.documents(), &mut faults);
+        }
+        for read in &documents {
+            document::check(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -346,6 +371,16 @@ impl Catalog {
     /// A scheme by its name.
     pub fn scheme(&self, id: &str) -> Option<&Scheme> {
         self.schemes.iter().find(|scheme| scheme.id == id)
+    }
+
+    /// The documents of all procedures that have any.
+    pub fn documents(&self) -> &[Documents] {
+        &self.documents
+    }
+
+    /// The documents of a procedure.
+    pub fn documents_of(&self, procedure: &str) -> Option<&Documents> {
+        self.documents.iter().find(|file| file.procedure.id == procedure)
     }
 
     /// The words of the boundary test.

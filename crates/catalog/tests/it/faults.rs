@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use catalog::{Catalog, Fault, Problem};
+use catalog::{Catalog, FOLDERS, Fault, Problem};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -33,17 +33,6 @@ struct Planted {
 fn cases() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
-
-const FOLDERS: [&str; 7] = [
-    "norms",
-    "calendars",
-    "procedures",
-    "standards",
-    "checklists",
-    "recognition",
-    "points",
-    "inventory",
-];
 
 /// The files of the small catalogue, by their paths.
 pub fn small() -> Vec<(String, String)> {

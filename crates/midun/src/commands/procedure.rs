@@ -13,9 +13,6 @@ use super::{Desk, table};
 use crate::args::{Data, Procedures};
 use crate::world::now;
 
-/// Folders of a catalog.
-const FOLDERS: [&str; 8] =
-    ["norms", "calendars", "procedures", "standards", "checklists", "recognition", "points", "inventory"];
 /// The most files of a catalog.
 const FILES_MAX: usize = 5_000;
 /// The largest file that is read; the catalog refuses still smaller ones by name.
@@ -47,7 +44,7 @@ fn files(data: &Data) -> Result<Vec<(String, String)>, Trouble> {
             .collect());
     };
     let mut files = Vec::new();
-    for folder in FOLDERS {
+    for folder in catalog::FOLDERS {
         let at = dir.join(folder);
         if !at.is_dir() {
             continue;
@@ -301,7 +298,7 @@ fn new_file(out: &Path, text: &str) -> Result<(), Trouble> {
 
 /// Writes the shipped data out, for people who change it.
 fn export(desk: &Desk<'_>, out: &Path) -> anyhow::Result<()> {
-    for folder in FOLDERS {
+    for folder in catalog::FOLDERS {
         let at = out.join(folder);
         std::fs::create_dir_all(&at).map_err(|error| disk(&at, error))?;
     }

@@ -1,0 +1,2 @@
+// Not a module: the build script and the room both include it.
+&["norms", "calendars", "procedures", "standards", "checklists", "recognition", "documents", "points", "inventory"]
