@@ -250,8 +250,8 @@ impl<'r> Looker<'r> {
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
     let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphabetic);
     let before = start.checked_sub(1).and_then(|at| text.get(at));
-    !(letter(text.get(start)) && letter(before))
-        && !(letter(text.get(end - 1)) && letter(text.get(end)))
+    let inside = [(text.get(start), before), (text.get(end - 1), text.get(end))];
+    !inside.iter().any(|(own, beside)| letter(*own) && letter(*beside))
 }
 
 /// A look at one file.

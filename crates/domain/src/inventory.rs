@@ -9,7 +9,7 @@ use crate::terms::{Judgement, NoSecret};
 #[derive(Clone, Debug)]
 pub enum Wish {
     /// Record what an inventory came to.
-    Record(Record),
+    Record(Box<Record>),
     /// Say what becomes of a proposal.
     Decide(Decide),
 }

@@ -10,7 +10,7 @@ use crate::terms::Judgement;
 impl Desk<'_> {
     pub(super) fn inventory(&self, wish: Wish) -> Result<Decision, Refusal> {
         match wish {
-            Wish::Record(c) => self.record_inventory(c),
+            Wish::Record(c) => self.record_inventory(*c),
             Wish::Decide(c) => self.decide_proposal(c),
         }
     }

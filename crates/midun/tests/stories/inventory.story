@@ -40,7 +40,7 @@ midun inventory --list
 midun inventory --show SL-0001 --view not-secret
 > list.csv
 !> 配比 v2
-[3] midun inventory --show SL-0001/99
+[2] midun inventory --show SL-0001/99
 [3] midun inventory --show SL-0009
 [2] midun inventory --accept SL-0001/x
 

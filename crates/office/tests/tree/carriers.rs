@@ -30,7 +30,10 @@ pub fn carrier(dice: &mut Dice, n: usize) -> (String, Vec<u8>) {
     match sort {
         0 => {
             let text = recipe(dice, product, english);
-            (format!("研发部/{product}/浆料/{product} 配比 v{}.docx", dice.below(9)), docx(&format!("{head}{text}")))
+            (
+                format!("研发部/{product}/浆料/{product} 配比 v{}.docx", dice.below(9)),
+                docx(&format!("{head}{text}")),
+            )
         }
         1 => {
             let text = process(dice, product, english);
@@ -73,10 +76,17 @@ pub fn carrier(dice: &mut Dice, n: usize) -> (String, Vec<u8>) {
             (format!("销售/内部/{product}-2026H1.xlsx"), xlsx(&rows))
         }
         4 => (
-            format!("研发部/控制软件/src/{}_{}.c", ["profile", "feeder", "kiln", "vision"][variant], variant),
+            format!(
+                "研发部/控制软件/src/{}_{}.c",
+                ["profile", "feeder", "kiln", "vision"][variant],
+                variant
+            ),
             source(dice, product, head).into_bytes(),
         ),
-        5 => (format!("图纸/{product}/喷嘴组件-{}.dxf", dice.below(100)), drawing(dice, product, head)),
+        5 => (
+            format!("图纸/{product}/喷嘴组件-{}.dxf", dice.below(100)),
+            drawing(dice, product, head),
+        ),
         6 => {
             let mut text = String::from(if english {
                 "batch,solids %,viscosity mPa·s,peak ℃,dwell min,adhesion N\n"
@@ -111,17 +121,36 @@ pub fn carrier(dice: &mut Dice, n: usize) -> (String, Vec<u8>) {
             (format!("市场/投标/{}/商务标-{variant}.docx", 2024 + variant), docx(&text))
         }
         8 => {
-            let text = format!("{}\n请按下面的改，周一开始执行：\n{}", dice.pick(PEOPLE), process(dice, product, english));
-            let subject = if english { "Fwd: kiln settings for next week" } else { "转发：下周的窑炉设定" };
-            (format!("邮件归档/{}/{}.eml", dice.pick(&["2025", "2026"]), 40_000 + variant), mail("chen", "line2", subject, &text))
+            let text = format!(
+                "{}\n请按下面的改，周一开始执行：\n{}",
+                dice.pick(PEOPLE),
+                process(dice, product, english)
+            );
+            let subject = if english {
+                "Fwd: kiln settings for next week"
+            } else {
+                "转发：下周的窑炉设定"
+            };
+            (
+                format!("邮件归档/{}/{}.eml", dice.pick(&["2025", "2026"]), 40_000 + variant),
+                mail("chen", "line2", subject, &text),
+            )
         }
         9 => {
             let text = format!(
                 "# Why {product} does not sag\n\n{head}We load {} % of {} first and only then {} %. The gel point \
                  moves by {} K for each 0.1 % of D-12.\n\n    tau = {} * exp(-{} / T) + {} * s^2\n\nBelow {} ℃ the film tears. \
                  Nobody else runs it at {} rpm for {} h.\n",
-                dice.value(40, 60), dice.pick(MATERIALS_EN), dice.value(2, 6), dice.value(1, 5), dice.value(1, 9),
-                dice.below(9000), dice.value(0, 3), 300 + dice.below(90), 200 + dice.below(90), dice.value(20, 40)
+                dice.value(40, 60),
+                dice.pick(MATERIALS_EN),
+                dice.value(2, 6),
+                dice.value(1, 5),
+                dice.value(1, 9),
+                dice.below(9000),
+                dice.value(0, 3),
+                300 + dice.below(90),
+                200 + dice.below(90),
+                dice.value(20, 40)
             );
             (format!("rnd/notes/{product}-sag-{variant}.md"), text.into_bytes())
         }
@@ -133,22 +162,45 @@ pub fn carrier(dice: &mut Dice, n: usize) -> (String, Vec<u8>) {
             })];
             for _ in 0..20 + dice.below(20) {
                 let part = dice.pick(if english { MATERIALS_EN } else { MATERIALS });
-                rows.push(vec![part.into(), dice.value(10, 90), dice.value(1, 9), dice.value(1, 9), format!("{}%", dice.value(1, 6))]);
+                rows.push(vec![
+                    part.into(),
+                    dice.value(10, 90),
+                    dice.value(1, 9),
+                    dice.value(1, 9),
+                    format!("{}%", dice.value(1, 6)),
+                ]);
             }
             (format!("财务/成本核算/{product}-{}.xlsx", 2023 + variant), xlsx(&rows))
         }
         11 => (format!("图纸/{product}/模具-{variant}.stp"), step(dice, product)),
         12 => (format!("档案室/扫描/{product} 烧成曲线 手写记录 {variant}.pdf"), scan()),
         13 => {
-            let text = format!("{head}{}{}", recipe(dice, product, english), process(dice, product, english));
-            (format!("研发部/旧资料/{product} 中试总结.{}", if variant % 2 == 0 { "wps" } else { "doc" }), ole(&text))
+            let text = format!(
+                "{head}{}{}",
+                recipe(dice, product, english),
+                process(dice, product, english)
+            );
+            (
+                format!(
+                    "研发部/旧资料/{product} 中试总结.{}",
+                    if variant % 2 == 0 { "wps" } else { "doc" }
+                ),
+                ole(&text),
+            )
         }
         _ => {
             let text = format!(
                 "{head}{} 三年产品路线\n一、{} 年停掉 {}，产能转到 {}，预计毛利率提高 {} 个百分点。\n\
                  二、与 {} 谈独家供货，底线为年采购 {} 万元。\n三、并购对象 {}，估值不高于 {} 万元，尚未公开。\n",
-                2026 + variant, 2027 + variant, dice.pick(PRODUCTS), product, dice.value(3, 9), dice.pick(FIRMS),
-                100 + dice.below(900), dice.pick(FIRMS), 1000 + dice.below(9000)
+                2026 + variant,
+                2027 + variant,
+                dice.pick(PRODUCTS),
+                product,
+                dice.value(3, 9),
+                dice.pick(FIRMS),
+                100 + dice.below(900),
+                dice.pick(FIRMS),
+                1000 + dice.below(9000)
             );
             (format!("总经办/{}/路线-{variant}.docx", 2026 + variant), docx(&text))
         }
@@ -182,15 +234,29 @@ fn process(dice: &mut Dice, product: &str, english: bool) -> String {
         return format!(
             "Firing of {product} (fictional)\n1. Heat to {} ℃ at {} ℃/min.\n2. Dwell {} min, then {} ℃ for {} min.\n\
              3. Belt speed {} mm/min, air {} L/min, dew point below -{} ℃.\n4. Reject when the film is thinner than {} µm.\n",
-            300 + dice.below(90), dice.value(2, 9), dice.value(8, 14), 820 + dice.below(60), dice.value(2, 6),
-            200 + dice.below(90), 20 + dice.below(40), 30 + dice.below(20), dice.value(9, 15)
+            300 + dice.below(90),
+            dice.value(2, 9),
+            dice.value(8, 14),
+            820 + dice.below(60),
+            dice.value(2, 6),
+            200 + dice.below(90),
+            20 + dice.below(40),
+            30 + dice.below(20),
+            dice.value(9, 15)
         );
     }
     format!(
         "{product} 烧成（虚构）\n1. 以每分钟 {} ℃ 升到 {} ℃。\n2. 停 {} min，再升到 {} ℃，停 {} min。\n3. 网带 {} mm/min，\
          进气 {} L/min，露点低于 -{} ℃。\n4. 膜厚低于 {} µm 的退回。\n",
-        dice.value(2, 9), 300 + dice.below(90), dice.value(8, 14), 820 + dice.below(60), dice.value(2, 6),
-        200 + dice.below(90), 20 + dice.below(40), 30 + dice.below(20), dice.value(9, 15)
+        dice.value(2, 9),
+        300 + dice.below(90),
+        dice.value(8, 14),
+        820 + dice.below(60),
+        dice.value(2, 6),
+        200 + dice.below(90),
+        20 + dice.below(40),
+        30 + dice.below(20),
+        dice.value(9, 15)
     )
 }
 
@@ -199,7 +265,9 @@ fn source(dice: &mut Dice, product: &str, head: &str) -> String {
     for line in head.lines() {
         text.push_str(&format!("/* {line} */\n"));
     }
-    text.push_str(&format!("/* Lanyu (fictional): second knee of {product} */\n#include \"board.h\"\n\n"));
+    text.push_str(&format!(
+        "/* Lanyu (fictional): second knee of {product} */\n#include \"board.h\"\n\n"
+    ));
     for n in 0..8 + dice.below(12) {
         text.push_str(&format!(
             "static float knee_{n}(float t, float s)\n{{\n    float g = {} * t - {} * s;\n    if (g > {}f) {{ g = \
@@ -212,12 +280,20 @@ fn source(dice: &mut Dice, product: &str, head: &str) -> String {
 }
 
 fn drawing(dice: &mut Dice, product: &str, head: &str) -> Vec<u8> {
-    let mut text = String::from("0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n");
+    let mut text = String::from(
+        "0\nSECTION\n2\nHEADER\n9\n$ACADVER\n1\nAC1015\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n",
+    );
     for line in [head.trim(), &format!("喷嘴 {product} 公差 ±0.0{} 1:2", dice.below(9))] {
         text.push_str(&format!("0\nTEXT\n8\n标题栏\n1\n{line}\n"));
     }
     for _ in 0..200 {
-        text.push_str(&format!("0\nLINE\n10\n{}\n20\n{}\n11\n{}\n21\n{}\n", dice.value(0, 90), dice.value(0, 90), dice.value(0, 90), dice.value(0, 90)));
+        text.push_str(&format!(
+            "0\nLINE\n10\n{}\n20\n{}\n11\n{}\n21\n{}\n",
+            dice.value(0, 90),
+            dice.value(0, 90),
+            dice.value(0, 90),
+            dice.value(0, 90)
+        ));
     }
     text.push_str("0\nENDSEC\n0\nEOF\n");
     text.into_bytes()
@@ -228,7 +304,12 @@ fn step(dice: &mut Dice, product: &str) -> Vec<u8> {
         "ISO-10303-21;\nHEADER;\nFILE_DESCRIPTION((''),'2;1');\nFILE_NAME('{product} mould','2025-05-01',('lin'),('Lanyu (fictional)'),'','','');\nENDSEC;\nDATA;\n"
     );
     for n in 1..300 {
-        text.push_str(&format!("#{n}=CARTESIAN_POINT('',({},{},{}));\n", dice.value(0, 90), dice.value(0, 90), dice.value(0, 90)));
+        text.push_str(&format!(
+            "#{n}=CARTESIAN_POINT('',({},{},{}));\n",
+            dice.value(0, 90),
+            dice.value(0, 90),
+            dice.value(0, 90)
+        ));
     }
     text.push_str("ENDSEC;\nEND-ISO-10303-21;\n");
     text.into_bytes()

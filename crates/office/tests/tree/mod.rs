@@ -2,8 +2,8 @@
 //! more that look alike or are only in the way. Everything is fictional. The labels are fixed here,
 //! by what a file is written to be, before any rule looks at it.
 
-mod chaff;
 mod carriers;
+mod chaff;
 mod pack;
 
 use std::fs;

@@ -373,7 +373,7 @@ impl Office {
                     program: of.program.clone(),
                     report,
                 };
-                self.submit(ask, Command::Inventory(Box::new(Wish::Record(record))))
+                self.submit(ask, Command::Inventory(Box::new(Wish::Record(Box::new(record)))))
             })?;
         inventory.no = receipt.number;
         if !inventory.partial {
