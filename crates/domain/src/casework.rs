@@ -37,6 +37,19 @@ pub enum Wish {
         /// Why.
         why: String,
     },
+    /// Fill a document in, to be printed and signed.
+    Draw {
+        /// The case.
+        case: Number,
+        /// The item it becomes.
+        item: String,
+        /// Its language.
+        lang: String,
+        /// What was filled in, sealed.
+        filled: Envelope,
+        /// The case's key, when it has none yet.
+        key: Option<NewKey>,
+    },
     /// Record a step.
     Step(Box<TakeStep>),
     /// Take the last step back: it was recorded by mistake.
@@ -128,9 +141,10 @@ impl Wish {
                 needs.extend(c.company.map(Need::Company));
                 needs
             }
-            Self::Assign { case, .. } | Self::Unfile { case, .. } | Self::Unstep { case, .. } => {
-                vec![Need::Desk(*case)]
-            }
+            Self::Assign { case, .. }
+            | Self::Unfile { case, .. }
+            | Self::Draw { case, .. }
+            | Self::Unstep { case, .. } => vec![Need::Desk(*case)],
             Self::File(c) => {
                 let mut needs = vec![Need::Desk(c.case)];
                 needs.extend(c.paper.map(|_| Need::Thing(c.case)));

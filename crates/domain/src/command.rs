@@ -500,6 +500,8 @@ pub enum Command {
     Casework(crate::casework::Wish),
     /// A wish of a station about recognition.
     Recognition(crate::recognition::Wish),
+    /// What a letter carries or brings about.
+    Effect(crate::effect::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -769,6 +771,7 @@ impl Command {
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.
             Self::SendLetter { sort, .. } => Some(sort.writer()),
+            Self::Effect(wish) => wish.role(),
             Self::CreateNode(_)
             | Self::AddWitness { .. }
             | Self::RemoveWitness { .. }

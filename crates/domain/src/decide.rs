@@ -5,6 +5,7 @@ mod casework;
 mod compare;
 mod copies;
 pub mod directory;
+mod effect;
 pub mod exchange;
 mod inventory;
 mod recognition;
@@ -225,6 +226,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Account(wish) => desk.account(wish),
         Command::Casework(wish) => desk.casework(wish),
         Command::Recognition(wish) => desk.recognition(wish),
+        Command::Effect(wish) => desk.effect(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

@@ -13,7 +13,8 @@ use crate::number::Number;
 use crate::terms::{
     AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade,
     Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace, PasswordBy, Purpose,
-    Relation, Review, Role, Sameness, Service, Standing, Theme, Unrecognition, Verdict,
+    Relation, Review, Role, Said, Sameness, Service, Standing, TaskSort, Theme, Unrecognition,
+    Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1111,6 +1112,15 @@ events! {
         /// Whether the case ended with it.
         ends: bool,
     }
+    /// A document of a case was filled in, to be printed and signed.
+    CaseDrawn "case.drawn" {
+        /// The case.
+        case: Number,
+        /// The item it becomes when it is signed.
+        item: String,
+        /// Its language.
+        lang: String,
+    }
     /// The last step was taken back: it had been recorded by mistake.
     CaseUnstepped "case.unstepped" {
         /// The case.
@@ -1288,6 +1298,97 @@ events! {
         /// Why.
         why: String,
     }
+    /// A letter that was sent tells the other side of an entry.
+    LetterCarried "letter.carried" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What the entry is about.
+        about: Number,
+        /// The entry.
+        entry: u64,
+    }
+    /// A letter that was received had the effect it asks for, or was refused it.
+    LetterSettled "letter.settled" {
+        /// The link.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of letter.
+        sort: LetterSort,
+        /// What it had its effect on.
+        about: Option<Number>,
+        /// Why it had none; null when it had.
+        refused: Option<String>,
+    }
+    /// A company's node said how far a prescription is.
+    PrescriptionReported "prescription.reported" {
+        /// The prescription.
+        prescription: Number,
+        /// For whom.
+        company: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// Whether the prescription now stands so; false when it was written before the company
+        /// knew of the station's last word.
+        moved: bool,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A station asks something of this company.
+    TaskReceived "task.received" {
+        /// Its number.
+        no: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What sort of task.
+        sort: TaskSort,
+        /// Its number at the station, when it has one.
+        theirs: Option<Number>,
+        /// What it is about.
+        theme: Option<Theme>,
+        /// How grave it is.
+        grade: Option<Grade>,
+        /// When it was asked, as claimed.
+        happened: Day,
+        /// By when it is to be done.
+        due: Option<Day>,
+    }
+    /// Somebody said how far a task is, and the station is told.
+    TaskProgressed "task.progressed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The number of the letter that tells it.
+        seq: u64,
+        /// How far.
+        how: Pace,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// The station said how a task stands.
+    TaskReviewed "task.reviewed" {
+        /// The task.
+        task: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// What it said.
+        said: Said,
+        /// When, as claimed.
+        happened: Day,
+        /// The new date.
+        due: Option<Day>,
+    }
     /// A folder was gone through for what may be secret points.
     InventoryDone "inventory.done" {
         /// Its number.
@@ -1402,6 +1503,7 @@ impl Event {
             Self::CaseUnfiled(e) => about.push(e.case),
             Self::CaseStepped(e) => about.push(e.case),
             Self::CaseUnstepped(e) => about.push(e.case),
+            Self::CaseDrawn(e) => about.push(e.case),
             Self::DisclosureMade(e) => {
                 about.extend([e.no, e.secret, e.partner]);
                 about.extend(e.person);
@@ -1517,6 +1619,15 @@ impl Event {
             Self::RecognitionAwarded(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionChecked(e) => about.extend([e.recognition, e.company]),
             Self::RecognitionEnded(e) => about.extend([e.recognition, e.company]),
+            Self::LetterCarried(e) => about.extend([e.link, e.about]),
+            Self::LetterSettled(e) => {
+                about.push(e.link);
+                about.extend(e.about);
+            }
+            Self::PrescriptionReported(e) => about.extend([e.prescription, e.company, e.link]),
+            Self::TaskReceived(e) => about.extend([e.no, e.link]),
+            Self::TaskProgressed(e) => about.extend([e.task, e.link]),
+            Self::TaskReviewed(e) => about.extend([e.task, e.link]),
             Self::InventoryDone(e) => {
                 about.push(e.no);
                 about.extend(&e.secrets);
@@ -1636,6 +1747,7 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "case.drawn" => CaseDrawn,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
             "recognition.assigned" => RecognitionAssigned,
@@ -1648,6 +1760,10 @@ mod tests {
             "recognition.awarded" => RecognitionAwarded,
             "recognition.checked" => RecognitionChecked,
             "recognition.ended" => RecognitionEnded,
+            "letter.carried" => LetterCarried, "letter.settled" => LetterSettled,
+            "prescription.reported" => PrescriptionReported,
+            "task.received" => TaskReceived, "task.progressed" => TaskProgressed,
+            "task.reviewed" => TaskReviewed,
             "inventory.done" => InventoryDone,
             "inventory.decided" => InventoryDecided,
         }

@@ -1,6 +1,6 @@
 //! What the rules need to know before they decide: read in the transaction that will append.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::command::{AddCompany, Command, ReviseCompany};
 use crate::credit_code::CreditCode;
@@ -55,6 +55,12 @@ pub enum Need {
     Recognition(Number),
     /// Which recognition by a scheme an entry of the directory has, or has applied for.
     Recognised(Number, String),
+    /// Whether a received letter has had its effect.
+    Settled(Number, u64),
+    /// The head of a task, and its link.
+    Task(Number),
+    /// The head of the task that has this number at the other end of a link.
+    TaskOf(Number, Number),
 }
 
 /// The head of a secret point.
@@ -221,6 +227,21 @@ pub struct PrescriptionHead {
     pub company: Number,
     /// Whether it is over.
     pub closed: bool,
+    /// How many words the station has said on it.
+    pub steps: u32,
+}
+
+/// The head of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskHead {
+    /// Its number.
+    pub no: Number,
+    /// The link it came by.
+    pub link: Number,
+    /// Whether it is over.
+    pub closed: bool,
+    /// How many words the station has said on it, as far as they came.
+    pub seen: u32,
 }
 
 /// The head of an account.
@@ -309,6 +330,12 @@ pub struct Facts {
     pub recognitions: BTreeMap<Number, RecognitionHead>,
     /// Recognitions that are not over, by whose they are and the scheme.
     pub recognised: BTreeMap<(Number, String), Number>,
+    /// Received letters that have had their effect, of those needed.
+    pub settled: BTreeSet<(Number, u64)>,
+    /// Tasks that exist.
+    pub tasks: BTreeMap<Number, TaskHead>,
+    /// The same by their link and their number at its other end.
+    pub task_of: BTreeMap<(Number, Number), TaskHead>,
 }
 
 impl Facts {
@@ -339,6 +366,9 @@ impl Facts {
             accounts: BTreeMap::new(),
             recognitions: BTreeMap::new(),
             recognised: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            tasks: BTreeMap::new(),
+            task_of: BTreeMap::new(),
         }
     }
 }
@@ -492,6 +522,7 @@ impl Command {
             Self::Account(wish) => wish.needs(),
             Self::Casework(wish) => wish.needs(),
             Self::Recognition(wish) => wish.needs(),
+            Self::Effect(wish) => wish.needs(),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod command;
 pub mod coverage;
 pub mod credit_code;
 mod decide;
+pub mod effect;
 pub mod event;
 pub mod facts;
 pub mod inventory;

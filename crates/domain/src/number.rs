@@ -51,13 +51,15 @@ pub enum Series {
     Case,
     /// 认定, an application for recognition and what came of it: `RD`.
     Recognition,
+    /// 任务, what a station asks of a company: `RW`.
+    Task,
     /// 秘点梳理, an inventory of a folder: `SL`.
     Inventory,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -80,6 +82,7 @@ impl Series {
         Self::Comparison,
         Self::Case,
         Self::Recognition,
+        Self::Task,
         Self::Inventory,
     ];
 
@@ -108,6 +111,7 @@ impl Series {
             Self::Comparison => "BD",
             Self::Case => "AJ",
             Self::Recognition => "RD",
+            Self::Task => "RW",
             Self::Inventory => "SL",
         }
     }

@@ -715,6 +715,48 @@ impl Cure {
 }
 
 terms! {
+    /// What one word on a prescription says, whoever said it.
+    Said {
+        /// 已着手.
+        Started = "started",
+        /// 受阻.
+        Blocked = "blocked",
+        /// 称已完成.
+        Done = "done",
+        /// 已整改.
+        Cured = "cured",
+        /// 未整改到位.
+        Wanting = "wanting",
+        /// 不再适用.
+        Dropped = "dropped",
+    }
+}
+
+impl Said {
+    /// Where it leaves a prescription.
+    pub const fn leaves(self) -> Cure {
+        match self {
+            Self::Started => Cure::Started,
+            Self::Blocked => Cure::Blocked,
+            Self::Done => Cure::Done,
+            Self::Cured => Cure::Cured,
+            Self::Wanting => Cure::Open,
+            Self::Dropped => Cure::Dropped,
+        }
+    }
+}
+
+terms! {
+    /// What a station asks of a company.
+    TaskSort {
+        /// 整改: what a prescription asks for.
+        Prescription = "prescription",
+        /// 预警: something to look at.
+        Warning = "warning",
+    }
+}
+
+terms! {
     /// How far a recognition is.
     RecognitionState {
         /// 待受理: applied for.

@@ -15,6 +15,7 @@
 mod certificate;
 mod contents;
 mod diagnosis;
+mod document;
 mod factors;
 mod gaps;
 mod howto;
@@ -33,6 +34,9 @@ mod verify_page;
 pub use certificate::{Certificate, certificate_pdf};
 pub use contents::{Anchor, Contents, Entry, Field, FilePart, SelfCheck, Withheld};
 pub use diagnosis::{Diagnosis, Prescribed, diagnosis_pdf, diagnosis_report};
+pub use document::{
+    BoundItem, CaseDocument, CaseFile, DocumentRow, Pages, casefile_pdf, document_pdf,
+};
 pub use factors::Far;
 pub use gaps::Gap;
 pub use howto::howto;

@@ -8,6 +8,7 @@ mod exchange;
 mod matching;
 mod recognition;
 mod station;
+mod task;
 mod workstation;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use exchange::Exchange;
 pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
+pub use task::Task;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
 use clap::{Args, Parser, Subcommand};
@@ -83,6 +85,8 @@ pub enum Command {
     Coverage(Coverage),
     #[command(about = h("exchange"), subcommand)]
     Exchange(Exchange),
+    #[command(about = h("task"), subcommand)]
+    Task(Task),
     #[command(about = h("expert"), subcommand)]
     Expert(Expert),
     #[command(about = h("request"), subcommand)]

@@ -291,9 +291,12 @@ impl Office {
             };
             prescriptions.push(Prescribe { point, theme, grade, due, finding, advice });
         }
+        let company = visit.company;
         let (visit, happened, marks) = (form.visit, form.happened, form.marks);
         let wish = RecordVisit { visit, happened, marks, note, prescriptions, key };
-        self.station(ask, Wish::RecordVisit(Box::new(wish)))
+        let receipt = self.station(ask, Wish::RecordVisit(Box::new(wish)))?;
+        self.tell_company(company);
+        Ok(receipt)
     }
 
     /// The checklist of a visit.
@@ -321,7 +324,10 @@ impl Office {
     ) -> Result<Receipt, Trouble> {
         let company = self.patient(prescription)?;
         let (key, [note]) = self.seal_about(Some(company), [("note", note)])?;
-        self.station(ask, Wish::Progress { prescription, how, happened, note, key })
+        let receipt =
+            self.station(ask, Wish::Progress { prescription, how, happened, note, key })?;
+        self.tell_company(company);
+        Ok(receipt)
     }
 
     /// Records what a look at a prescription saw.
@@ -340,7 +346,9 @@ impl Office {
         let company = self.patient(prescription)?;
         let (key, [note]) = self.seal_about(Some(company), [("note", note)])?;
         let wish = Wish::Review { prescription, visit, verdict, happened, due, note, key };
-        self.station(ask, wish)
+        let receipt = self.station(ask, wish)?;
+        self.tell_company(company);
+        Ok(receipt)
     }
 
     /// An expert's name; the number when the name was erased.

@@ -100,6 +100,26 @@ pub fn render(
     Ok(render_with_warnings(template, data_json, today, files)?.pdf)
 }
 
+/// Like [`render`], for a file that binds the papers of others: pages of other PDFs may stand in it
+/// (`image("1.pdf", page: 2)`), which PDF/A-2b doesn't allow, so it is a PDF 1.7 like any other.
+///
+/// # Errors
+/// As [`render`]; a PDF that can't be read is a fault of the template.
+pub fn bind(
+    template: &str,
+    data_json: &str,
+    today: Day,
+    files: &[NamedFile<'_>],
+) -> Result<Vec<u8>, PdfError> {
+    Ok(render_as(PdfStandard::V_1_7, template, data_json, today, files)?.pdf)
+}
+
+/// How many pages a PDF has; `None` for what can't be read or asks for a password.
+pub fn pages(pdf: &[u8]) -> Option<usize> {
+    let pdf = hayro_syntax::Pdf::new(std::sync::Arc::new(pdf.to_vec())).ok()?;
+    Some(pdf.pages().len()).filter(|pages| *pages > 0)
+}
+
 /// Like [`render`], and says what typst warned of.
 ///
 /// # Errors
@@ -110,22 +130,32 @@ pub fn render_with_warnings(
     today: Day,
     files: &[NamedFile<'_>],
 ) -> Result<Rendered, PdfError> {
+    render_as(PdfStandard::A_2b, template, data_json, today, files)
+}
+
+fn render_as(
+    standard: PdfStandard,
+    template: &str,
+    data_json: &str,
+    today: Day,
+    files: &[NamedFile<'_>],
+) -> Result<Rendered, PdfError> {
     let date = Datetime::from_ymd(today.0, today.1, today.2).ok_or(PdfError::NoSuchDay(today))?;
     let data = glyphs::drawable_json(data_json).map_err(PdfError::Data)?;
     let desk = Desk::new(template, data, date, files)?;
-    let rendered = compile(&desk, date);
+    let rendered = compile(&desk, date, standard);
     // Nothing of one document stays in typst's memory for the next.
     typst::comemo::evict(0);
     rendered
 }
 
-fn compile(desk: &Desk, date: Datetime) -> Result<Rendered, PdfError> {
+fn compile(desk: &Desk, date: Datetime, standard: PdfStandard) -> Result<Rendered, PdfError> {
     let compiled = typst::compile::<PagedDocument>(desk);
     let document = compiled.output.map_err(|faults| PdfError::Template(desk.problems(&faults)))?;
     let options = PdfOptions {
         creator: Smart::Custom(Some("midun".to_owned())),
         timestamp: Some(Timestamp::new_utc(date)),
-        standards: PdfStandards::new(&[PdfStandard::A_2b]).expect("one standard never conflicts"),
+        standards: PdfStandards::new(&[standard]).expect("one standard never conflicts"),
         ..PdfOptions::default()
     };
     let pdf = typst_pdf::pdf(&document, &options)

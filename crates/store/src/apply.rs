@@ -4,6 +4,7 @@ mod accounts;
 mod casework;
 mod copies;
 mod directory;
+pub(crate) mod effect;
 mod exchange;
 mod inventory;
 mod matching;
@@ -63,11 +64,16 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("casefile", "no"),
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
+    ("case_document", "casefile, item"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
     ("objection", "recognition, no"),
     ("recognition_check", "idx"),
+    ("task", "no"),
+    ("task_step", "idx"),
+    ("carried", "link, entry"),
+    ("settled", "link, seq"),
     ("inventory", "no"),
     ("proposal", "inventory, no"),
 ];
@@ -490,7 +496,8 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseFiled(_)
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
-        | Event::CaseUnstepped(_) => casework::apply(db, record)?,
+        | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -503,6 +510,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
         | Event::RecognitionEnded(_) => recognition::apply(db, record)?,
+        Event::LetterCarried(_)
+        | Event::LetterSettled(_)
+        | Event::PrescriptionReported(_)
+        | Event::TaskReceived(_)
+        | Event::TaskProgressed(_)
+        | Event::TaskReviewed(_) => effect::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::facts::{
     AccountHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
-    PrescriptionHead, RecognitionHead, ReleaseHead, RequestHead, SecretHead, ThingHead, VisitHead,
+    PrescriptionHead, RecognitionHead, ReleaseHead, RequestHead, SecretHead, TaskHead, ThingHead,
+    VisitHead,
 };
 use domain::terms::{
     AccountRole, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState, RequestState,
@@ -139,6 +140,28 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.recognised.insert((*company, layer.clone()), no);
                 }
             }
+            Need::Settled(link, seq) => {
+                let sql = "SELECT 1 FROM settled WHERE link = $1 AND seq = $2";
+                if db.prepare_cached(sql)?.exists(params![link.to_string(), *seq as i64])? {
+                    facts.settled.insert((*link, *seq));
+                }
+            }
+            Need::Task(no) => {
+                let sql = "SELECT no, link, state, seen FROM task WHERE no = $1";
+                if let Some(head) = task(db, sql, params![no.to_string()])? {
+                    if let Some(link) = link(db, head.link)? {
+                        facts.links.insert(head.link, link);
+                    }
+                    facts.tasks.insert(*no, head);
+                }
+            }
+            Need::TaskOf(of, theirs) => {
+                let sql = "SELECT no, link, state, seen FROM task WHERE link = $1 AND theirs = $2";
+                let params = params![of.to_string(), theirs.to_string()];
+                if let Some(head) = task(db, sql, params)? {
+                    facts.task_of.insert((*of, *theirs), head);
+                }
+            }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
                     facts.desk.insert(*no, head);
@@ -147,6 +170,30 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
         }
     }
     Ok(())
+}
+
+fn task(
+    db: &Connection,
+    sql: &str,
+    params: &[&dyn rusqlite::ToSql],
+) -> rusqlite::Result<Option<TaskHead>> {
+    let number = |text: String, at| {
+        Number::parse(&text).map_err(|error| {
+            let sort = rusqlite::types::Type::Text;
+            rusqlite::Error::FromSqlConversionFailure(at, sort, Box::new(error))
+        })
+    };
+    db.prepare_cached(sql)?
+        .query_row(params, |row| {
+            let state: String = row.get(2)?;
+            Ok(TaskHead {
+                no: number(row.get(0)?, 0)?,
+                link: number(row.get(1)?, 1)?,
+                closed: crate::apply::effect::is_closed(&state),
+                seen: row.get(3)?,
+            })
+        })
+        .optional()
 }
 
 fn account(db: &Connection, no: Number) -> rusqlite::Result<Option<AccountHead>> {
@@ -281,20 +328,24 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
         .map(|last| last.unwrap_or_else(|| (0, "0".repeat(64))))
     };
     let (sent, received) = (last(LetterWay::Out)?, last(LetterWay::In)?);
-    db.prepare_cached("SELECT state, link, until, company FROM link WHERE no = $1")?
-        .query_row([&text], |row| {
-            let (state, until, company): (String, Option<String>, Option<String>) =
-                (row.get(0)?, row.get(2)?, row.get(3)?);
-            Ok(LinkHead {
-                state: LinkState::from_word(&state).unwrap_or(LinkState::Ended),
-                link: row.get(1)?,
-                until: until.and_then(|day| Day::parse(&day).ok()),
-                company: company.and_then(|no| Number::parse(&no).ok()),
-                sent,
-                received,
-            })
+    db.prepare_cached(
+        "SELECT state, link, until, COALESCE((SELECT merged_into FROM company c
+             WHERE c.no = link.company), company)
+         FROM link WHERE no = $1",
+    )?
+    .query_row([&text], |row| {
+        let (state, until, company): (String, Option<String>, Option<String>) =
+            (row.get(0)?, row.get(2)?, row.get(3)?);
+        Ok(LinkHead {
+            state: LinkState::from_word(&state).unwrap_or(LinkState::Ended),
+            link: row.get(1)?,
+            until: until.and_then(|day| Day::parse(&day).ok()),
+            company: company.and_then(|no| Number::parse(&no).ok()),
+            sent,
+            received,
         })
-        .optional()
+    })
+    .optional()
 }
 
 fn secret(db: &Connection, no: Number) -> rusqlite::Result<Option<SecretHead>> {
@@ -363,6 +414,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Account
         | Series::Comparison
         | Series::Recognition
+        | Series::Task
         | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
@@ -440,13 +492,18 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
             })
             .optional(),
         Series::Prescription => db
-            .prepare_cached("SELECT company, state FROM prescription WHERE no = $1")?
+            .prepare_cached(
+                "SELECT company, state, (SELECT COUNT(*) FROM prescription_step s
+                     WHERE s.prescription = prescription.no AND s.link IS NULL)
+                 FROM prescription WHERE no = $1",
+            )?
             .query_row([&text], |row| {
                 let state: String = row.get(1)?;
                 let closed = state == Cure::Cured.word() || state == Cure::Dropped.word();
                 Ok(DeskHead::Prescription(PrescriptionHead {
                     company: number(row.get(0)?),
                     closed,
+                    steps: row.get(2)?,
                 }))
             })
             .optional(),

@@ -27,7 +27,7 @@ pub use anchors::{add_anchor, add_stamp};
 pub use error::StoreError;
 pub use journal::{Config, Failure, Journal, Receipt, Wish};
 pub use open::{FILE, exists, snapshot};
-pub use peers::{KeptReceipt, note_peer};
+pub use peers::{KeptReceipt, note_looked, note_peer};
 pub use read::Reader;
 pub use record::Record;
 pub use sessions::{Ending, begin_session, end_sessions, touch_session};

@@ -26,7 +26,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/11-compare.sql"),
     include_str!("sqlite/12-cases.sql"),
     include_str!("sqlite/13-recognition.sql"),
-    include_str!("sqlite/14-inventories.sql"),
+    include_str!("sqlite/14-case-documents.sql"),
+    include_str!("sqlite/15-tasks.sql"),
+    include_str!("sqlite/16-inventories.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -67,3 +67,17 @@ pub fn note_peer(
     tx.commit().map_err(StoreError::sort)?;
     Ok(())
 }
+
+/// Notes up to which letter of a link the vault has looked for effects.
+///
+/// # Errors
+/// The database's own.
+pub fn note_looked(dir: &Path, link: Number, seq: u64) -> Result<(), StoreError> {
+    let db = open::writer(dir, false)?;
+    db.execute(
+        "INSERT INTO looked (link, seq) VALUES ($1, $2)
+         ON CONFLICT (link) DO UPDATE SET seq = MAX(seq, excluded.seq)",
+        params![link.to_string(), seq as i64],
+    )?;
+    Ok(())
+}

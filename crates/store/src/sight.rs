@@ -224,6 +224,7 @@ impl Reader {
             Series::Comparison => "comparison",
             Series::Case => "casefile",
             Series::Recognition => "recognition",
+            Series::Task => "task",
             Series::Inventory => "inventory",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");

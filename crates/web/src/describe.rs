@@ -153,6 +153,7 @@ impl Desk {
                 &[("one", &self.case_step(e.case, &e.step)), ("two", &e.happened.to_string())],
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
+            Event::CaseDrawn(e) => self.case_item(e.case, &e.item),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
             Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
             Event::RecognitionAssigned(e) => self.names(&e.experts),
@@ -177,6 +178,30 @@ impl Desk {
             Event::RecognitionAwarded(e) => self.period(Some(e.happened), Some(e.until)),
             Event::RecognitionChecked(e) => self.t(&format!("check-{}", e.verdict.word())),
             Event::RecognitionEnded(e) => self.t(&format!("unrecognition-{}", e.how.word())),
+            Event::LetterCarried(e) => self.letter_line(LetterWay::Out, e.seq, None),
+            Event::LetterSettled(e) => {
+                let letter = self.letter_line(LetterWay::In, e.seq, Some(e.sort));
+                match &e.refused {
+                    Some(why) => {
+                        let why = self.t(&format!("refused-{why}"));
+                        self.tr("w-two-words", &[("one", &letter), ("two", &why)])
+                    }
+                    None => letter,
+                }
+            }
+            Event::PrescriptionReported(e) => {
+                let pace = self.t(&format!("pace-{}", e.how.word()));
+                match e.moved {
+                    true => pace,
+                    false => {
+                        let late = self.t("w-line-overtaken");
+                        self.tr("w-two-words", &[("one", &pace), ("two", &late)])
+                    }
+                }
+            }
+            Event::TaskReceived(e) => self.t(&format!("task-sort-{}", e.sort.word())),
+            Event::TaskProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
+            Event::TaskReviewed(e) => self.t(&office::said_key(e.said)),
             Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
             Event::SweepDone(e) => self.tr(
                 if e.partial { "w-line-swept-partial" } else { "w-line-swept" },

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::response::Response;
@@ -61,6 +61,8 @@ pub(crate) struct Shared {
     readers: Mutex<Vec<Reader>>,
     /// The figures of the menu, for a ledger of this size on this day.
     menu: Mutex<Option<(TaskKey, Menu)>>,
+    /// The size of the ledger when letters were last looked at for what they ask.
+    looked: AtomicU64,
 }
 
 /// What the figures of the menu depend on: entries, anchors, and the day.
@@ -115,6 +117,7 @@ impl App {
             cookie,
             readers: Mutex::default(),
             menu: Mutex::new(None),
+            looked: AtomicU64::new(0),
         })))
     }
 
@@ -198,12 +201,26 @@ where
             Err(trouble) => return Problem::from(trouble).bare(visitor.lang),
         };
         let desk = Desk { app, visitor, reader, names: RefCell::default() };
+        desk.settle();
         work(&desk).unwrap_or_else(|problem| problem.page(&desk))
     });
     done.await.unwrap_or_else(|_| Problem::Broken("w-broken").bare(Lang::default()))
 }
 
 impl Desk {
+    /// Lets letters that came have their effect, now that somebody is here who may open them. It
+    /// costs one look at the ledger's size when nothing came. What fails shows on the letter's page,
+    /// and is tried again.
+    fn settle(&self) {
+        let Some(unlocked) = self.unlocked().filter(|_| self.may(Action::WriteLetters)) else {
+            return;
+        };
+        let Ok(size) = self.reader.chain().map(|chain| chain.size) else { return };
+        if self.app.looked.swap(size, Ordering::AcqRel) != size {
+            drop(self.office().settle(unlocked));
+        }
+    }
+
     pub(crate) fn office(&self) -> &Office {
         &self.app.office
     }
@@ -342,6 +359,10 @@ impl Desk {
                 let row = self.reader.recognition(no).ok().flatten();
                 row.map(|row| crate::pages::recognised(self, &row))
             }
+            Series::Task => {
+                let row = self.reader.task(no).ok().flatten();
+                row.map(|row| crate::pages::task(self, &row))
+            }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Dossier => None,
             Series::Account => {
@@ -380,6 +401,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Comparison => "comparisons",
         Series::Case => "cases",
         Series::Recognition => "recognitions",
+        Series::Task => "tasks",
         Series::Inventory => "inventories",
     };
     format!("/{folder}/{no}")

@@ -132,6 +132,12 @@ impl Form {
         self
     }
 
+    /// With a title of its own instead of that of a key.
+    pub(crate) fn titled(mut self, title: String) -> Self {
+        self.title = title;
+        self
+    }
+
     /// The thing that the form is about; cancelling leads back to it.
     pub(crate) fn about(mut self, desk: &Desk, no: Number) -> Self {
         let link = desk.link(no);

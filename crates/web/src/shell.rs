@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, Role};
-use store::read::CompanyFilter;
+use store::read::{CompanyFilter, TaskFilter};
 use words::Lang;
 
 use crate::assets;
@@ -30,6 +30,7 @@ pub(crate) enum Section {
     Services,
     Coverage,
     Exchange,
+    Tasks,
     Requests,
     Visits,
     Prescriptions,
@@ -131,6 +132,8 @@ impl Shell {
     fn enterprise(&self, desk: &Desk, section: Section, menu: Menu) -> Result<Vec<Item>, Problem> {
         let last = |series| desk.reader.last(series).map(u64::from);
         let secrets = desk.reader.secrets_by_level()?.iter().sum();
+        let open = TaskFilter { open: Some(true), ..TaskFilter::default() };
+        let open_tasks = Some(desk.reader.task_count(&open)?).filter(|count| *count > 0);
         let mut items = vec![
             self.item("/", "w-nav-today", Some(menu.tasks), section == Section::Today),
             self.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
@@ -183,6 +186,7 @@ impl Shell {
                 section == Section::Comparisons,
             ),
             self.exchange(desk, section)?,
+            self.item("/tasks", "w-nav-tasks", open_tasks, section == Section::Tasks),
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
         ];
         items.extend(self.of_any(desk, section)?);

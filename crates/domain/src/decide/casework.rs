@@ -29,6 +29,14 @@ impl Desk<'_> {
                 let why = text("field-why", why)?;
                 Ok(Decision::one(event::CaseUnfiled { by: self.by(), case, item, why }))
             }
+            Wish::Draw { case, item, lang, filled, key } => {
+                self.case(case)?;
+                let item = title("field-item", item)?;
+                let drawn = event::CaseDrawn { by: self.by(), case, item, lang };
+                let mut decision = Decision::one(drawn);
+                decision.drafts[0].envelopes.push(("filled", filled));
+                Ok(decision.keyed(case, key))
+            }
             Wish::Step(c) => self.take_step(*c),
             Wish::Unstep { case, no, state, why } => {
                 if self.case(case)?.last_step != Some(no) {

@@ -427,7 +427,7 @@ mod tests {
         facts.desk.insert(no(Series::Visit, 1), visit(qy(1), VisitState::Planned));
         facts.desk.insert(no(Series::Visit, 2), visit(qy(2), VisitState::Made));
         let prescription =
-            |closed| DeskHead::Prescription(PrescriptionHead { company: qy(1), closed });
+            |closed| DeskHead::Prescription(PrescriptionHead { company: qy(1), closed, steps: 0 });
         facts.desk.insert(no(Series::Prescription, 1), prescription(false));
         facts.desk.insert(no(Series::Prescription, 2), prescription(true));
         facts.last.extend([(Series::Prescription, 2), (Series::Visit, 2), (Series::Request, 2)]);

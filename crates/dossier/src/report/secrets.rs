@@ -235,6 +235,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
+        | Event::CaseDrawn(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -246,9 +247,13 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::RecognitionAnswered(_)
         | Event::RecognitionAwarded(_)
         | Event::RecognitionChecked(_)
-        | Event::RecognitionEnded(_) => {
-            say.join(entry.event.about().iter().map(ToString::to_string))
-        }
+        | Event::RecognitionEnded(_)
+        | Event::LetterCarried(_)
+        | Event::LetterSettled(_)
+        | Event::PrescriptionReported(_)
+        | Event::TaskReceived(_)
+        | Event::TaskProgressed(_)
+        | Event::TaskReviewed(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

@@ -14,6 +14,7 @@
 
 mod bundle;
 mod content;
+mod effect;
 mod invitation;
 mod letter;
 
@@ -21,6 +22,7 @@ pub use bundle::{
     BUNDLE_BYTES_MAX, Bundle, Cosigned, Extras, Head, LETTER_BYTES_MAX, ReceiptProof,
 };
 pub use content::{Content, ContentHead, FileHead};
+pub use effect::Effect;
 pub use invitation::{Invitation, Join};
 pub use letter::{Letter, Parcel, Way};
 

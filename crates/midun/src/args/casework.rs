@@ -101,6 +101,28 @@ pub enum Case {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("case-document"))]
+    Document {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+        #[arg(value_name = "ITEM", help = h("case-document-item"))]
+        item: Option<String>,
+        #[arg(long, value_name = "FILE", requires = "item", help = h("case-document-fill"))]
+        fill: Option<PathBuf>,
+        #[arg(long, value_name = "FIELD=TEXT", requires = "item", help = h("case-document-set"))]
+        set: Vec<String>,
+        #[arg(long, value_name = "FILE", requires = "item", help = h("case-document-out"))]
+        out: Option<PathBuf>,
+    },
+    #[command(about = h("case-bundle"))]
+    Bundle {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+        #[arg(long, help = h("case-bundle-whole"))]
+        whole: bool,
+        #[arg(long, value_name = "FILE", help = h("case-bundle-out"))]
+        out: PathBuf,
+    },
     #[command(about = h("case-due"))]
     Due {
         #[arg(long, default_value_t = 14, help = h("case-days"))]

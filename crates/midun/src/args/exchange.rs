@@ -80,6 +80,8 @@ pub enum Exchange {
         #[arg(value_name = "FILE", num_args = 1.., required = true, help = h("exchange-in"))]
         files: Vec<PathBuf>,
     },
+    #[command(about = h("exchange-settle"))]
+    Settle,
     #[command(about = h("exchange-end"))]
     End {
         #[arg(value_name = "LW-…", help = h("exchange-link"))]

@@ -2,8 +2,10 @@
 
 use catalog::procedure::Form;
 use catalog::{Clock, When};
-use domain::{Day, Series};
-use office::{CaseForm, ItemForm, Office, OpenedCase, Sort, Source, StepForm, Trouble, law};
+use domain::{Day, Number, Series};
+use office::{
+    CaseForm, Filled, ItemForm, Office, OpenedCase, Sort, Source, StepForm, Trouble, law,
+};
 use serde_json::{Value, json};
 use store::Reader;
 use store::read::{CaseFilter, CaseRow};
@@ -84,8 +86,118 @@ pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<()> {
             let last = last.map_or(0, |step| step.no);
             desk.done(&office.untake_step(&desk.ask(&office), no, last, why)?);
         }
+        Case::Document { id, item: None, .. } => documents(desk, &office, no(&id)?)?,
+        Case::Document { id, item: Some(item), fill, set, out } => {
+            document(desk, &office, no(&id)?, &item, given(fill.as_deref(), set)?, out.as_deref())?;
+        }
+        Case::Bundle { id, whole, out } => {
+            let reader = office.reader()?;
+            let opened = office.opened_case(&reader, no(&id)?)?;
+            let unlocked = desk.unlocked(&office)?;
+            let lang = desk.say.lang;
+            let done = office.bundle_case(&reader, &opened, &unlocked, whole, lang, &out)?;
+            let value = json!({
+                "out": out, "items": done.items, "files": done.files, "volumes": done.volumes,
+            });
+            desk.say.result(&value, || {
+                let args = [
+                    ("path", out.display().to_string()),
+                    ("items", done.items.to_string()),
+                    ("files", done.files.to_string()),
+                ];
+                format!("{}\n", desk.say.tr("cli-case-bundled", &args))
+            });
+        }
         Case::Due { days, unit } => due(desk, &office, days, unit.as_deref())?,
     }
+    Ok(())
+}
+
+/// What the command line gives to fill in: an object of texts in a file, then single fields.
+fn given(fill: Option<&std::path::Path>, set: Vec<String>) -> Result<Filled, Trouble> {
+    let odd = |text: &str| {
+        let args = vec![("text", text.chars().take(40).collect())];
+        Trouble::Other("trouble-not-filled", args, Sort::Refused)
+    };
+    let mut filled = match maybe_text(fill)? {
+        Some(text) => serde_json::from_str(&text).map_err(|why| odd(&why.to_string()))?,
+        None => Filled::new(),
+    };
+    for one in set {
+        let (field, text) = one.split_once('=').ok_or_else(|| odd(&one))?;
+        filled.insert(field.to_owned(), text.to_owned());
+    }
+    Ok(filled)
+}
+
+/// The documents of a case's procedure, and how far each is.
+fn documents(desk: &Desk<'_>, office: &Office, no: Number) -> Result<(), Trouble> {
+    let lang = desk.say.lang;
+    let reader = office.reader()?;
+    let opened = office.opened_case(&reader, no)?;
+    let drawn = reader.case_documents(no)?;
+    let is_drawn = |id: &str| drawn.iter().any(|row| row.item == id);
+    let is_filed = |id: &str| opened.items.iter().any(|row| row.item == id);
+    let list: Vec<_> = opened.documents().iter().flat_map(|of| &of.document).collect();
+    let rows: Vec<_> = list
+        .iter()
+        .map(|of| {
+            let id = &*of.item.id;
+            json!({
+                "item": id, "name": opened.item_name(lang, id),
+                "filled_in": is_drawn(id), "in_file": is_filed(id),
+            })
+        })
+        .collect();
+    desk.say.result(&json!(rows), || {
+        let lines = list.iter().map(|of| {
+            let id = &*of.item.id;
+            let key = match (is_filed(id), is_drawn(id)) {
+                (true, _) => "w-document-filed",
+                (false, true) => "w-document-drawn",
+                (false, false) => "w-document-blank",
+            };
+            vec![id.to_owned(), opened.item_name(lang, id), desk.say.t(key)]
+        });
+        listed(desk, lines.collect(), list.len() as u64)
+    });
+    Ok(())
+}
+
+/// Fills a document in when something is given, prints it when a file is named, else shows it.
+fn document(
+    desk: &Desk<'_>,
+    office: &Office,
+    no: Number,
+    item: &str,
+    filled: Filled,
+    out: Option<&std::path::Path>,
+) -> Result<(), Trouble> {
+    let lang = desk.say.lang;
+    if !filled.is_empty() {
+        let receipt = office.draw_document(&desk.ask(office), no, item, lang, filled)?;
+        if out.is_none() {
+            desk.done(&receipt);
+            return Ok(());
+        }
+    }
+    let reader = office.reader()?;
+    let opened = office.opened_case(&reader, no)?;
+    if let Some(out) = out {
+        office::write_new(out, &office.document_pdf(&reader, &opened, item, lang)?)?;
+        desk.say.result(&json!({ "out": out }), || format!("{}\n", out.display()));
+        return Ok(());
+    }
+    let sheet = office.document_sheet(&reader, &opened, item, lang)?;
+    let value: serde_json::Map<_, _> =
+        sheet.fields.iter().map(|(field, text)| (field.id.id.clone(), json!(text))).collect();
+    desk.say.result(&Value::Object(value), || {
+        let lines = sheet.fields.iter().map(|(field, text)| {
+            let name = words_of::text(lang, &field.name).to_owned();
+            vec![field.id.id.clone(), name, text.replace('\n', " / ")]
+        });
+        table(lines.collect())
+    });
     Ok(())
 }
 

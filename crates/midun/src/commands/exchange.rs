@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use domain::terms::{LetterSort, LetterWay, LinkState};
 use domain::{Number, Series};
 use link::exchange::{BUNDLE_BYTES_MAX, Invitation};
-use office::{INVITATION_DAYS, LetterForm, Office, OpenedLetter, Sort, Taken, Trouble};
+use office::{INVITATION_DAYS, LetterForm, Office, OpenedLetter, Settled, Sort, Taken, Trouble};
 use serde_json::{Value, json};
 use store::read::{LetterRow, LinkRow};
 
@@ -34,7 +34,16 @@ pub fn run(desk: &Desk<'_>, args: Exchange) -> anyhow::Result<()> {
             });
         }
         Exchange::Join { invitation, code } => join(desk, &office, &invitation, code.as_deref())?,
-        Exchange::Sync { link } => sync(desk, &office, link.as_deref())?,
+        Exchange::Sync { link } => {
+            sync(desk, &office, link.as_deref())?;
+            settle_if_may(desk, &office)?;
+        }
+        Exchange::Settle => {
+            let unlocked = desk.unlocked(&office)?;
+            let settled = office.settle(&unlocked)?;
+            let value = json!({ "settled": settled.done, "refused": settled.refused });
+            desk.say.result(&value, || settled_words(desk, settled));
+        }
         Exchange::Status => status(desk, &office)?,
         Exchange::Write { link, sort, subject, text, attach, re, due } => {
             let link = chosen(&office, link.as_deref())?;
@@ -90,11 +99,35 @@ pub fn run(desk: &Desk<'_>, args: Exchange) -> anyhow::Result<()> {
                 let taken = office.take(&bundle_bytes(&file)?)?;
                 say_taken(desk, taken)?;
             }
+            settle_if_may(desk, &office)?;
         }
         Exchange::End { link, why } => {
             let link = number(&link, Series::Link)?;
             desk.done(&office.end_link(&desk.ask(&office), link, why)?);
         }
+    }
+    Ok(())
+}
+
+fn settled_words(desk: &Desk<'_>, settled: Settled) -> String {
+    let args = [("done", settled.done.to_string()), ("refused", settled.refused.to_string())];
+    format!("{}\n", desk.say.tr("cli-exchange-settled", &args))
+}
+
+/// Lets letters that came have their effect when the passphrase is at hand; else says how.
+fn settle_if_may(desk: &Desk<'_>, office: &Office) -> Result<(), Trouble> {
+    let waiting = office.unlooked()?;
+    if waiting == 0 {
+        return Ok(());
+    }
+    if !desk.has_passphrase() {
+        let args = [("n", waiting.to_string())];
+        desk.say.remark(&desk.say.tr("cli-exchange-settle-next", &args));
+        return Ok(());
+    }
+    let settled = office.settle(&*desk.unlocked(office)?)?;
+    if settled != Settled::default() {
+        desk.say.remark(settled_words(desk, settled).trim_end());
     }
     Ok(())
 }

@@ -33,6 +33,7 @@ mod serve;
 mod service;
 mod standard;
 mod sweep;
+mod task;
 mod timeline;
 mod vault;
 mod verify;
@@ -88,6 +89,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
+        Command::Task(args) => task::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
@@ -147,6 +149,11 @@ impl Desk<'_> {
     fn unlocked(&self, office: &Office) -> Result<std::sync::Arc<::vault::Unlocked>, Trouble> {
         let given = self.passphrase_file.as_deref();
         office.unlock(&crate::passphrase::existing(given, self.say.lang)?)
+    }
+
+    /// Whether the passphrase is at hand, without asking anybody.
+    fn has_passphrase(&self) -> bool {
+        self.passphrase_file.is_some() || std::env::var_os("MIDUN_PASSPHRASE_FILE").is_some()
     }
 
     fn ask(&self, office: &Office) -> Ask {

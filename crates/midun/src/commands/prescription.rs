@@ -87,7 +87,7 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
         .map(|(step, note)| {
             json!({
                 "happened": step.happened, "word": step.word, "visit": step.visit,
-                "due": step.due, "note": note,
+                "due": step.due, "note": note, "node": step.link,
             })
         })
         .collect();
@@ -105,7 +105,8 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
         let lines = steps.into_iter().map(|(step, note)| {
             let prefix = if Pace::from_word(&step.word).is_some() { "pace" } else { "review" };
             let word = desk.say.t(&format!("{prefix}-{}", step.word));
-            vec![step.happened.to_string(), word, note]
+            let who = if step.link.is_some() { "w-step-node" } else { "w-step-station" };
+            vec![step.happened.to_string(), desk.say.t(who), word, note]
         });
         out += &super::table(lines.collect());
         out

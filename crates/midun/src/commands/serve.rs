@@ -37,10 +37,9 @@ pub struct Serving {
 
 pub fn run(desk: &Desk<'_>, args: Serve) -> anyhow::Result<ExitCode> {
     let office = Arc::new(desk.office()?);
-    let given =
-        desk.passphrase_file.is_some() || std::env::var_os("MIDUN_PASSPHRASE_FILE").is_some();
     // Without a passphrase at hand the pages ask for it.
-    let unlocked = if given && !args.locked { Some(desk.unlocked(&office)?) } else { None };
+    let unlocked =
+        if desk.has_passphrase() && !args.locked { Some(desk.unlocked(&office)?) } else { None };
     let listen = args.listen.unwrap_or_else(|| office.home().settings.listen.clone());
     let (hosts, browser) = (args.host, args.open);
     serve(desk, Serving { office, unlocked, listen, hosts, browser, fictional: false })?;
@@ -136,6 +135,7 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
         random(&mut code);
         hex::encode(code)
     });
+    let key = unlocked.clone();
     let parts =
         web::Parts { office: office.clone(), unlocked, code: code.clone(), hosts, fictional };
     let router = web::app(parts)?;
@@ -159,10 +159,12 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
             let mut beat = tokio::time::interval(BEAT);
             loop {
                 beat.tick().await;
-                let office = office.clone();
+                let (office, key) = (office.clone(), key.clone());
                 let work = move || {
                     office::publish(office.home(), &office.reader()?)?;
-                    office.sync_all()
+                    office.sync_all()?;
+                    // Without the vault's key letters wait until somebody signs in.
+                    key.map_or(Ok(()), |key| office.settle(&key).map(drop))
                 };
                 // A beat that fails is followed by the next; fsck and the pages show the state.
                 drop(tokio::task::spawn_blocking(work).await);

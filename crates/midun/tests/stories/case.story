@@ -90,3 +90,40 @@ midun case list
 > 起诉某司
 MIDUN_DIR=station
 midun fsck --replay
+
+# Documents: filled in from the record, printed; what one says stands ready in the next.
+MIDUN_DIR=station
+midun case document AJ-0001
+> penalty_notice
+> 未填写
+[2] midun case document AJ-0001 no_such
+> penalty_notice
+[2] midun case document AJ-0001 penalty_notice --set 丙廿四
+[2] midun case document AJ-0001 penalty_notice --set who=丙廿四
+> facts
+midun case document AJ-0001 filing_approval_form --set party=磐溪精密（虚构） --set facts=带走配方丙廿四
+midun --json case document AJ-0001 penalty_notice
+> "facts":"带走配方丙廿四"
+> "party":"磐溪精密（虚构）"
+keep fill.json 带走配方
+replace fill.json 带走配方 带走五份配方
+midun case document AJ-0001 penalty_notice --fill fill.json --set penalty=罚款五十万元（虚构） --out notice.pdf
+midun --json case document AJ-0001 penalty_notice
+> 带走五份配方
+> 罚款五十万元
+[5] midun case document AJ-0001 penalty_notice --out notice.pdf
+midun case document AJ-0001
+> 已填写，待签
+write odd.json [7]
+[2] midun case document AJ-0001 penalty_notice --fill odd.json
+nowhere 丙廿四 station
+nowhere 罚款五十万元 station
+midun case file AJ-0001 penalty_notice --scan notice.pdf --bears signature,date --dated 2026-03-20
+midun case bundle AJ-0001 --out bundle.zip
+> 移交卷已写到
+[5] midun case bundle AJ-0001 --out bundle.zip
+midun --json case bundle AJ-0001 --whole --out whole.zip
+> "volumes":2
+midun timeline AJ-0001
+> 填写文书
+midun fsck --replay

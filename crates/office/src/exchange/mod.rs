@@ -3,6 +3,7 @@
 //! A bundle is made from what the ledger and [`store::read::Peer`] say, and taking one twice changes
 //! nothing, so any carrier will do and nothing has to be remembered between two steps.
 
+mod effects;
 mod parcels;
 mod receipts;
 
@@ -25,6 +26,7 @@ use store::read::{LetterRow, LinkRow, Peer};
 use store::{Reader, Receipt};
 use vault::{Recipient, Unlocked};
 
+pub use self::effects::{Settled, said_key};
 use self::receipts::{kept_receipts, receipt_for};
 use crate::{Ask, Office, Sort, Trouble};
 
@@ -199,6 +201,18 @@ impl Office {
         form: &LetterForm,
     ) -> Result<(u64, Receipt), Trouble> {
         let content = content_of(form, self.way()?)?;
+        let sort = form.sort;
+        self.post(ask, link, &content, &|letter| Command::SendLetter { link, letter, sort })
+    }
+
+    /// Writes a letter by a command that says more than that it was sent.
+    pub(crate) fn post(
+        &self,
+        ask: &Ask,
+        link: Number,
+        content: &Content,
+        command: &dyn Fn(LetterHead) -> Command,
+    ) -> Result<(u64, Receipt), Trouble> {
         let bytes = content.to_bytes();
         if bytes.len() > LETTER_BYTES_MAX - (1 << 20) {
             let args = vec![("most", ((LETTER_BYTES_MAX >> 20) - 1).to_string())];
@@ -225,13 +239,13 @@ impl Office {
             };
             let digest = letter.digest();
             self.keep_parcel(&digest, &letter.sign(&key, body))?;
-            let command = Command::SendLetter { link, letter: head_of(&letter), sort: form.sort };
-            match self.submit(ask, command) {
+            match self.submit(ask, command(head_of(&letter))) {
                 Ok(receipt) if receipt.repeated => {
                     // The wish was carried out before: this copy was never sent.
                     drop(fs::remove_file(self.parcel_path(&digest)));
+                    let (first, last) = (receipt.first, receipt.first + receipt.events);
                     let rows = self.reader()?.letters(Some(link), 0, 1_000)?;
-                    let known = rows.iter().find(|row| row.idx == receipt.first);
+                    let known = rows.iter().find(|row| (first..last).contains(&row.idx));
                     return Ok((known.map_or(seq, |row| row.seq), receipt));
                 }
                 Ok(receipt) => return Ok((seq, receipt)),
@@ -239,7 +253,13 @@ impl Office {
                     // Another letter came first: this one was never sent.
                     drop(fs::remove_file(self.parcel_path(&digest)));
                 }
-                Err(trouble) => return Err(trouble),
+                Err(trouble) => {
+                    // Refused is refused; whatever else went wrong, it may have been written.
+                    if matches!(trouble, Trouble::Refused(_)) {
+                        drop(fs::remove_file(self.parcel_path(&digest)));
+                    }
+                    return Err(trouble);
+                }
             }
         }
         Err(Refusal::ChangedMeanwhile(link).into())
@@ -282,11 +302,13 @@ impl Office {
         Some((if ours { LetterWay::Out } else { LetterWay::In }, *seq))
     }
 
-    /// Puts together what the other side is not known to hold.
+    /// Puts together what the other side is not known to hold; what it is to be told is written
+    /// first.
     ///
     /// # Errors
     /// [`Trouble`].
     pub fn pack(&self, link: Number) -> Result<Bundle, Trouble> {
+        self.tell(link)?;
         let reader = self.reader()?;
         let row = reader.link(link)?.ok_or(Trouble::Unknown(link))?;
         if row.key.is_none() {
@@ -655,7 +677,7 @@ impl Office {
 }
 
 /// Puts a letter's form into the content that is sealed.
-fn content_of(form: &LetterForm, way: Way) -> Result<Content, Trouble> {
+pub(crate) fn content_of(form: &LetterForm, way: Way) -> Result<Content, Trouble> {
     let subject = form.subject.trim().to_owned();
     if subject.is_empty() {
         return Err(Refusal::Blank("field-subject").into());

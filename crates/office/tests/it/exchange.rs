@@ -15,7 +15,7 @@ use vault::{Unlocked, WorkFactor};
 const PASSPHRASE: &str = "a passphrase for tests";
 
 /// Numbers out of a seed (splitmix64): what happens when is the same at each run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -26,7 +26,7 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 }
@@ -45,11 +45,11 @@ fn world(clock: &Arc<AtomicI64>) -> World {
 }
 
 /// One side, with what it wrote and what it opened.
-struct Side {
+pub struct Side {
     dir: tempfile::TempDir,
     world: World,
     office: Option<Office>,
-    link: Number,
+    pub link: Number,
     wrote: Vec<String>,
 }
 
@@ -74,16 +74,16 @@ impl Side {
         side
     }
 
-    fn restart(&mut self) {
+    pub fn restart(&mut self) {
         drop(self.office.take());
         self.office = Some(Office::open(self.dir.path(), self.world.clone()).expect("opens"));
     }
 
-    fn office(&self) -> &Office {
+    pub fn office(&self) -> &Office {
         self.office.as_ref().expect("open")
     }
 
-    fn unlocked(&self) -> Arc<Unlocked> {
+    pub fn unlocked(&self) -> Arc<Unlocked> {
         self.office().unlock(PASSPHRASE).expect("the passphrase")
     }
 
@@ -109,7 +109,7 @@ impl Side {
         }
     }
 
-    fn pack(&self) -> Option<Vec<u8>> {
+    pub fn pack(&self) -> Option<Vec<u8>> {
         match self.office().pack(self.link) {
             Ok(bundle) => Some(bundle.to_bytes()),
             Err(Trouble::Refused(Refusal::NotJoined(_))) => None,
@@ -139,20 +139,26 @@ impl Side {
 
 /// A node that has used a station's invitation.
 fn pair() -> (Side, Side) {
+    pair_of(|_| None)
+}
+
+/// The same, with an invitation for the company that the station is told of first.
+pub fn pair_of(prepare: impl FnOnce(&Side) -> Option<Number>) -> (Side, Side) {
     let clock = Arc::new(AtomicI64::new(1_800_000_000_000));
     let station = Side::new(Role::Station, "虚构保护工作站", world(&clock));
     let node = Side::new(Role::Enterprise, "虚构科技有限公司", world(&clock));
+    let company = prepare(&station);
     let office = station.office();
     let until = office.today().plus_days(14).expect("a day");
     let (_, invitation) =
-        office.offer_link(&office.ask("test"), None, until, None).expect("an invitation");
+        office.offer_link(&office.ask("test"), company, until, None).expect("an invitation");
     let text = invitation.to_text();
     let read = link::exchange::Invitation::parse(&text).expect("reads");
     node.office().ask_link(&node.office().ask("test"), &read, None).expect("asks");
     (node, station)
 }
 
-fn deliver(to: &Side, bundle: &[u8]) -> Taken {
+pub fn deliver(to: &Side, bundle: &[u8]) -> Taken {
     match to.office().take(bundle) {
         Ok(taken) => taken,
         Err(error) => panic!("{error:?}"),
@@ -160,7 +166,7 @@ fn deliver(to: &Side, bundle: &[u8]) -> Taken {
 }
 
 /// Bundles go to and fro until nothing is new.
-fn settle(node: &Side, station: &Side) {
+pub fn settle(node: &Side, station: &Side) {
     for _ in 0..12 {
         let up = deliver(station, &node.pack().expect("a node packs once it asked"));
         let down = deliver(node, &station.pack().expect("a station packs once joined"));

@@ -1,5 +1,7 @@
 //! Tests of the office with whole data directories.
 
+mod documents;
+mod effects;
 mod exchange;
 mod inventory;
 #[path = "../tree/mod.rs"]

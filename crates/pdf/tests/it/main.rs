@@ -46,3 +46,21 @@ fn extract(pdf: &[u8]) -> Option<String> {
     let text = String::from_utf8(output.stdout).unwrap();
     Some(text.chars().filter(|c| *c == '\u{c}' || !c.is_whitespace()).collect())
 }
+
+#[test]
+fn pages_of_other_papers_are_bound_in() {
+    let other = pdf::render("first #pagebreak() second", "{}", DAY, &[]).unwrap();
+    assert_eq!(pdf::pages(&other), Some(2));
+    let template = "outside #image(\"1.pdf\", page: 2)";
+    let bound = pdf::bind(template, "{}", DAY, &[("1.pdf", &other)]).unwrap();
+    assert_eq!(pdf::pages(&bound), Some(1));
+    if let Some(text) = extract(&bound) {
+        assert!(text.contains("outside") && text.contains("second"), "{text}");
+        assert!(!text.contains("first"), "{text}");
+    }
+    for odd in [&b""[..], b"%PDF-1.7", b"%PDF-1.7 odd\n%%EOF", &other[..other.len() / 2]] {
+        let bound = pdf::bind(template, "{}", DAY, &[("1.pdf", odd)]);
+        let (pages, is_bound) = (pdf::pages(odd), bound.is_ok());
+        assert!(pages.is_some_and(|pages| pages >= 2) == is_bound, "{pages:?} {is_bound}");
+    }
+}

@@ -21,6 +21,15 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::CaseStepped(e) => stepped(db, idx, e),
         Event::CaseUnstepped(e) => unstepped(db, idx, e),
+        Event::CaseDrawn(e) => {
+            run(
+                db,
+                "INSERT INTO case_document (casefile, item, idx, lang) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (casefile, item) DO UPDATE SET idx = excluded.idx, lang = excluded.lang",
+                params![e.case.to_string(), e.item, idx, e.lang],
+            )?;
+            changed(db, e.case, idx)
+        }
         _ => Ok(()),
     }
 }

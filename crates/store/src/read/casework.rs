@@ -84,6 +84,17 @@ pub struct CaseItemRow {
     pub why: Option<String>,
 }
 
+/// A document of a case that was filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseDocumentRow {
+    /// The item it becomes when it is signed.
+    pub item: String,
+    /// The event whose item `filled` says what was filled in.
+    pub idx: u64,
+    /// Its language.
+    pub lang: String,
+}
+
 /// What a list of cases can be asked for; empty means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFilter {
@@ -260,6 +271,17 @@ impl Reader {
     pub fn case_items(&self, no: Number) -> Result<Vec<CaseItemRow>, StoreError> {
         let sql = format!("SELECT {ITEM} FROM case_item i WHERE i.casefile = $1 ORDER BY i.idx");
         self.rows(&sql, [no.to_string()], read_item)
+    }
+
+    /// The documents of a case that were filled in, the last one last; each as it was filled in last.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn case_documents(&self, no: Number) -> Result<Vec<CaseDocumentRow>, StoreError> {
+        let sql = "SELECT item, idx, lang FROM case_document WHERE casefile = $1 ORDER BY idx";
+        self.rows(sql, [no.to_string()], |row| {
+            Ok(CaseDocumentRow { item: row.get(0)?, idx: idx(row, 1)?, lang: row.get(2)? })
+        })
     }
 
     /// The offices in charge of cases, in the order of their names.

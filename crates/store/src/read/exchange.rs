@@ -172,8 +172,10 @@ impl Reader {
     pub fn link_lines(&self, offset: u32, limit: u32) -> Result<(Vec<LinkLine>, u64), StoreError> {
         let lines = self.rows(
             "WITH unread AS (
-                 SELECT link, COUNT(*) AS n FROM letter WHERE way = 'in' AND opened = 0
-                 GROUP BY link)
+                 SELECT l.link, COUNT(*) AS n FROM letter l WHERE l.way = 'in' AND l.opened = 0
+                     AND NOT EXISTS (SELECT 1 FROM settled d
+                                     WHERE d.link = l.link AND d.seq = l.seq)
+                 GROUP BY l.link)
              SELECT k.no, k.idx, k.at, k.link, k.state, k.one_time, k.until, k.company, k.name,
                  k.key, k.recipient, k.witness, k.url, k.joined_at, COALESCE(u.n, 0),
                  (SELECT COUNT(*) FROM letter l WHERE l.link = k.no AND l.way = 'out'
@@ -285,9 +287,11 @@ impl Reader {
     pub fn letter_counts(&self, link: Number) -> Result<LetterCounts, StoreError> {
         let no = link.to_string();
         let counts = self.row(
-            "SELECT COALESCE(SUM(way = 'in'), 0), COALESCE(SUM(way = 'in' AND opened = 0), 0),
+            "SELECT COALESCE(SUM(way = 'in'), 0),
+                 COALESCE(SUM(way = 'in' AND opened = 0 AND NOT EXISTS (
+                     SELECT 1 FROM settled d WHERE d.link = l.link AND d.seq = l.seq)), 0),
                  COALESCE(SUM(way = 'out'), 0)
-             FROM letter WHERE link = $1",
+             FROM letter l WHERE link = $1",
             [&no],
             |row| {
                 let count = |at| row.get::<_, i64>(at).map(|count| count as u64);
@@ -306,13 +310,14 @@ impl Reader {
         Ok(LetterCounts { received, unread, sent, receipted })
     }
 
-    /// Received letters that nobody has read, on all links.
+    /// Received letters that nobody has read and that had no effect by themselves, on all links.
     ///
     /// # Errors
     /// The database's own.
     pub fn letters_unread(&self) -> Result<u64, StoreError> {
         let count = self.row(
-            "SELECT COUNT(*) FROM letter WHERE way = 'in' AND opened = 0",
+            "SELECT COUNT(*) FROM letter l WHERE way = 'in' AND opened = 0 AND NOT EXISTS (
+                 SELECT 1 FROM settled d WHERE d.link = l.link AND d.seq = l.seq)",
             params![],
             |row| row.get::<_, i64>(0),
         )?;

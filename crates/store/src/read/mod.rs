@@ -15,6 +15,7 @@ mod partners;
 mod people;
 mod recognition;
 mod secrets;
+mod tasks;
 mod timeline;
 mod workstation;
 
@@ -42,6 +43,7 @@ pub use secrets::{
     BlobRow, CarrierRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow, SecretSort,
     SecretState, StatementRow,
 };
+pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,

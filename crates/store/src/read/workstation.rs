@@ -172,6 +172,8 @@ pub struct StepRow {
     pub visit: Option<Number>,
     /// The new date.
     pub due: Option<Day>,
+    /// The link by which the company's node said it itself.
+    pub link: Option<Number>,
 }
 
 /// What lists of requests, visits and prescriptions can be asked for; empty means all.
@@ -566,7 +568,7 @@ impl Reader {
     /// The database's own.
     pub fn prescription_steps(&self, no: Number) -> Result<Vec<StepRow>, StoreError> {
         self.rows(
-            "SELECT idx, word, happened, visit, due FROM prescription_step
+            "SELECT idx, word, happened, visit, due, link FROM prescription_step
              WHERE prescription = $1 ORDER BY idx",
             [no.to_string()],
             |row| {
@@ -576,6 +578,7 @@ impl Reader {
                     happened: a_day(row, 2)?,
                     visit: maybe_number(row, 3)?,
                     due: maybe_day(row, 4)?,
+                    link: maybe_number(row, 5)?,
                 })
             },
         )

@@ -50,6 +50,7 @@ mod settings;
 mod standard;
 mod standards;
 mod sweeps;
+mod tasks;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -114,6 +115,10 @@ fn common() -> Router<App> {
         .route("/cases/{no}", get(cases::one))
         .route("/cases/{no}/assign", get(cases::assign).post(cases::send_assign))
         .route("/cases/{no}/file", get(cases::file).post(cases::send_file))
+        .route("/cases/{no}/documents", get(cases::documents))
+        .route("/cases/{no}/documents/{item}", get(cases::document).post(cases::send_document))
+        .route("/cases/{no}/documents/{item}/print.pdf", get(cases::print))
+        .route("/cases/{no}/bundle.zip", get(cases::bundle))
         .route("/cases/{no}/papers/{part}", get(cases::paper))
         .route("/cases/{no}/unfile", get(cases::unfile).post(cases::send_unfile))
         .route("/cases/{no}/steps/{step}", get(cases::step).post(cases::send_step))
@@ -234,6 +239,9 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/tasks", get(tasks::show))
+        .route("/tasks/{no}", get(tasks::one))
+        .route("/tasks/{no}/progress", get(tasks::form).post(tasks::send))
         .route("/releases", get(releases::show))
         .route("/releases/new", get(releases::form).post(releases::send))
         .route("/releases/{no}", get(releases::one))
@@ -355,6 +363,11 @@ pub(crate) fn recognised(desk: &Desk, row: &store::read::RecognitionRow) -> Stri
 /// The question of a prescription's point, by which it is called.
 pub(crate) fn point(desk: &Desk, row: &store::read::PrescriptionRow) -> String {
     prescriptions::ask(desk, row)
+}
+
+/// What a task is called.
+pub(crate) fn task(desk: &Desk, row: &store::read::TaskRow) -> String {
+    desk.office().task_title(&desk.reader, row).unwrap_or_else(|_| row.no.to_string())
 }
 
 /// The number in an address.

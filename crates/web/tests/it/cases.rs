@@ -38,6 +38,11 @@ const WELL: &[Filled] = &[
         "case.stepped",
     ),
     ("/cases/AJ-0001/unfile", &[("item", "source_record"), ("why", "误入")], "case.unfiled"),
+    (
+        "/cases/AJ-0001/documents/filing_approval_form",
+        &[("party", "磐溪精密（虚构）"), ("facts", "planted-facts"), ("law", "")],
+        "case.drawn",
+    ),
 ];
 
 /// Path, fields, and what the page then says; nothing is written.
@@ -100,13 +105,30 @@ fn a_case_goes_its_way_on_the_pages() {
     assert!(house.get("/cases/due.csv").text().contains("AJ-0001"));
     let standard = house.get("/cases/AJ-0001/standards/criminal-219-breach").text();
     assert!(standard.contains("缺"), "{standard}");
-    for word in ["planted-case", "planted-handler", "planted-note"] {
+    for word in ["planted-case", "planted-handler", "planted-note", "planted-facts"] {
         assert_eq!(house.on_disk(word), [""; 0], "{word} lies sealed");
     }
-    for path in ["/cases/AJ-0001", "/cases", "/cases/due", "/cases/AJ-0001/file", "/cases/new"] {
+    for path in [
+        "/cases/AJ-0001",
+        "/cases",
+        "/cases/due",
+        "/cases/AJ-0001/file",
+        "/cases/new",
+        "/cases/AJ-0001/documents",
+        "/cases/AJ-0001/documents/decision",
+    ] {
         let key = between(&house.get(path).text(), ">w-", "<").to_owned();
         assert!(key.is_empty(), "{path}: w-{key} has no words");
     }
+    let page = house.get("/cases/AJ-0001/documents").text();
+    assert!(page.contains("已填写，待签") && page.contains("立案审批表"), "{page}");
+    let next = house.get("/cases/AJ-0001/documents/penalty_notice").text();
+    assert!(next.contains("planted-facts") && next.contains("磐溪精密"), "asked once: {next}");
+    let pdf = house.get("/cases/AJ-0001/documents/filing_approval_form/print.pdf");
+    assert!(pdf.body.starts_with(b"%PDF-"), "a print");
+    let zip = house.get("/cases/AJ-0001/bundle.zip?whole=1");
+    assert!(zip.body.starts_with(b"PK"), "{}", zip.text());
+    assert_eq!(house.get("/cases/AJ-0001/documents/fly").status.as_u16(), 404);
     assert_eq!(house.get("/cases/AJ-0002").status.as_u16(), 404);
     assert_eq!(house.get("/cases/AJ-0001/steps/fly").status.as_u16(), 404);
 }

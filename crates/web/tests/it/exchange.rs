@@ -127,3 +127,80 @@ fn a_station_takes_bundles_from_programs_and_nothing_else() {
     let answer = station.ask(witness.body("old 0".into()).expect("a request"));
     assert_eq!(answer.status, 400);
 }
+
+#[test]
+fn what_a_station_prescribes_is_a_task_and_the_companys_word_comes_back() {
+    let (station, node) = (House::station(), House::furnished());
+    let until = station.office.today().plus_days(3).expect("a day").to_string();
+    let offered = station.post("/exchange/offer", &[("company", "QY-0001"), ("until", &*until)]);
+    let invitation = between(&offered.text(), "id=\"invitation\">", "<").to_owned();
+    assert_eq!(node.post("/exchange/join", &[("invitation", &*invitation)]).status, 303);
+    assert!(whole(&node, "/tasks").contains("还没有任务"));
+    carry(&node, &station);
+
+    let plan = [
+        ("company", "QY-0001"),
+        ("title", "首次走访"),
+        ("day", "2026-11-22"),
+        ("checklist", "diagnosis"),
+    ];
+    assert_eq!(station.post("/visits/new", &plan).status, 303);
+    let seen = [
+        ("happened", "2026-11-22"),
+        ("mark-list", "wanting"),
+        ("finding-list", "planted-finding"),
+        ("grade-list", "high"),
+        ("due-list", "2026-12-24"),
+    ];
+    assert_eq!(station.post("/visits/ZF-0001/record", &seen).status, 303);
+    assert!(whole(&station, "/exchange/LW-0001").contains("整改处方 CF-0001"), "told by itself");
+    assert!(whole(&station, "/prescriptions/CF-0001").contains("/exchange/LW-0001"));
+
+    carry(&station, &node);
+    let today = whole(&node, "/");
+    assert!(today.contains("/tasks/RW-0001"), "{today}");
+    assert!(!today.contains("函件未读"), "what became a task waits there only");
+    let list = whole(&node, "/tasks?view=open");
+    assert!(list.contains("RW-0001") && list.contains("是否有商业秘密清单"), "{list}");
+    let task = whole(&node, "/tasks/RW-0001");
+    assert!(task.contains("planted-finding") && task.contains("CF-0001"), "{task}");
+    assert!(node.on_disk("planted-finding").is_empty(), "it lies sealed");
+    assert!(whole(&node, "/exchange/LW-0001/in/1").contains("RW-0001"));
+
+    whole(&node, "/tasks/RW-0001/progress");
+    let bad = [("how", "perhaps"), ("happened", "2026-11-24"), ("note", "逐条写明")];
+    let refused = node.post("/tasks/RW-0001/progress", &bad);
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("逐条写明"), "what was typed is kept");
+    let form = node.get("/tasks/RW-0001/progress");
+    let good = [
+        ("key", &*form.hidden("key")),
+        ("how", "done"),
+        ("happened", "2026-11-24"),
+        ("note", "planted-remedy"),
+    ];
+    let size = node.size();
+    for _ in 0..2 {
+        assert_eq!(node.post("/tasks/RW-0001/progress", &good).status, 303);
+        assert_eq!(node.size(), size + 2, "the word and its letter, once");
+    }
+    assert!(whole(&node, "/tasks/RW-0001").contains("待复查"));
+
+    carry(&node, &station);
+    let prescription = whole(&station, "/prescriptions/CF-0001");
+    for told in ["待复查", "planted-remedy", "企业节点"] {
+        assert!(prescription.contains(told), "{told}: {prescription}");
+    }
+    assert!(whole(&station, "/prescriptions?view=done").contains("CF-0001"));
+    let review = [("verdict", "cured"), ("happened", "2026-11-24"), ("note", "看过")];
+    assert_eq!(station.post("/prescriptions/CF-0001/review", &review).status, 303);
+    carry(&station, &node);
+    let task = whole(&node, "/tasks/RW-0001");
+    assert!(task.contains("已整改") && task.contains("看过"), "{task}");
+    assert!(!task.contains("/tasks/RW-0001/progress"), "nothing is left to be done");
+    assert_eq!(node.post("/tasks/RW-0001/progress", &good[1..]).status, 422);
+    let size = (node.size(), station.size());
+    whole(&node, "/");
+    whole(&station, "/");
+    assert_eq!((node.size(), station.size()), size, "looking again changes nothing");
+}

@@ -82,6 +82,7 @@ fn route(text: &str) -> Route {
         Some("accounts") => "ZH-0001",
         Some("cases") => "AJ-0001",
         Some("recognitions" | "public") => "RD-0001",
+        Some("tasks") => "RW-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -102,6 +103,7 @@ fn route(text: &str) -> Route {
         ("{standard}", "aucl-breach"),
         ("{step}", "register_clue"),
         ("{idx}", "3"),
+        ("{item}", "transfer_letter"),
         ("{about}", "XY-0001"),
         ("{name}", "none"),
         ("{id}", "0123456789ab"),

@@ -1,5 +1,6 @@
 //! 案件: cases on their procedures: what waits until when, what may be done next, what is in the file.
 
+mod documents;
 mod due;
 mod one;
 mod wishes;
@@ -11,6 +12,7 @@ use domain::Series;
 use store::read::{CaseFilter, CaseRow};
 use words::law as words_of;
 
+pub(crate) use documents::{bundle, document, documents, print, send_document};
 pub(crate) use due::{csv as due_csv, show as due};
 pub(crate) use one::{paper, show as one, standard};
 pub(crate) use wishes::{

@@ -223,6 +223,7 @@ pub(crate) async fn show(
         thing.lead = desk.tr("w-two-words", &words);
         let at = href(no);
         thing.acts = vec![
+            Act::new(desk, format!("{at}/documents"), "w-documents"),
             Act::new(desk, format!("{at}/assign"), "w-assign-case"),
             Act::new(desk, format!("{at}/file"), "w-file-item").first(),
         ];

@@ -20,11 +20,11 @@ use crate::problem::Problem;
 use crate::shell::Section;
 use crate::visitor::Member;
 
-fn opened(desk: &Desk, no: &str) -> Result<OpenedCase, Problem> {
+pub(super) fn opened(desk: &Desk, no: &str) -> Result<OpenedCase, Problem> {
     Ok(desk.office().opened_case(&desk.reader, number(no, Series::Case)?)?)
 }
 
-fn frame(desk: &Desk, no: Number, word: &str, title: &str) -> Form {
+pub(super) fn frame(desk: &Desk, no: Number, word: &str, title: &str) -> Form {
     Form::new(desk, title, format!("{}/{word}", href(no)), "w-do-write")
         .crumb(desk, "/cases", "w-nav-cases")
         .about(desk, no)

@@ -82,6 +82,16 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
         facts.push((desk.t("w-receipt"), words));
     }
     facts.push((desk.t("w-letter-read-times"), row.opened.to_string()));
+    if row.way == LetterWay::In
+        && let Some(settled) = desk.reader.settled(row.link, row.seq)?
+    {
+        let words = match (settled.refused, settled.about) {
+            (Some(why), _) => desk.t(&format!("refused-{why}")),
+            (None, Some(about)) => format!("{about} {}", desk.name(about)),
+            (None, None) => desk.t("w-letter-settled"),
+        };
+        facts.push((desk.t("w-letter-effect"), words));
+    }
     let sort = content.as_ref().and_then(|content| content.known);
     let becomes = match (desk.app.role, row.way, link.company) {
         (Role::Station, LetterWay::In, Some(company)) => becomes(desk, row, company, sort),

@@ -144,7 +144,11 @@ struct LetterLine {
 
 impl LetterLine {
     fn of(desk: &Desk, row: &LetterRow) -> Self {
+        let settled = row.way == LetterWay::In
+            && row.opened == 0
+            && desk.reader.settled(row.link, row.seq).is_ok_and(|found| found.is_some());
         let status = match (row.way, row.receipted) {
+            (LetterWay::In, _) if settled => Status::new("ok", desk.t("w-letter-settled")),
             (LetterWay::In, _) if row.opened == 0 => Status::new("due", desk.t("w-letter-unread")),
             (LetterWay::In, _) => Status::new("done", desk.t("w-letter-was-read")),
             (LetterWay::Out, Some(at)) => {

@@ -68,8 +68,9 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Visit
         | Series::Prescription
         | Series::Account
-        | Series::Comparison
-        | Series::Inventory => (Section::None, false),
+        | Series::Task
+        | Series::Inventory
+        | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };
     if there { Ok((no, section)) } else { Err(Problem::NotFound) }

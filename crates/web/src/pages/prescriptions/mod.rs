@@ -255,8 +255,13 @@ pub(crate) async fn one(
             };
             let visit = step.visit.map(|no| desk.link(no));
             let visit = visit.map_or_else(Cell::default, |link| Cell::link(link.href, link.no));
+            let who = match step.link {
+                Some(link) => Cell::link(href(link), desk.t("w-step-node")),
+                None => Cell::text(desk.t("w-step-station")),
+            };
             rows.push(vec![
                 Cell::text(step.happened.to_string()),
+                who,
                 Cell::text(desk.t(&key)).sub(sealed(desk, step.idx, "note")?),
                 Cell::text(step.due.map(|day| day.to_string()).unwrap_or_default()),
                 visit,
@@ -264,6 +269,7 @@ pub(crate) async fn one(
         }
         let heads = [
             ("field-happened", ""),
+            ("w-step-who", "p2"),
             ("w-col-progress", ""),
             ("w-new-due", "p2"),
             ("w-nav-visits", "p2"),
@@ -271,6 +277,9 @@ pub(crate) async fn one(
         let steps = Table::new(desk, &heads).with(rows);
         thing.table(desk, "w-steps-of", steps, "w-steps-none");
         thing.fact_of(desk, "field-company", Some(row.company));
+        for link in desk.reader.joined_links(row.company)? {
+            thing.fact_of(desk, "w-told-by", Some(link));
+        }
         thing.fact_of(desk, "w-visit", Some(row.visit));
         thing.fact(desk, "field-theme", desk.t(&format!("theme-{}", row.theme.word())));
         thing.fact(desk, "field-grade", desk.t(&format!("grade-{}", row.grade.word())));

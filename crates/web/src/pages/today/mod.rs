@@ -140,6 +140,7 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
         of_copies(desk, &mut tasks)?;
     }
     if desk.may(Action::WriteLetters) {
+        super::tasks::waiting(desk, &mut tasks)?;
         of_letters(desk, &mut tasks)?;
     }
     if desk.may(Action::KeepAccounts) {
@@ -155,7 +156,7 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
 }
 
 impl Task {
-    fn dated(desk: &Desk, day: Day, href: String, title: String, sub: String) -> Self {
+    pub(crate) fn dated(desk: &Desk, day: Day, href: String, title: String, sub: String) -> Self {
         let (when, status) = (desk.near_day(day), desk.due(day));
         Self { day: Some(day), when, href, title, sub, status }
     }

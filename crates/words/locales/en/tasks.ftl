@@ -1,0 +1,73 @@
+# Tasks: what a station asks of a company, and what letters bring about.
+event-letter-carried = Told by letter
+event-letter-settled = Letter took effect
+event-prescription-reported = Company's node reported progress
+event-task-received = Task received
+event-task-progressed = Progress reported
+event-task-reviewed = Station reviewed a task
+
+task-sort-prescription = Remedy
+task-sort-warning = Warning
+task-heeded = Dealt with
+
+refused-no-company = No effect: this link belongs to no company of the directory
+refused-of-other-company = No effect: it speaks of another company's prescription
+refused-unknown = No effect: there is no such number
+refused-known = No effect: the same thing came before
+refused-malformed = No effect: not of the form; please read it yourself
+
+effect-prescribed = Prescription { $no }: { $title }
+effect-prescribed-ask = Please remedy this by { $day } and report progress under “Tasks” on this node; the station receives it.
+effect-finding = Found: { $text }
+effect-advice = Advice: { $text }
+effect-reviewed = Prescription { $no }: { $said }
+effect-due = New date: { $day }
+effect-reported = { $no } { $said }: { $title }
+
+w-nav-tasks = Tasks
+w-tasks-all = All
+w-tasks-open = To do
+w-tasks-done = To be reviewed
+w-tasks-over = Over
+w-tasks-lead = What the station asks of this company: what, by when, from whom. Progress reaches the station with the next sync.
+w-tasks-none = No tasks yet
+w-tasks-none-why = Once joined, the station's prescriptions and warnings become tasks here by themselves.
+w-col-task = Task
+w-task-sort = Sort
+w-task-from = From
+w-task-finding = What the station found
+w-task-says = What it says
+w-task-advice = Advice
+w-task-ours = This company
+w-task-who = Who said it
+w-task-letter = Letter
+w-task-steps = How it went on
+w-task-steps-none = No progress reported yet.
+w-task-theirs = Number at the station
+w-task-happened = Asked on
+w-task-progress = Report progress
+w-do-report = Record and tell the station
+w-task-progress-lead = It is recorded here and written as a letter, which goes to { $name } with the next sync or bundle.
+w-task-note-hint = It goes to the station. Say what was done, never what a secret point contains.
+w-task-tasks = { $n } tasks from the station
+w-task-tasks-sub = Remedies and warnings, the soonest first
+w-task-task-prescription = To be remedied, asked by { $name }
+w-task-task-warning = Warning from { $name }
+w-letter-effect = Effect
+w-letter-settled = Dealt with by itself
+w-line-overtaken = written before the station's last word was known, so it changed nothing
+w-step-who = Who said it
+w-step-node = Company's node
+w-step-station = Recorded by the station
+w-told-by = Node that is told
+
+help-task = Tasks: what the station asks of this company
+help-task-list = List tasks
+help-task-show = Show a task
+help-task-progress = Report progress and tell the station
+help-task-no = Number of the task
+help-task-open = Only what is to be done
+help-exchange-settle = Let received letters take effect (asks for the passphrase)
+cli-exchange-settled = { $done } took effect, { $refused } did not.
+cli-exchange-settle-next = { $n } links hold letters that were not looked at; run midun exchange settle to let their prescriptions and progress take effect.
+cli-tasks-none = No tasks.

@@ -1,0 +1,73 @@
+# 任务：保护工作站请企业办的事，以及函件自动生效。
+event-letter-carried = 函件告知
+event-letter-settled = 函件生效
+event-prescription-reported = 企业节点反馈整改
+event-task-received = 收到任务
+event-task-progressed = 反馈任务进展
+event-task-reviewed = 工作站复查任务
+
+task-sort-prescription = 整改
+task-sort-warning = 预警
+task-heeded = 已处理
+
+refused-no-company = 未生效：这条联网没有对应到企业名录
+refused-of-other-company = 未生效：说的是别家企业的处方
+refused-unknown = 未生效：没有这个编号
+refused-known = 未生效：早已收到同一件事
+refused-malformed = 未生效：内容不合格式，请人工阅读
+
+effect-prescribed = 整改处方 { $no }：{ $title }
+effect-prescribed-ask = 请在 { $day } 前整改，并在本节点的“任务”里反馈进展；工作站会收到。
+effect-finding = 发现：{ $text }
+effect-advice = 建议：{ $text }
+effect-reviewed = 处方 { $no }：{ $said }
+effect-due = 新期限：{ $day }
+effect-reported = { $no } { $said }：{ $title }
+
+w-nav-tasks = 任务
+w-tasks-all = 全部
+w-tasks-open = 待办
+w-tasks-done = 待复查
+w-tasks-over = 已办结
+w-tasks-lead = 保护工作站请本单位办的事：做什么、何时到期、谁提出的。反馈进展随下一次同步送到工作站。
+w-tasks-none = 还没有任务
+w-tasks-none-why = 联网之后，工作站开出的整改处方和发来的预警会自动成为这里的任务。
+w-col-task = 任务
+w-task-sort = 种类
+w-task-from = 提出方
+w-task-finding = 工作站的发现
+w-task-says = 内容
+w-task-advice = 建议
+w-task-ours = 本单位
+w-task-who = 谁说的
+w-task-letter = 函件
+w-task-steps = 办理过程
+w-task-steps-none = 还没有反馈。
+w-task-theirs = 工作站的编号
+w-task-happened = 提出日期
+w-task-progress = 反馈进展
+w-do-report = 记入账本并告知工作站
+w-task-progress-lead = 记入本账本，同时写成函件，随下一次同步或往来包送到{ $name }。
+w-task-note-hint = 会送到工作站。说做了什么，不要写密点的内容。
+w-task-tasks = 工作站有 { $n } 件任务待办
+w-task-tasks-sub = 整改、预警，按期限排列
+w-task-task-prescription = 整改任务，{ $name }提出
+w-task-task-warning = 预警，{ $name }发来
+w-letter-effect = 生效结果
+w-letter-settled = 已自动办理
+w-line-overtaken = 写信时还不知道工作站的最新意见，状态未变
+w-step-who = 谁说的
+w-step-node = 企业节点
+w-step-station = 工作站登记
+w-told-by = 告知的企业节点
+
+help-task = 任务：工作站请本单位办的事
+help-task-list = 列出任务
+help-task-show = 查看一件任务
+help-task-progress = 反馈进展，并告知工作站
+help-task-no = 任务编号
+help-task-open = 只列待办的
+help-exchange-settle = 让收到的函件生效（需要口令）
+cli-exchange-settled = 生效 { $done } 封，未生效 { $refused } 封。
+cli-exchange-settle-next = { $n } 条联网有没看过的函件；运行 midun exchange settle 让其中的处方、进展生效。
+cli-tasks-none = 没有任务。
