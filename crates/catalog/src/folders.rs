@@ -1,2 +1,14 @@
 // Not a module: the build script and the room both include it.
-&["norms", "calendars", "procedures", "standards", "checklists", "recognition", "documents", "points", "inventory"]
+&[
+    "norms",
+    "calendars",
+    "procedures",
+    "standards",
+    "checklists",
+    "recognition",
+    "documents",
+    "losses",
+    "points",
+    "controls",
+    "inventory",
+]

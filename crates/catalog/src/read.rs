@@ -7,9 +7,11 @@ use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
 use crate::checklist::Checklist;
+use crate::control::Controls;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
 use crate::inventory::Rules;
+use crate::loss::{self, Worksheet};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
@@ -32,7 +34,9 @@ pub struct Catalog {
     checklists: Vec<Checklist>,
     schemes: Vec<Scheme>,
     documents: Vec<Documents>,
+    worksheets: Vec<Worksheet>,
     boundary: Boundary,
+    controls: Option<Controls>,
     inventory: Rules,
 }
 
@@ -55,7 +59,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, points or inventory"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls or inventory"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -100,12 +104,16 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+    #[error("control {0:?} has neither a check nor shown_by: nobody could tell whether it stands")]
+    NoCheck(String),
     #[error(
         "rule {0:?} is there twice, looks for nothing or in two ways, or has words with capitals"
     )]
     Rule(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
+    #[error("a sum of {0:?} isn't of what it gives: money once, or counts alone")]
+    Units(String),
     #[error("item {0:?} has no document here, and isn't listed in others")]
     NoDocument(String),
 }
@@ -135,9 +143,11 @@ impl Problem {
         "backward",
         "misnamed",
         "overlap",
+        "no-check",
         "points",
         "rule",
         "no-document",
+        "units",
     ];
 
     /// Its name in the translation files.
@@ -165,9 +175,11 @@ impl Problem {
             Self::Backward(..) => "backward",
             Self::Misnamed(_) => "misnamed",
             Self::Overlap(_) => "overlap",
+            Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
             Self::Rule(_) => "rule",
             Self::NoDocument(_) => "no-document",
+            Self::Units(_) => "units",
         }
     }
 
@@ -196,6 +208,8 @@ impl Problem {
             | Self::SlowerThanLaw(what)
             | Self::Rule(what)
             | Self::NoDocument(what)
+            | Self::Units(what)
+            | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
     }
@@ -225,7 +239,9 @@ impl Catalog {
         let mut schemes = Vec::new();
         let mut common: Vec<Read<Common>> = Vec::new();
         let mut documents: Vec<Read<Documents>> = Vec::new();
+        let mut worksheets: Vec<Read<Worksheet>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
+        let mut controls: Vec<Read<Controls>> = Vec::new();
         let mut inventories: Vec<Read<Rules>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
@@ -239,7 +255,9 @@ impl Catalog {
                 Some(("recognition", _)) => file.parse(&mut schemes, &mut faults),
                 Some(("documents", "common.toml")) => file.parse(&mut common, &mut faults),
                 Some(("documents", _)) => file.parse(&mut documents, &mut faults),
+                Some(("losses", _)) => file.parse(&mut worksheets, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
+                Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
@@ -267,8 +285,10 @@ impl Catalog {
                 .map(|read: &Read<Checklist>| read.value.clone())
                 .collect(),
             schemes: schemes.iter().map(|read: &Read<Scheme>| read.value.clone()).collect(),
+            worksheets: worksheets.iter().map(|read| read.value.clone()).collect(),
             documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
+            controls: controls.first().map(|read| read.value.clone()),
             inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
         for read in &procedures {
@@ -287,6 +307,9 @@ impl Catalog {
         for read in &schemes {
             check::scheme(read, &catalog, &mut faults);
         }
+        for read in &worksheets {
+            loss::check(read, &catalog, &mut faults);
+        }
         for read in &inventories {
             check::inventory(read, &mut faults);
         }
@@ -295,6 +318,9 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &controls {
+            check::controls(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -373,6 +399,11 @@ impl Catalog {
         self.schemes.iter().find(|scheme| scheme.id == id)
     }
 
+    /// The worksheets of loss and gain.
+    pub fn worksheets(&self) -> &[Worksheet] {
+        &self.worksheets
+    }
+
     /// The documents of all procedures that have any.
     pub fn documents(&self) -> &[Documents] {
         &self.documents
@@ -381,6 +412,11 @@ impl Catalog {
     /// The documents of a procedure.
     pub fn documents_of(&self, procedure: &str) -> Option<&Documents> {
         self.documents.iter().find(|file| file.procedure.id == procedure)
+    }
+
+    /// The catalogue of controls; `None` where no file has one.
+    pub fn controls(&self) -> Option<&Controls> {
+        self.controls.as_ref()
     }
 
     /// The words of the boundary test.

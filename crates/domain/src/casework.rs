@@ -50,6 +50,8 @@ pub enum Wish {
         /// The case's key, when it has none yet.
         key: Option<NewKey>,
     },
+    /// Reckon a loss, gain or count.
+    Reckon(Box<Reckon>),
     /// Record a step.
     Step(Box<TakeStep>),
     /// Take the last step back: it was recorded by mistake.
@@ -105,6 +107,25 @@ pub struct FileItem {
     pub why: Option<String>,
 }
 
+/// Reckons a loss, gain or count.
+#[derive(Clone, Debug)]
+pub struct Reckon {
+    /// The case.
+    pub case: Number,
+    /// The worksheet, by its name in the catalog.
+    pub sheet: String,
+    /// The way of counting.
+    pub method: String,
+    /// What it gives.
+    pub gives: String,
+    /// Whether it counts towards a threshold.
+    pub relied: bool,
+    /// Inputs, result and vouchers, sealed.
+    pub counted: Envelope,
+    /// The case's key, when it has none yet.
+    pub key: Option<NewKey>,
+}
+
 /// Records a step.
 #[derive(Clone, Debug)]
 pub struct TakeStep {
@@ -151,6 +172,7 @@ impl Wish {
                 needs
             }
             Self::Step(c) => vec![Need::Desk(c.case)],
+            Self::Reckon(c) => vec![Need::Desk(c.case)],
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod casework;
 pub mod command;
+pub mod control;
 pub mod coverage;
 pub mod credit_code;
 mod decide;

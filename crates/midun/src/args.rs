@@ -2,6 +2,7 @@
 
 mod account;
 mod casework;
+mod control;
 mod copy;
 mod deep;
 mod exchange;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 pub use account::Account;
 pub use casework::Case;
+pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
@@ -97,6 +99,8 @@ pub enum Command {
     Prescription(Prescription),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("control"), visible_alias = "norm", subcommand)]
+    Control(Control),
     #[command(about = h("recognition"), subcommand)]
     Recognition(Box<Recognition>),
     #[command(about = h("checklist"))]

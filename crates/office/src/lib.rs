@@ -10,6 +10,7 @@ mod backup;
 mod boundary;
 mod casework;
 mod check;
+mod controls;
 mod copies;
 mod directory;
 mod documents;
@@ -21,6 +22,7 @@ mod finds;
 mod gather;
 mod home;
 mod intake;
+mod losses;
 pub mod matching;
 mod matrix;
 mod publish;
@@ -48,6 +50,7 @@ pub use backup::{Backup, Drill, Kept, Newest, drill, restore};
 pub use boundary::{Attacked, Cost, ELEMENTS, PointCheck, Standing};
 pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;
+pub use controls::{AnswerForm, ScoreOn, controls};
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
@@ -57,6 +60,7 @@ pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
+pub use losses::{Counted, ReckonForm, Reckoned, result_words};
 pub use publish::publish;
 pub use qr::{QR_TEXT_MAX, qr};
 pub use read::Shown;
@@ -110,6 +114,8 @@ pub struct Office {
     witness: OnceLock<Witness>,
     /// Clocks of open cases, once they were asked for.
     clocks: Mutex<casework::Clocks>,
+    /// What controls are judged by, as far as it was told.
+    told: Mutex<controls::Told>,
 }
 
 impl Office {
@@ -132,8 +138,8 @@ impl Office {
         let (vault, service) = (keys.recipient()?, keys.service()?);
         let blobs = BlobStore::open(home.vault_dir())?;
         let witness = OnceLock::new();
-        let clocks = Mutex::default();
-        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks })
+        let (clocks, told) = (Mutex::default(), Mutex::default());
+        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks, told })
     }
 
     /// Where the data is, and the settings.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod casework;
+mod controls;
 mod copies;
 mod directory;
 pub(crate) mod effect;
@@ -65,6 +66,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("case_step", "idx"),
     ("case_item", "casefile, item"),
     ("case_document", "casefile, item"),
+    ("case_reckoning", "casefile, sheet, method"),
     ("recognition", "no"),
     ("recognition_evidence", "idx"),
     ("recognition_review", "idx"),
@@ -74,6 +76,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("task_step", "idx"),
     ("carried", "link, entry"),
     ("settled", "link, seq"),
+    ("answer", "no"),
     ("inventory", "no"),
     ("proposal", "inventory, no"),
 ];
@@ -497,7 +500,8 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseUnfiled(_)
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
-        | Event::CaseDrawn(_) => casework::apply(db, record)?,
+        | Event::CaseDrawn(_)
+        | Event::CaseReckoned(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -516,10 +520,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)
         | Event::KeysChanged(_)
+        | Event::ControlAssigned(_)
+        | Event::ControlsAdopted(_)
+        | Event::BackupDrilled(_)
         | Event::IndexBuilt(_) => {}
     }
     Ok(())

@@ -225,6 +225,7 @@ impl Reader {
             Series::Case => "casefile",
             Series::Recognition => "recognition",
             Series::Task => "task",
+            Series::Answer => "answer",
             Series::Inventory => "inventory",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");

@@ -363,6 +363,10 @@ impl Desk {
                 let row = self.reader.task(no).ok().flatten();
                 row.map(|row| crate::pages::task(self, &row))
             }
+            Series::Answer => {
+                let row = self.reader.answer(no).ok().flatten();
+                row.map(|row| self.control_title(&row.control))
+            }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Dossier => None,
             Series::Account => {
@@ -402,6 +406,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Case => "cases",
         Series::Recognition => "recognitions",
         Series::Task => "tasks",
+        Series::Answer => "controls",
         Series::Inventory => "inventories",
     };
     format!("/{folder}/{no}")

@@ -6,5 +6,6 @@ mod boundary;
 mod clocks;
 mod engine;
 mod faults;
+mod losses;
 mod standards;
 mod stories;

@@ -37,6 +37,19 @@ impl Desk<'_> {
                 decision.drafts[0].envelopes.push(("filled", filled));
                 Ok(decision.keyed(case, key))
             }
+            Wish::Reckon(c) => {
+                self.case(c.case)?;
+                let mut decision = Decision::one(event::CaseReckoned {
+                    by: self.by(),
+                    case: c.case,
+                    sheet: c.sheet,
+                    method: c.method,
+                    gives: c.gives,
+                    relied: c.relied,
+                });
+                decision.drafts[0].envelopes.push(("counted", c.counted));
+                Ok(decision.keyed(c.case, c.key))
+            }
             Wish::Step(c) => self.take_step(*c),
             Wish::Unstep { case, no, state, why } => {
                 if self.case(case)?.last_step != Some(no) {

@@ -236,6 +236,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
+        | Event::CaseReckoned(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -253,7 +254,12 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::PrescriptionReported(_)
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
-        | Event::TaskReviewed(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
+        | Event::TaskReviewed(_)
+        | Event::ControlWithdrawn(_)
+        | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
+        Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),
+        Event::ControlAssigned(event) => event.control.clone(),
+        Event::ControlsAdopted(event) => format!("{}@{}", event.catalogue, event.to),
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

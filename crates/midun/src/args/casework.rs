@@ -114,6 +114,33 @@ pub enum Case {
         #[arg(long, value_name = "FILE", requires = "item", help = h("case-document-out"))]
         out: Option<PathBuf>,
     },
+    #[command(about = h("case-figures"))]
+    Figures {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+    },
+    #[command(about = h("case-reckon"))]
+    Reckon {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+        #[arg(value_name = "METHOD", help = h("case-method"))]
+        method: String,
+        #[arg(long, default_value = "criminal", help = h("case-sheet"))]
+        sheet: String,
+        #[arg(long, value_name = "INPUT=NUMBER", help = h("case-input"))]
+        with: Vec<String>,
+        #[arg(long, value_name = "FILE", help = h("case-basis"))]
+        basis: Option<PathBuf>,
+        #[arg(long, help = h("case-rely"))]
+        rely: bool,
+    },
+    #[command(about = h("case-check"))]
+    Check {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+        #[arg(value_name = "STANDARD", help = h("case-standard"))]
+        standard: String,
+    },
     #[command(about = h("case-bundle"))]
     Bundle {
         #[arg(value_name = "AJ-…", help = h("case-no"))]

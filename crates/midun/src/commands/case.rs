@@ -1,10 +1,13 @@
 //! `midun case …`: cases on their procedures.
 
+use std::process::ExitCode;
+
 use catalog::procedure::Form;
 use catalog::{Clock, When};
 use domain::{Day, Number, Series};
 use office::{
-    CaseForm, Filled, ItemForm, Office, OpenedCase, Sort, Source, StepForm, Trouble, law,
+    CaseForm, Filled, ItemForm, Office, OpenedCase, ReckonForm, Sort, Source, StepForm, Trouble,
+    law,
 };
 use serde_json::{Value, json};
 use store::Reader;
@@ -16,7 +19,7 @@ use super::request::listed;
 use super::{Desk, day, maybe_number, maybe_text, number, table, term_of};
 use crate::args::Case;
 
-pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<()> {
+pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<ExitCode> {
     let office = desk.office()?;
     let no = |text: &str| number(text, Series::Case);
     match args {
@@ -86,6 +89,30 @@ pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<()> {
             let last = last.map_or(0, |step| step.no);
             desk.done(&office.untake_step(&desk.ask(&office), no, last, why)?);
         }
+        Case::Figures { id } => figures(desk, &office, no(&id)?)?,
+        Case::Reckon { id, method, sheet, with, basis, rely } => {
+            let form = ReckonForm {
+                case: no(&id)?,
+                sheet,
+                method,
+                inputs: pairs(with)?.collect(),
+                basis: maybe_text(basis.as_deref())?.unwrap_or_default(),
+                relied: rely,
+            };
+            desk.done(&office.reckon(&desk.ask(&office), form, desk.say.lang)?);
+        }
+        Case::Check { id, standard } => {
+            let reader = office.reader()?;
+            let opened = office.opened_case(&reader, no(&id)?)?;
+            let row = law().standard(&standard).ok_or_else(|| {
+                let known = law().standards().iter().map(|row| row.id.as_str());
+                super::procedure::unknown(&standard, known)
+            })?;
+            let report = opened.report(&standard, office.figures(&reader, opened.row.no)?);
+            let report = report.ok_or(Trouble::Unknown(opened.row.no))?;
+            let complete = super::standard::say(desk, law(), row, &report);
+            return Ok(ExitCode::from(u8::from(!complete)));
+        }
         Case::Document { id, item: None, .. } => documents(desk, &office, no(&id)?)?,
         Case::Document { id, item: Some(item), fill, set, out } => {
             document(desk, &office, no(&id)?, &item, given(fill.as_deref(), set)?, out.as_deref())?;
@@ -110,24 +137,70 @@ pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<()> {
         }
         Case::Due { days, unit } => due(desk, &office, days, unit.as_deref())?,
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What the command line gives to fill in: an object of texts in a file, then single fields.
 fn given(fill: Option<&std::path::Path>, set: Vec<String>) -> Result<Filled, Trouble> {
-    let odd = |text: &str| {
-        let args = vec![("text", text.chars().take(40).collect())];
-        Trouble::Other("trouble-not-filled", args, Sort::Refused)
-    };
     let mut filled = match maybe_text(fill)? {
-        Some(text) => serde_json::from_str(&text).map_err(|why| odd(&why.to_string()))?,
+        Some(text) => serde_json::from_str(&text).map_err(|why| not_filled(&why.to_string()))?,
         None => Filled::new(),
     };
-    for one in set {
-        let (field, text) = one.split_once('=').ok_or_else(|| odd(&one))?;
-        filled.insert(field.to_owned(), text.to_owned());
-    }
+    filled.extend(pairs(set)?);
     Ok(filled)
+}
+
+fn not_filled(text: &str) -> Trouble {
+    let args = vec![("text", text.chars().take(40).collect())];
+    Trouble::Other("trouble-not-filled", args, Sort::Refused)
+}
+
+/// `NAME=TEXT`, each.
+fn pairs(given: Vec<String>) -> Result<impl Iterator<Item = (String, String)>, Trouble> {
+    let pair = |one: String| {
+        let (name, text) = one.split_once('=').ok_or_else(|| not_filled(&one))?;
+        Ok((name.to_owned(), text.to_owned()))
+    };
+    Ok(given.into_iter().map(pair).collect::<Result<Vec<_>, Trouble>>()?.into_iter())
+}
+
+/// All ways of counting loss and gain, and what was reckoned by each.
+fn figures(desk: &Desk<'_>, office: &Office, no: Number) -> Result<(), Trouble> {
+    let lang = desk.say.lang;
+    let reader = office.reader()?;
+    office.opened_case(&reader, no)?;
+    let list = office.reckonings(&reader, no)?;
+    let rows: Vec<_> = list
+        .iter()
+        .map(|one| {
+            let inputs: Vec<_> = one.method.input.iter().map(|input| &*input.id.id).collect();
+            json!({
+                "sheet": one.sheet.id, "method": one.method.id.id, "gives": one.method.gives.key(),
+                "asks": inputs, "inputs": one.counted.as_ref().map(|of| &of.inputs),
+                "result": one.counted.as_ref().map(|of| of.result), "relied": one.relied,
+                "basis": one.counted.as_ref().map(|of| &of.basis),
+                "cites": words_of::cite(lang, law().norms(), &one.method.cites),
+                "mark": one.method.worth(law().norms()).key(),
+            })
+        })
+        .collect();
+    desk.say.result(&json!(rows), || {
+        let lines = list.iter().map(|one| {
+            let result = one
+                .counted
+                .as_ref()
+                .map(|of| office::result_words(lang, one.method.gives, of.result));
+            let inputs: Vec<_> = one.method.input.iter().map(|input| &*input.id.id).collect();
+            vec![
+                one.method.id.id.clone(),
+                words_of::text(lang, &one.method.name).to_owned(),
+                result.unwrap_or_else(|| inputs.join(", ")),
+                if one.relied { desk.say.t("w-relied") } else { String::new() },
+            ]
+        });
+        table(lines.collect())
+    });
+    Ok(())
 }
 
 /// The documents of a case's procedure, and how far each is.

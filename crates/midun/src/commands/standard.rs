@@ -162,6 +162,11 @@ fn check(
 ) -> anyhow::Result<ExitCode> {
     let file = case_file(catalog, path)?;
     let report = catalog.elements().report(row, &file.items, file.figures, catalog.norms());
+    Ok(ExitCode::from(u8::from(!say(desk, catalog, row, &report))))
+}
+
+/// Says what a file covers of a standard; whether it covers all.
+pub fn say(desk: &Desk<'_>, catalog: &Catalog, row: &Standard, report: &Report<'_>) -> bool {
     let complete = report.is_complete();
     let value = json!({
         "standard": row.id, "complete": complete, "threshold": report.threshold.key(),
@@ -171,8 +176,8 @@ fn check(
             "facts": element.facts.iter().map(|fact| fact_json(desk, catalog, fact)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     });
-    desk.say.result(&value, || told(desk, catalog, row, &report));
-    Ok(ExitCode::from(u8::from(!complete)))
+    desk.say.result(&value, || told(desk, catalog, row, report));
+    complete
 }
 
 fn fact_json(desk: &Desk<'_>, catalog: &Catalog, fact: &FactReport<'_>) -> Value {

@@ -127,3 +127,41 @@ midun --json case bundle AJ-0001 --whole --out whole.zip
 midun timeline AJ-0001
 > 填写文书
 midun fsck --replay
+
+# Loss and gain, each lawful way side by side; one of a sort counts. A threshold whose text was not
+# seen as it stands is never simply reached.
+[1] midun case check AJ-0001 criminal-219-breach
+> 缺少数字
+midun case figures AJ-0001
+> lost_sales
+[2] midun case reckon AJ-0001 lost_luck --with units=120
+> lost_sales
+[2] midun case reckon AJ-0001 lost_sales --with units=120
+> 每件合理利润
+[2] midun case reckon AJ-0001 lost_sales --with units=120 --with profit=很多
+[2] midun case reckon AJ-0001 lost_sales --with units
+write vouchers.txt 发票丙廿五共十四张（虚构）
+midun case reckon AJ-0001 lost_sales --with units=120 --with profit=2,500.50 --basis vouchers.txt --rely
+midun case figures AJ-0001
+> 300,060.00 元
+> 作依据
+midun case reckon AJ-0001 licence_fee --with fee=90000 --rely
+midun --json case figures AJ-0001
+> "result":30006000
+> "result":9000000
+[1] midun case check AJ-0001 criminal-219-breach
+> 缺少数字
+midun case reckon AJ-0001 paid --with paid=0 --rely
+midun case reckon AJ-0001 acquisitions --with times=1 --rely
+midun case reckon AJ-0001 punishments --with times=0 --rely
+[1] midun case check AJ-0001 criminal-219-breach
+> 未达到
+midun case reckon AJ-0001 lost_sales --with units=120 --with profit=2500.50 --rely
+[1] midun case check AJ-0001 criminal-219-breach
+> 待核
+[3] midun case check AJ-0001 no-such-standard
+> criminal-219-breach
+nowhere 丙廿五 station
+midun timeline AJ-0001
+> 计算损失
+midun fsck --replay

@@ -21,6 +21,26 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::CaseStepped(e) => stepped(db, idx, e),
         Event::CaseUnstepped(e) => unstepped(db, idx, e),
+        Event::CaseReckoned(e) => {
+            let case = e.case.to_string();
+            if e.relied {
+                // Of each sort one counts: the one relied on last.
+                run(
+                    db,
+                    "UPDATE case_reckoning SET relied = 0 WHERE casefile = $1 AND gives = $2",
+                    params![case, e.gives],
+                )?;
+            }
+            run(
+                db,
+                "INSERT INTO case_reckoning (casefile, sheet, method, gives, relied, idx)
+                 VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT (casefile, sheet, method) DO UPDATE SET gives = excluded.gives,
+                     relied = excluded.relied, idx = excluded.idx",
+                params![case, e.sheet, e.method, e.gives, e.relied, idx],
+            )?;
+            changed(db, e.case, idx)
+        }
         Event::CaseDrawn(e) => {
             run(
                 db,

@@ -84,6 +84,21 @@ pub struct CaseItemRow {
     pub why: Option<String>,
 }
 
+/// A loss, gain or count of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseReckoningRow {
+    /// The worksheet.
+    pub sheet: String,
+    /// The way of counting.
+    pub method: String,
+    /// What it gives.
+    pub gives: String,
+    /// Whether it counts towards a threshold.
+    pub relied: bool,
+    /// The event whose item `counted` holds inputs and result.
+    pub idx: u64,
+}
+
 /// A document of a case that was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseDocumentRow {
@@ -281,6 +296,24 @@ impl Reader {
         let sql = "SELECT item, idx, lang FROM case_document WHERE casefile = $1 ORDER BY idx";
         self.rows(sql, [no.to_string()], |row| {
             Ok(CaseDocumentRow { item: row.get(0)?, idx: idx(row, 1)?, lang: row.get(2)? })
+        })
+    }
+
+    /// What was reckoned in a case, each way of counting as it was reckoned last.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn case_reckonings(&self, no: Number) -> Result<Vec<CaseReckoningRow>, StoreError> {
+        let sql = "SELECT sheet, method, gives, relied, idx FROM case_reckoning
+             WHERE casefile = $1 ORDER BY idx";
+        self.rows(sql, [no.to_string()], |row| {
+            Ok(CaseReckoningRow {
+                sheet: row.get(0)?,
+                method: row.get(1)?,
+                gives: row.get(2)?,
+                relied: row.get(3)?,
+                idx: idx(row, 4)?,
+            })
         })
     }
 

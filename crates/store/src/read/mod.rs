@@ -6,6 +6,7 @@
 mod accounts;
 mod casework;
 mod chain;
+mod controls;
 mod copies;
 mod directory;
 mod exchange;
@@ -27,6 +28,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 pub use accounts::{AccountRow, SessionRow};
 pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,

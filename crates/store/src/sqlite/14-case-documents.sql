@@ -7,3 +7,14 @@ CREATE TABLE case_document (
     lang     TEXT NOT NULL,
     PRIMARY KEY (casefile, item)
 ) STRICT, WITHOUT ROWID;
+
+-- The newest reckoning by each way of counting, and which counts.
+CREATE TABLE case_reckoning (
+    casefile TEXT NOT NULL,
+    sheet    TEXT NOT NULL,
+    method   TEXT NOT NULL,
+    gives    TEXT NOT NULL,
+    relied   INTEGER NOT NULL,
+    idx      INTEGER NOT NULL,             -- the event that holds inputs and result
+    PRIMARY KEY (casefile, sheet, method)
+) STRICT, WITHOUT ROWID;

@@ -9,6 +9,7 @@ pub(crate) mod cases;
 mod companies;
 mod company;
 mod comparisons;
+pub(crate) mod controls;
 mod copies;
 mod coverage;
 mod deadlines;
@@ -118,6 +119,8 @@ fn common() -> Router<App> {
         .route("/cases/{no}/documents", get(cases::documents))
         .route("/cases/{no}/documents/{item}", get(cases::document).post(cases::send_document))
         .route("/cases/{no}/documents/{item}/print.pdf", get(cases::print))
+        .route("/cases/{no}/figures", get(cases::figures))
+        .route("/cases/{no}/figures/{sheet}/{method}", get(cases::reckon).post(cases::send_reckon))
         .route("/cases/{no}/bundle.zip", get(cases::bundle))
         .route("/cases/{no}/papers/{part}", get(cases::paper))
         .route("/cases/{no}/unfile", get(cases::unfile).post(cases::send_unfile))
@@ -212,6 +215,22 @@ fn enterprise() -> Router<App> {
         .route("/measures/new", get(measures::form).post(measures::send))
         .route("/measures/{no}", get(measure::show))
         .route("/measures/{no}/end", get(measure::form).post(measure::send))
+        .route("/controls", get(controls::show))
+        .route("/controls/gaps", get(controls::gaps))
+        .route("/controls/score", get(controls::score))
+        .route("/controls/{control}", get(controls::one))
+        .route(
+            "/controls/{control}/answer",
+            get(controls::wishes::answer).post(controls::wishes::send_answer),
+        )
+        .route(
+            "/controls/{control}/assign",
+            get(controls::wishes::assign).post(controls::wishes::send_assign),
+        )
+        .route(
+            "/controls/{control}/withdraw",
+            get(controls::wishes::withdraw).post(controls::wishes::send_withdraw),
+        )
         .route("/disclosures/new", get(disclosure::form).post(disclosure::send))
         .route("/disclosures/{no}", get(disclosure::show))
         .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))

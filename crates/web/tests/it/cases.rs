@@ -43,6 +43,16 @@ const WELL: &[Filled] = &[
         &[("party", "磐溪精密（虚构）"), ("facts", "planted-facts"), ("law", "")],
         "case.drawn",
     ),
+    (
+        "/cases/AJ-0001/figures/criminal/lost_sales",
+        &[("units", "120"), ("profit", "2500.50"), ("basis", "planted-voucher"), ("rely", "1")],
+        "case.reckoned",
+    ),
+    (
+        "/cases/AJ-0001/figures/criminal/licence_fee",
+        &[("fee", "280000"), ("rely", "")],
+        "case.reckoned",
+    ),
 ];
 
 /// Path, fields, and what the page then says; nothing is written.
@@ -75,6 +85,12 @@ const WRONG: &[Filled] = &[
         "15:00",
     ),
     ("/cases/AJ-0001/unstep", &[], "请填写"),
+    (
+        "/cases/AJ-0001/figures/criminal/lost_sales",
+        &[("units", "12.5"), ("profit", "3500")],
+        "不是金额或次数",
+    ),
+    ("/cases/AJ-0001/figures/criminal/lost_sales", &[("units", "12")], "请填写"),
 ];
 
 #[test]
@@ -105,7 +121,9 @@ fn a_case_goes_its_way_on_the_pages() {
     assert!(house.get("/cases/due.csv").text().contains("AJ-0001"));
     let standard = house.get("/cases/AJ-0001/standards/criminal-219-breach").text();
     assert!(standard.contains("缺"), "{standard}");
-    for word in ["planted-case", "planted-handler", "planted-note", "planted-facts"] {
+    for word in
+        ["planted-case", "planted-handler", "planted-note", "planted-facts", "planted-voucher"]
+    {
         assert_eq!(house.on_disk(word), [""; 0], "{word} lies sealed");
     }
     for path in [
@@ -116,10 +134,20 @@ fn a_case_goes_its_way_on_the_pages() {
         "/cases/new",
         "/cases/AJ-0001/documents",
         "/cases/AJ-0001/documents/decision",
+        "/cases/AJ-0001/figures",
+        "/cases/AJ-0001/figures/criminal/value",
     ] {
         let key = between(&house.get(path).text(), ">w-", "<").to_owned();
         assert!(key.is_empty(), "{path}: w-{key} has no words");
     }
+    let page = house.get("/cases/AJ-0001/figures").text();
+    for words in ["300,060.00", "280,000.00", "作依据"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // The amount would do, and the amount's text was seen, but how it is read is inferred: 待核.
+    let standard = house.get("/cases/AJ-0001/standards/criminal-219-breach").text();
+    assert!(standard.contains("待核") && standard.contains("损失三十万元以上"), "{standard}");
+    assert_eq!(house.get("/cases/AJ-0001/figures/criminal/fly").status.as_u16(), 404);
     let page = house.get("/cases/AJ-0001/documents").text();
     assert!(page.contains("已填写，待签") && page.contains("立案审批表"), "{page}");
     let next = house.get("/cases/AJ-0001/documents/penalty_notice").text();

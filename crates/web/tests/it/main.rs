@@ -3,6 +3,7 @@
 mod accounts;
 mod cases;
 mod comparisons;
+mod controls;
 mod copies;
 mod dossiers;
 mod exchange;

@@ -49,7 +49,7 @@ fn every_refusal_event_and_term_has_words() {
         "channel" Channel, "request-state" RequestState, "closing" Closing,
         "visit-state" VisitState, "mark" Mark, "grade" Grade, "pace" Pace, "review" Review,
         "cure" Cure, "sameness" Sameness, "account-role" AccountRole, "password" PasswordBy,
-        "judgement" Judgement, "no-secret" NoSecret, "action" Action, "task-sort" TaskSort, "case-source" CaseSource,
+        "judgement" Judgement, "no-secret" NoSecret, "action" Action, "task-sort" TaskSort, "case-source" CaseSource, "answer" Answer,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));
     for lang in Lang::ALL {

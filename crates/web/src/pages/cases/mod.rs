@@ -2,6 +2,7 @@
 
 mod documents;
 mod due;
+mod figures;
 mod one;
 mod wishes;
 
@@ -14,6 +15,7 @@ use words::law as words_of;
 
 pub(crate) use documents::{bundle, document, documents, print, send_document};
 pub(crate) use due::{csv as due_csv, show as due};
+pub(crate) use figures::{figures, reckon, send_reckon};
 pub(crate) use one::{paper, show as one, standard};
 pub(crate) use wishes::{
     assign, file, form, send, send_assign, send_file, send_step, send_unfile, send_unstep, step,
@@ -198,6 +200,13 @@ impl Desk {
         known
             .and_then(|known| known.step(step))
             .map_or_else(|| step.to_owned(), |step| self.law(&step.name))
+    }
+
+    /// The name of a way of counting loss or gain.
+    pub(crate) fn way_of_counting(&self, sheet: &str, method: &str) -> String {
+        let known = catalog().worksheets().iter().find(|known| known.id == sheet);
+        let known = known.and_then(|known| known.method(method));
+        known.map_or_else(|| method.to_owned(), |method| self.law(&method.name))
     }
 
     /// The name of something in a case's file.

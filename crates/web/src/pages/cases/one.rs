@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use catalog::procedure::{Form, Item, Procedure};
-use catalog::standard::{Cover, Figures};
+use catalog::standard::Cover;
 use catalog::{Clock, Standing};
 use domain::Series;
 use office::OpenedCase;
@@ -172,26 +172,23 @@ fn log(desk: &Desk, opened: &OpenedCase) -> Result<Table, Problem> {
 }
 
 /// What each standard of evidence still lacks, as far as the file has anything of it.
-fn standards(desk: &Desk, opened: &OpenedCase) -> Table {
-    let heads = [("w-col-standard", ""), ("w-col-covered", "n"), ("w-col-state", "")];
+fn standards(desk: &Desk, opened: &OpenedCase) -> Result<Table, Problem> {
+    let figures = desk.office().figures(&desk.reader, opened.row.no)?;
+    let heads = [
+        ("w-col-standard", ""),
+        ("w-col-covered", "n"),
+        ("w-col-state", ""),
+        ("w-threshold", "p2"),
+    ];
     let rows = catalog().standards().iter().filter_map(|standard| {
-        let report = opened.report(&standard.id, Figures::default())?;
+        let report = opened.report(&standard.id, figures)?;
         let all = report.elements.len();
         let good = report.elements.iter().filter(|one| one.cover == Cover::Covered).count();
         let any = report.elements.iter().any(|one| one.cover != Cover::Missing);
-        let class = if good == all {
-            "ok"
-        } else if any {
-            "part"
-        } else {
-            ""
-        };
-        let word = if good == all {
-            "covered"
-        } else if any {
-            "weak"
-        } else {
-            "missing"
+        let (class, word) = match (good == all, any) {
+            (true, _) => ("ok", "covered"),
+            (false, true) => ("part", "weak"),
+            (false, false) => ("", "missing"),
         };
         let to = format!("{}/standards/{}", href(opened.row.no), standard.id);
         Some((
@@ -200,12 +197,13 @@ fn standards(desk: &Desk, opened: &OpenedCase) -> Table {
                 Cell::link(to, desk.law(&standard.title)),
                 Cell::text(format!("{good} / {all}")),
                 Cell::status(Status::new(class, desk.t(&format!("law-cover-{word}")))),
+                Cell::text(desk.t(&format!("law-reached-{}", report.threshold.key()))),
             ],
         ))
     });
     let mut rows: Vec<_> = rows.collect();
     rows.sort_by_key(|(good, _)| *good);
-    Table::new(desk, &heads).with(rows.into_iter().map(|(_, row)| row))
+    Ok(Table::new(desk, &heads).with(rows.into_iter().map(|(_, row)| row)))
 }
 
 /// `GET /cases/AJ-0001`.
@@ -223,6 +221,7 @@ pub(crate) async fn show(
         thing.lead = desk.tr("w-two-words", &words);
         let at = href(no);
         thing.acts = vec![
+            Act::new(desk, format!("{at}/figures"), "w-figures"),
             Act::new(desk, format!("{at}/documents"), "w-documents"),
             Act::new(desk, format!("{at}/assign"), "w-assign-case"),
             Act::new(desk, format!("{at}/file"), "w-file-item").first(),
@@ -238,7 +237,7 @@ pub(crate) async fn show(
         thing.table(desk, "w-case-clocks", clocks, "w-no-clocks");
         thing.table(desk, "w-case-next", next_steps(desk, &opened)?, "w-no-next");
         thing.table(desk, "w-case-file", items(desk, &opened), "w-file-empty");
-        thing.table(desk, "w-case-standards", standards(desk, &opened), "w-no-match");
+        thing.table(desk, "w-case-standards", standards(desk, &opened)?, "w-no-match");
         thing.table(desk, "w-case-log", log(desk, &opened)?, "w-no-steps");
         thing.words(desk, "w-case-text", requests::sealed(desk, row.idx, "text")?);
         thing.fact_of(desk, "field-company", row.company);
@@ -280,13 +279,24 @@ pub(crate) async fn standard(
     at_desk(app, visitor, move |desk| {
         let no = number(&no, Series::Case)?;
         let opened = desk.office().opened_case(&desk.reader, no)?;
+        let figures = desk.office().figures(&desk.reader, no)?;
         let standard = catalog().standard(&id).ok_or(Problem::NotFound)?;
-        let report = opened.report(&id, Figures::default()).ok_or(Problem::NotFound)?;
+        let report = opened.report(&id, figures).ok_or(Problem::NotFound)?;
         let name = opened.row.title.clone();
         let mut thing = Thing::new(desk, no, (&href(no), "w-to-case"), desk.law(&standard.title))?;
         thing.lead = name;
         thing.acts = vec![Act::new(desk, format!("{}/file", href(no)), "w-file-item").first()];
         thing.notes.push(("", desk.t("w-standard-no-verdict")));
+        let reached = desk.t(&format!("law-reached-{}", report.threshold.key()));
+        thing.fact(desk, "w-threshold", reached);
+        for threshold in &standard.threshold {
+            let each = threshold.reached(figures, catalog().norms()).key();
+            let words = [
+                ("one", &*desk.law(&threshold.name)),
+                ("two", &desk.t(&format!("law-reached-{each}"))),
+            ];
+            thing.fact(desk, "w-threshold-of", desk.tr("w-two-words", &words));
+        }
         for element in &report.elements {
             let heads = [("w-col-fact", ""), ("w-col-state", ""), ("w-col-fill", "")];
             let rows = element.facts.iter().map(|fact| {

@@ -1,0 +1,167 @@
+//! Loss and gain of a case, by each way of counting.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use catalog::loss::{Input as Asked, Unit};
+use domain::{Number, Series};
+use office::{ReckonForm, Reckoned};
+use words::law as words_of;
+
+use super::wishes::frame;
+use crate::desk::{App, Desk, at_desk, href};
+use crate::form::{Choice, Field, Form};
+use crate::input::{Errors, Input, Posted};
+use crate::law::catalog;
+use crate::list::{Cell, Table};
+use crate::pages::{number, submit};
+use crate::problem::Problem;
+use crate::shell::Section;
+use crate::show::Status;
+use crate::thing::Thing;
+use crate::visitor::Member;
+
+/// `GET /cases/AJ-0001/figures`.
+pub(crate) async fn figures(
+    State(app): State<App>,
+    Member(visitor): Member,
+    Path(no): Path<String>,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let no = number(&no, Series::Case)?;
+        let title = desk.t("w-figures");
+        desk.office().opened_case(&desk.reader, no)?;
+        let mut thing = Thing::new(desk, no, (&href(no), "w-to-case"), title)?;
+        thing.lead = desk.t("w-figures-lead");
+        let list = desk.office().reckonings(&desk.reader, no)?;
+        for sheet in catalog().worksheets() {
+            let heads = [
+                ("w-method", ""),
+                ("w-method-when", "p2"),
+                ("w-result", "n"),
+                ("w-col-basis", "p2"),
+            ];
+            let rows = list.iter().filter(|one| one.sheet.id == sheet.id);
+            let table = Table::new(desk, &heads).with(rows.map(|one| line(desk, no, one)));
+            thing.table_called(desk.law(&sheet.title), table);
+            thing.notes.push(("", desk.law(&sheet.note)));
+        }
+        thing.page(desk, Section::Cases)
+    })
+    .await
+}
+
+fn line(desk: &Desk, no: Number, one: &Reckoned) -> Vec<Cell> {
+    let (lang, method) = (desk.lang(), one.method);
+    let to = format!("{}/figures/{}/{}", href(no), one.sheet.id, method.id.id);
+    let result = one.counted.as_ref();
+    let sum = result.map(|of| office::result_words(lang, method.gives, of.result));
+    let mut sum = Cell::text(sum.unwrap_or_default());
+    sum.status = one.relied.then(|| Status::new("ok", desk.t("w-relied")));
+    let cite = words_of::cite(lang, catalog().norms(), &method.cites);
+    let mark = method.worth(catalog().norms()).key();
+    let mark_words = Status::new("", desk.t(&format!("law-mark-{mark}")));
+    vec![
+        Cell::link(to, desk.law(&method.name))
+            .sub(desk.t(&format!("w-gives-{}", method.gives.key()))),
+        Cell::text(desk.law(&method.when)),
+        sum,
+        Cell { status: (mark != "seen").then_some(mark_words), ..Cell::text(cite) },
+    ]
+}
+
+/// A way of counting of a case; one that no worksheet has is not found.
+fn found(desk: &Desk, no: &str, sheet: &str, method: &str) -> Result<(Number, Reckoned), Problem> {
+    let no = number(no, Series::Case)?;
+    desk.office().opened_case(&desk.reader, no)?;
+    let list = desk.office().reckonings(&desk.reader, no)?;
+    let one = list
+        .into_iter()
+        .find(|one| one.sheet.id == sheet && one.method.id.id == method)
+        .ok_or(Problem::NotFound)?;
+    Ok((no, one))
+}
+
+fn make(desk: &Desk, no: Number, one: &Reckoned, input: &Input) -> Result<Form, Problem> {
+    let word = format!("figures/{}/{}", one.sheet.id, one.method.id.id);
+    let mut form = frame(desk, no, &word, "w-reckon")
+        .titled(desk.law(&one.method.name))
+        .lead(desk.law(&one.method.when))
+        .crumb(desk, &format!("{}/figures", href(no)), "w-figures");
+    for of in &one.method.input {
+        let asked: &Asked = of;
+        let hint = match asked.unit {
+            Unit::Yuan => desk.t("w-yuan-hint"),
+            Unit::Count => desk.t("w-count-hint"),
+        };
+        let field = Field::text(desk, &*asked.id.id, "w-reckon", input);
+        let field = field.labelled(desk.law(&asked.name)).hinted(hint);
+        form = form.ask(if asked.may_lack { field.skip() } else { field });
+    }
+    let rely = Choice::new("1", desk.t("w-rely"), input.has("rely", "1"));
+    Ok(form
+        .ask(Field::area(desk, "basis", "w-vouchers", input).hint(desk, "w-sealed-hint").skip())
+        .ask(
+            Field::ticks(desk, "rely", "w-relied", vec![rely], input)
+                .hint(desk, "w-rely-hint")
+                .skip(),
+        ))
+}
+
+/// `GET /cases/AJ-0001/figures/criminal/lost_sales`.
+pub(crate) async fn reckon(
+    State(app): State<App>,
+    Member(visitor): Member,
+    Path((no, sheet, method)): Path<(String, String, String)>,
+) -> Response {
+    at_desk(app, visitor, move |desk| {
+        let (no, one) = found(desk, &no, &sheet, &method)?;
+        let mut input = Vec::new();
+        if let Some(counted) = &one.counted {
+            for of in &one.method.input {
+                let text = counted.inputs.get(&of.id.id).cloned().unwrap_or_default();
+                input.push((&*of.id.id, text));
+            }
+            input.push(("basis", counted.basis.clone()));
+        }
+        if one.relied {
+            input.push(("rely", "1".to_owned()));
+        }
+        let input = Input::of(input);
+        make(desk, no, &one, &input)?.page(desk, Section::Cases, &input, &Errors::new())
+    })
+    .await
+}
+
+/// `POST /cases/AJ-0001/figures/criminal/lost_sales`.
+pub(crate) async fn send_reckon(
+    State(app): State<App>,
+    Path((no, sheet, method)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Response {
+    at_desk(app, posted.visitor.clone(), move |desk| {
+        let (no, one) = found(desk, &no, &sheet, &method)?;
+        submit(
+            desk,
+            Section::Cases,
+            &posted,
+            |desk, input| make(desk, no, &one, input),
+            |r| {
+                let inputs = one.method.input.iter().map(|of| {
+                    let text = r.text(&of.id.id).unwrap_or_default();
+                    (of.id.id.clone(), text)
+                });
+                let form = ReckonForm {
+                    case: no,
+                    sheet,
+                    method,
+                    inputs: inputs.collect(),
+                    basis: r.text("basis").unwrap_or_default(),
+                    relied: r.input.has("rely", "1"),
+                };
+                let receipt = desk.office().reckon(&r.ask(), form, desk.lang())?;
+                Ok(Some((format!("{}/figures", href(no)), receipt)))
+            },
+        )
+    })
+    .await
+}
