@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Year;
 use crate::checklist::Checklist;
 use crate::control::Controls;
+use crate::inventory::Rules;
 use crate::norm::Norm;
 use crate::procedure::{Deadline, Kind, More, Procedure, Step, names};
 use crate::read::{Catalog, Fault, Problem, Read, stem};
@@ -644,4 +645,12 @@ pub(crate) fn twins(ids: &[&Ref]) -> impl Iterator<Item = (usize, String)> {
 pub(crate) fn is_both(zh: &str, en: &str) -> bool {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     zh.chars().any(is_chinese) && en.chars().any(|c| c.is_ascii_alphanumeric())
+}
+
+/// Forms are checked where their words are known: this room does not know the domain's.
+pub(crate) fn inventory(read: &Read<'_, Rules>, faults: &mut Vec<Fault>) {
+    if let Some(id) = read.value.fault() {
+        let at = read.file.text.find(&format!("{id:?}")).unwrap_or(0);
+        faults.push(read.file.fault(at, Problem::Rule(id)));
+    }
 }

@@ -10,4 +10,5 @@
     "losses",
     "points",
     "controls",
+    "inventory",
 ]

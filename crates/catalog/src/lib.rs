@@ -1,6 +1,6 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
-//! evidence standards, checklists of visits, schemes of recognition, and the boundary test of secret
-//! points.
+//! evidence standards, checklists of visits, schemes of recognition, the boundary test of secret
+//! points, and the rules of an inventory.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
 //! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
@@ -41,6 +41,7 @@ pub mod count;
 mod day;
 mod diagram;
 pub mod document;
+pub mod inventory;
 pub mod loss;
 mod norm;
 pub mod procedure;

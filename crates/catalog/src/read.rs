@@ -10,6 +10,7 @@ use crate::checklist::Checklist;
 use crate::control::Controls;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
+use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
@@ -36,6 +37,7 @@ pub struct Catalog {
     worksheets: Vec<Worksheet>,
     boundary: Boundary,
     controls: Option<Controls>,
+    inventory: Rules,
 }
 
 /// A fault in a data file.
@@ -57,7 +59,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points or controls"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls or inventory"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -104,6 +106,10 @@ pub enum Problem {
     Overlap(Day),
     #[error("control {0:?} has neither a check nor shown_by: nobody could tell whether it stands")]
     NoCheck(String),
+    #[error(
+        "rule {0:?} is there twice, looks for nothing or in two ways, or has words with capitals"
+    )]
+    Rule(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
     #[error("a sum of {0:?} isn't of what it gives: money once, or counts alone")]
@@ -139,6 +145,7 @@ impl Problem {
         "overlap",
         "no-check",
         "points",
+        "rule",
         "no-document",
         "units",
     ];
@@ -170,6 +177,7 @@ impl Problem {
             Self::Overlap(_) => "overlap",
             Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
+            Self::Rule(_) => "rule",
             Self::NoDocument(_) => "no-document",
             Self::Units(_) => "units",
         }
@@ -198,6 +206,7 @@ impl Problem {
             | Self::MixedTracks(what)
             | Self::NotPlanned(what)
             | Self::SlowerThanLaw(what)
+            | Self::Rule(what)
             | Self::NoDocument(what)
             | Self::Units(what)
             | Self::NoCheck(what)
@@ -233,6 +242,7 @@ impl Catalog {
         let mut worksheets: Vec<Read<Worksheet>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
+        let mut inventories: Vec<Read<Rules>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -248,6 +258,7 @@ impl Catalog {
                 Some(("losses", _)) => file.parse(&mut worksheets, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
+                Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -278,6 +289,7 @@ impl Catalog {
             documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
+            inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -297,6 +309,9 @@ impl Catalog {
         }
         for read in &worksheets {
             loss::check(read, &catalog, &mut faults);
+        }
+        for read in &inventories {
+            check::inventory(read, &mut faults);
         }
         for read in &common {
             document::check_common(read, catalog.documents(), &mut faults);
@@ -407,6 +422,11 @@ impl Catalog {
     /// The words of the boundary test.
     pub fn boundary(&self) -> &Boundary {
         &self.boundary
+    }
+
+    /// The rules of an inventory.
+    pub fn inventory(&self) -> &Rules {
+        &self.inventory
     }
 
     /// What a file covers of a standard.

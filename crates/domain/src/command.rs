@@ -542,6 +542,8 @@ pub enum Command {
     RecordComparison(Box<RecordComparison>),
     /// Conclude whether a secret point and what it was compared with are the same.
     ConcludeComparison(Box<ConcludeComparison>),
+    /// A wish about inventories.
+    Inventory(Box<crate::inventory::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -769,6 +771,7 @@ impl Command {
             | Self::AnswerRelease { .. }
             | Self::RecordComparison(_)
             | Self::ConcludeComparison(_)
+            | Self::Inventory(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

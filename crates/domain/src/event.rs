@@ -12,8 +12,9 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
-    Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review,
-    Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace, PasswordBy,
+    Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme,
+    Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1607,6 +1608,48 @@ events! {
         /// Which.
         registrations: Vec<u32>,
     }
+    /// A folder was gone through for what may be secret points.
+    InventoryDone "inventory.done" {
+        /// Its number.
+        no: Number,
+        /// What this was, in words, as far as somebody said it.
+        what: Option<String>,
+        /// Whether it was ended early.
+        partial: bool,
+        /// Files that were read.
+        files: u64,
+        /// Bytes that were read.
+        bytes: u64,
+        /// Files and members that were not read, or not wholly.
+        faults: u64,
+        /// How many proposals it made, adjustments among them.
+        proposals: u32,
+        /// How many of them are adjustments of secret points.
+        adjustments: u32,
+        /// The secret points that these are about.
+        secrets: Vec<Number>,
+        /// SHA-256 of the rules, in hex.
+        rules: String,
+        /// SHA-256 of the list of what was read with its hashes, under a salt, in hex.
+        manifest: String,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
+    InventoryDecided "inventory.decided" {
+        /// The inventory.
+        inventory: Number,
+        /// The proposal, from 1.
+        proposal: u32,
+        /// What became of it.
+        answer: Judgement,
+        /// The secret point that it became, or that was adjusted.
+        secret: Option<Number>,
+        /// Why it is none.
+        reason: Option<NoSecret>,
+    }
 }
 
 impl Event {
@@ -1835,6 +1878,14 @@ impl Event {
             Self::ActivitySupplied(e) => about.push(e.activity),
             Self::ActivityRated(e) => about.push(e.activity),
             Self::ActivityErased(e) => about.push(e.activity),
+            Self::InventoryDone(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
+            Self::InventoryDecided(e) => {
+                about.push(e.inventory);
+                about.extend(e.secret);
+            }
         }
         about
     }
@@ -1981,6 +2032,8 @@ mod tests {
             "activity.supplied" => ActivitySupplied,
             "activity.rated" => ActivityRated,
             "activity.erased" => ActivityErased,
+            "inventory.done" => InventoryDone,
+            "inventory.decided" => InventoryDecided,
         }
         probe.0
     }

@@ -41,6 +41,8 @@ pub enum Need {
     Release(Number),
     /// The secret points of a comparison.
     Comparison(Number),
+    /// An inventory, with one of its proposals.
+    Inventory(Number, u32),
     /// A batch of copies.
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
@@ -358,6 +360,8 @@ pub struct Facts {
     pub releases: BTreeMap<Number, ReleaseHead>,
     /// Comparisons that exist, and the secret points on their left side.
     pub comparisons: BTreeMap<Number, Vec<Number>>,
+    /// Inventories that exist, each with the proposal that was asked for.
+    pub inventories: BTreeMap<Number, crate::inventory::Head>,
     /// Batches of copies that exist.
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
@@ -401,6 +405,7 @@ impl Facts {
             link_named: BTreeMap::new(),
             releases: BTreeMap::new(),
             comparisons: BTreeMap::new(),
+            inventories: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
@@ -466,6 +471,7 @@ impl Command {
             Self::ConcludeComparison(c) => {
                 vec![Need::Comparison(c.comparison), Secret(c.secret), Thing(c.person)]
             }
+            Self::Inventory(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

@@ -57,11 +57,13 @@ pub enum Series {
     Answer,
     /// 活动, a meeting that a station invites companies to: `HD`.
     Activity,
+    /// 秘点梳理, an inventory of a folder: `SL`.
+    Inventory,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -87,6 +89,7 @@ impl Series {
         Self::Task,
         Self::Answer,
         Self::Activity,
+        Self::Inventory,
     ];
 
     /// The letters that numbers of this series start with.
@@ -117,6 +120,7 @@ impl Series {
             Self::Task => "RW",
             Self::Answer => "ZP",
             Self::Activity => "HD",
+            Self::Inventory => "SL",
         }
     }
 }

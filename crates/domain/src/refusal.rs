@@ -123,6 +123,10 @@ pub enum Refusal {
     NotAnApprover(Number, Number),
     /// The secret point is not what was compared.
     NotCompared(Number, Number),
+    /// The inventory has no such proposal.
+    NoProposal(Number, u32),
+    /// The proposal was accepted before.
+    ProposalAccepted(Number, u32),
     /// Nobody was named who is to get a copy.
     NoRecipient,
     /// Copies go to partners and persons.
@@ -275,6 +279,8 @@ impl Refusal {
             Self::Stopped(_) => "refusal-stopped",
             Self::NotAnApprover(..) => "refusal-not-an-approver",
             Self::NotCompared(..) => "refusal-not-compared",
+            Self::NoProposal(..) => "refusal-no-proposal",
+            Self::ProposalAccepted(..) => "refusal-proposal-accepted",
             Self::NoRecipient => "refusal-no-recipient",
             Self::NotARecipient(_) => "refusal-not-a-recipient",
             Self::RecipientTwice(_) => "refusal-recipient-twice",
@@ -447,7 +453,9 @@ impl Refusal {
             | Self::NotVisited(no)
             | Self::ReviewsApart(no) => vec![("no", no.to_string())],
             Self::NoticeRuns(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
-            Self::NoObjection(no, part)
+            Self::NoProposal(no, part)
+            | Self::ProposalAccepted(no, part)
+            | Self::NoObjection(no, part)
             | Self::ObjectionAnswered(no, part)
             | Self::ObjectionOpen(no, part)
             | Self::ObjectionUpheld(no, part) => {
@@ -540,6 +548,8 @@ impl Refusal {
         "refusal-stopped",
         "refusal-not-an-approver",
         "refusal-not-compared",
+        "refusal-no-proposal",
+        "refusal-proposal-accepted",
         "refusal-no-recipient",
         "refusal-not-a-recipient",
         "refusal-recipient-twice",

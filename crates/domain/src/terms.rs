@@ -181,6 +181,38 @@ terms! {
 }
 
 terms! {
+    /// What became of a proposal of an inventory.
+    Judgement {
+        /// 采纳: it became a secret point, or the adjustment was made.
+        Accepted = "accepted",
+        /// 搁置: looked at, and left for later.
+        Aside = "aside",
+        /// 不作为商业秘密.
+        NotSecret = "not-secret",
+    }
+}
+
+terms! {
+    /// Why something proposed is no secret point.
+    NoSecret {
+        /// 公众已知悉 (法释〔2020〕7号 art. 4).
+        Public = "public",
+        /// 一般常识或行业惯例 (art. 4).
+        General = "general",
+        /// 不具有商业价值 (art. 7).
+        NoValue = "no-value",
+        /// 属于他人.
+        Others = "others",
+        /// 已登记为密点.
+        Known = "known",
+        /// 国家秘密事项, which another law protects.
+        State = "state",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+terms! {
     /// What a person concludes of two things (法释〔2020〕7号 art. 13 para. 1).
     Sameness {
         /// 相同.

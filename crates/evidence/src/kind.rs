@@ -1173,6 +1173,38 @@ pub const KINDS: &[Kind] = &[
         tag: "activity.erased",
         fields: &[plain("by"), plain("activity"), plain("registrations")],
     },
+    Kind {
+        tag: "inventory.done",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            claimed("partial"),
+            plain("files"),
+            plain("bytes"),
+            claimed("faults"),
+            plain("proposals"),
+            plain("adjustments"),
+            plain("secrets"),
+            plain("rules"),
+            plain("manifest"),
+            plain("program"),
+            plain("report"),
+            secret("paths"),
+        ],
+    },
+    Kind {
+        tag: "inventory.decided",
+        fields: &[
+            plain("by"),
+            plain("inventory"),
+            plain("proposal"),
+            plain("answer"),
+            plain("secret"),
+            plain("reason"),
+            secret("why"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

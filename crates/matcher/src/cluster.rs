@@ -33,7 +33,7 @@ const COMMON_MIN: usize = 400;
 const TELLING: u32 = 6;
 
 /// What is kept of a document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Prints {
     content: u64,
     layers: [Vec<u64>; 3],
@@ -78,6 +78,15 @@ impl Prints {
             mine.extend(theirs);
             mine.sort_unstable();
             mine.dedup();
+        }
+    }
+
+    /// Keeps at most so many hashes a layer: the lowest, which documents that are alike share. What
+    /// is a small part of something large may then no longer be told.
+    pub fn thin(&mut self, most: usize) {
+        for layer in &mut self.layers {
+            layer.truncate(most);
+            layer.shrink_to_fit();
         }
     }
 
@@ -447,6 +456,22 @@ mod tests {
         let expected = [Reason::Same, Reason::Shared(Layer::Tokens), Reason::Shared(Layer::Rows)];
         assert_eq!(reasons, expected);
         assert_eq!(groups[0].links[0].layer(Layer::Text).most(), 1.0);
+    }
+
+    #[test]
+    fn versions_are_told_by_a_few_hashes_each() {
+        let line =
+            |n: u32| format!("第{n}步把温度升到{}度，停{}分钟后检查膜厚。\n", n * 37, n * 11 % 53);
+        let old: String = (0..400).map(line).collect();
+        let new = old.replace("第7步", "第七步").replace("检查膜厚", "量膜厚");
+        let other: String =
+            (0..400).map(|n| format!("{}号柜存放{}箱螺丝。\n", n * 3, n * 7)).collect();
+        let mut prints = prints(&[("a.txt", &old), ("b.txt", &new), ("c.txt", &other)]);
+        prints.iter_mut().for_each(|prints| prints.thin(48));
+        assert!(prints.iter().all(|prints| prints.layers.iter().all(|layer| layer.len() <= 48)));
+        let found = pairs(&prints, 0.3);
+        let places: Vec<_> = found.iter().map(|pair| (pair.left, pair.right)).collect();
+        assert_eq!(places, [(0, 1)]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
-pub use matching::{Clear, Cluster, Compare, Index, Sweep};
+pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use task::Task;
@@ -137,6 +137,8 @@ pub enum Command {
     Sweep(Sweep),
     #[command(about = h("clear"), after_help = h("clear-after"))]
     Clear(Clear),
+    #[command(about = h("inventory"), after_help = h("inventory-after"))]
+    Inventory(Box<Inventory>),
     #[command(about = h("compare"), after_help = h("compare-after"))]
     Compare(Box<Compare>),
     #[command(about = h("cluster"))]

@@ -8,6 +8,7 @@ mod copies;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
+mod inventory;
 mod matching;
 mod recognition;
 mod workstation;
@@ -82,6 +83,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("registration", "activity, no"),
     ("activity_question", "activity, no"),
     ("material", "idx"),
+    ("inventory", "no"),
+    ("proposal", "inventory, no"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -457,6 +460,11 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             matching::compared(db, record, e)?;
         }
+        Event::InventoryDone(e) => {
+            count(db, e.no)?;
+            inventory::done(db, record, e)?;
+        }
+        Event::InventoryDecided(e) => inventory::decided(db, record, e)?,
         Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;

@@ -109,6 +109,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.comparisons.insert(*no, secrets);
                 }
             }
+            Need::Inventory(no, proposal) => {
+                if let Some(head) = inventory(db, *no, *proposal)? {
+                    facts.inventories.insert(*no, head);
+                }
+            }
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
@@ -224,6 +229,23 @@ fn comparison(db: &Connection, no: Number) -> rusqlite::Result<Option<Vec<Number
         .query_row([no.to_string()], |row| {
             let list: String = row.get(0)?;
             Ok(list.split(',').filter_map(|no| Number::parse(no).ok()).collect())
+        })
+        .optional()
+}
+
+fn inventory(
+    db: &Connection,
+    no: Number,
+    proposal: u32,
+) -> rusqlite::Result<Option<domain::inventory::Head>> {
+    let sql = "SELECT proposals, (SELECT answer FROM proposal p
+                   WHERE p.inventory = inventory.no AND p.no = $1)
+               FROM inventory WHERE no = $2";
+    db.prepare_cached(sql)?
+        .query_row(rusqlite::params![proposal, no.to_string()], |row| {
+            let answer: Option<String> = row.get(1)?;
+            let answer = answer.and_then(|word| domain::terms::Judgement::from_word(&word));
+            Ok(domain::inventory::Head { proposals: row.get(0)?, answer })
         })
         .optional()
 }
@@ -409,7 +431,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Comparison
         | Series::Recognition
         | Series::Task
-        | Series::Activity => return Ok(None),
+        | Series::Activity
+        | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
     let head = db

@@ -231,6 +231,7 @@ impl Reader {
             Series::Task => "task",
             Series::Answer => "answer",
             Series::Activity => "activity",
+            Series::Inventory => "inventory",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -253,6 +253,17 @@ impl Desk {
                     ("verdict", &self.t(&format!("verdict-{}", e.verdict.word()))),
                 ],
             ),
+            Event::InventoryDone(e) => self.tr(
+                "w-line-inventory",
+                &[("files", &e.files.to_string()), ("proposals", &e.proposals.to_string())],
+            ),
+            Event::InventoryDecided(e) => self.tr(
+                "w-line-inventory-decided",
+                &[
+                    ("no", &e.proposal.to_string()),
+                    ("answer", &self.t(&format!("judgement-{}", e.answer.word()))),
+                ],
+            ),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::ComparisonMade(e) => e.what.clone(),
             Event::ComparisonConcluded(e) => self.t(&format!("sameness-{}", e.sameness.word())),

@@ -53,6 +53,8 @@ pub(crate) struct Shared {
     pub(crate) exchanging: Semaphore,
     /// Held while a dossier is built.
     pub(crate) building: Mutex<()>,
+    /// The inventory that a page has begun.
+    pub(crate) inventories: crate::pages::inventories::Runs,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
     /// Open readers that nobody uses: opening one takes longer than most questions.
@@ -111,6 +113,7 @@ impl App {
             verifying: Semaphore::new(VERIFYING_MAX),
             exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
+            inventories: crate::pages::inventories::Runs::default(),
             cookie,
             readers: Mutex::default(),
             menu: Mutex::new(None),
@@ -365,6 +368,7 @@ impl Desk {
                 row.map(|row| self.control_title(&row.control))
             }
             Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
+            Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -405,6 +409,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Task => "tasks",
         Series::Answer => "controls",
         Series::Activity => "activities",
+        Series::Inventory => "inventories",
     };
     format!("/{folder}/{no}")
 }

@@ -10,6 +10,7 @@ use domain::terms::Level;
 
 use crate::desk::Desk;
 use crate::input::{Errors, Input};
+use crate::list::{Act, Table};
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell};
@@ -72,6 +73,12 @@ pub(crate) struct Form {
     pub(crate) steps: Vec<String>,
     pub(crate) aside: Vec<String>,
     pub(crate) hidden: Vec<(&'static str, String)>,
+    /// Ways on, beside the title.
+    pub(crate) acts: Vec<Act>,
+    /// What is to be looked at first, each with its title.
+    pub(crate) above: Vec<(String, Table)>,
+    /// Whether nothing is asked any more.
+    pub(crate) closed: bool,
 }
 
 #[derive(Template)]
@@ -106,6 +113,9 @@ impl Form {
             steps: Vec::new(),
             aside: Vec::new(),
             hidden: Vec::new(),
+            acts: Vec::new(),
+            above: Vec::new(),
+            closed: false,
         }
     }
 

@@ -200,6 +200,11 @@ const ENTERPRISE: &[Line] = &[
     ("/releases/{no}", see(SeeMatches)),
     ("/releases/{no}/passages", send(KeepMatches)),
     ("/releases/{no}/answer", form(KeepMatches)),
+    ("/inventories", see(SeeMatches)),
+    ("/inventories/new", form(KeepSecrets)),
+    // Proposals name files, and reasons quote them.
+    ("/inventories/{no}", see(KeepSecrets)),
+    ("/inventories/{no}/{part}", form(KeepSecrets)),
     ("/comparisons", see(SeeMatches)),
     ("/comparisons/new", form(KeepMatches)),
     ("/comparisons/{no}", see(SeeMatches)),

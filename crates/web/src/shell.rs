@@ -18,6 +18,7 @@ use crate::visitor::Visitor;
 pub(crate) enum Section {
     Today,
     Secrets,
+    Inventories,
     People,
     Partners,
     Measures,
@@ -138,6 +139,12 @@ impl Shell {
         let mut items = vec![
             self.item("/", "w-nav-today", Some(menu.tasks), section == Section::Today),
             self.item("/secrets", "w-nav-secrets", Some(secrets), section == Section::Secrets),
+            self.item(
+                "/inventories",
+                "w-nav-inventories",
+                Some(last(Series::Inventory)?),
+                section == Section::Inventories,
+            ),
             self.item(
                 "/people",
                 "w-nav-people",

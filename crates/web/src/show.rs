@@ -67,6 +67,11 @@ impl Place {
         (self.page - 1) * self.size
     }
 
+    /// Rows on this page.
+    pub(crate) fn rows(self) -> u32 {
+        self.size
+    }
+
     /// `size` and `page` as they stand in a query; blank when they go without saying.
     pub(crate) fn words(self) -> [String; 2] {
         let unless = |same: bool, n: u32| if same { String::new() } else { n.to_string() };

@@ -3,6 +3,7 @@
 
 use catalog::calendar::{Kind, Rest};
 use catalog::clock::{Because, Clock};
+use catalog::inventory::Rules;
 use catalog::procedure::{More, Procedure};
 use catalog::{
     AnyOf, Between, Catalog, Cite, Day, End, Fault, Length, Mark, Misfit, Norms, Part, Refusal,
@@ -325,5 +326,14 @@ mod tests {
         ] {
             assert_eq!(article(data), words);
         }
+    }
+}
+
+/// A reason of an inventory: what the rule says, with the words that were found or how many values.
+pub fn reason(of: Lang, rules: &Rules, id: &str, found: &[String], count: u32) -> String {
+    let says = rules.rule(id).map_or(id, |rule| text(of, &rule.says));
+    match found.is_empty() {
+        true => tr(of, "inventory-counted", &[("says", says), ("n", &count.to_string())]),
+        false => tr(of, "inventory-found", &[("says", says), ("words", &found.join(", "))]),
     }
 }

@@ -304,6 +304,15 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             desk.story.person(event.person),
             say.term("sameness", event.sameness.word())
         ),
+        Event::InventoryDone(event) => {
+            format!("{} {}", event.no, event.what.as_deref().unwrap_or_default())
+        }
+        Event::InventoryDecided(event) => format!(
+            "{}/{} {}",
+            event.inventory,
+            event.proposal,
+            say.term("judgement", event.answer.word())
+        ),
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

@@ -110,3 +110,43 @@ pub struct Cluster {
     #[arg(long, value_name = "SCORE", help = h("cluster-least"))]
     pub least: Option<f32>,
 }
+
+#[derive(Debug, Args)]
+pub struct Inventory {
+    #[arg(value_name = "PATH", help = h("inventory-path"))]
+    pub path: Option<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("inventory-what"))]
+    pub what: Option<String>,
+    #[arg(long, help = h("inventory-fresh"))]
+    pub fresh: bool,
+    #[arg(long, conflicts_with = "path", help = h("inventory-list"))]
+    pub list: bool,
+    #[arg(long, value_name = "ID[/N]", conflicts_with = "path", help = h("inventory-show"))]
+    pub show: Option<String>,
+    #[arg(long, value_name = "open|accepted|aside|not-secret", requires = "show",
+          help = h("inventory-view"))]
+    pub view: Option<String>,
+    #[arg(long, value_name = "ID/N", conflicts_with_all = ["path", "show"],
+          help = h("inventory-accept"))]
+    pub accept: Option<String>,
+    #[arg(long, value_name = "TEXT", requires = "accept", help = h("inventory-title"))]
+    pub title: Option<String>,
+    #[arg(long, value_name = "LEVEL", requires = "accept", help = h("inventory-level"))]
+    pub level: Option<String>,
+    #[arg(long, value_name = "FORM", requires = "accept", help = h("inventory-form"))]
+    pub form: Option<String>,
+    #[arg(long, value_name = "N", num_args = 1.., requires = "accept",
+          help = h("inventory-file"))]
+    pub file: Vec<usize>,
+    #[arg(long, value_name = "ID/N", conflicts_with_all = ["path", "show", "accept"],
+          help = h("inventory-aside"))]
+    pub aside: Option<String>,
+    #[arg(long, value_name = "ID/N", requires = "reason",
+          conflicts_with_all = ["path", "show", "accept", "aside"], help = h("inventory-reject"))]
+    pub reject: Option<String>,
+    #[arg(long, value_name = "public|general|no-value|others|known|state|other",
+          requires = "reject", help = h("inventory-reason"))]
+    pub reason: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("inventory-why"))]
+    pub why: Option<String>,
+}

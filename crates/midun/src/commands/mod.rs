@@ -20,6 +20,7 @@ mod expert;
 mod fsck;
 mod index;
 mod init;
+mod inventory;
 mod matrix;
 mod measure;
 mod partner;
@@ -111,6 +112,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Sweep(args) => return sweep::run(&desk, args),
         Command::Clear(args) => return clear::run(&desk, args),
         Command::Compare(args) => return compare::run(&desk, *args),
+        Command::Inventory(args) => return inventory::run(&desk, *args),
         Command::Cluster(args) => return cluster::run(&desk, &args),
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,

@@ -100,6 +100,7 @@ fn particulars(desk: &Desk<'_>, event: &Event) -> Vec<String> {
         }),
         Event::DisclosureClosed(e) => Some(say.t(&format!("ending-{}", e.how.word()))),
         Event::DossierBuilt(e) => Some(say.t(&format!("purpose-{}", e.purpose.word()))),
+        Event::InventoryDecided(e) => Some(say.t(&format!("judgement-{}", e.answer.word()))),
         _ => None,
     };
     let fields = event.fields();
@@ -107,7 +108,13 @@ fn particulars(desk: &Desk<'_>, event: &Event) -> Vec<String> {
     if matches!(event, Event::DisclosureMade(_)) {
         told.push("purpose");
     }
-    if matches!(event, Event::SweepDone(_) | Event::ReleaseAsked(_) | Event::ComparisonMade(_)) {
+    if matches!(
+        event,
+        Event::SweepDone(_)
+            | Event::ReleaseAsked(_)
+            | Event::ComparisonMade(_)
+            | Event::InventoryDone(_)
+    ) {
         told.push("what");
     }
     let told = told.into_iter().filter_map(|name| fields.get(name)?.as_str().map(str::to_owned));

@@ -42,7 +42,7 @@ impl<'g> Gather<'g> {
 }
 
 /// Whether a member of an office file only says how it looks: others have the same.
-fn is_layout(path: &str) -> bool {
+pub(super) fn is_layout(path: &str) -> bool {
     let member = path.rsplit("!/").next().unwrap_or_default();
     let folders =
         ["word/", "xl/", "ppt/", "visio/", "docProps/", "_rels/", "customXml/", "META-INF/"];

@@ -14,6 +14,7 @@ mod compared;
 mod excerpt;
 mod gather;
 mod hashed;
+pub mod inventory;
 mod look;
 mod paper;
 mod parts;

@@ -49,6 +49,17 @@ impl Control {
         !self.stop.load(Ordering::Relaxed)
     }
 
+    /// How many files there are to read.
+    pub(super) fn expect(&self, files: u64) {
+        self.all.store(files, Ordering::Relaxed);
+    }
+
+    /// A file was read, and something is in it or not.
+    pub(super) fn one_file(&self, hit: bool) {
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.hits.fetch_add(u64::from(hit), Ordering::Relaxed);
+    }
+
     pub(super) fn read(&self, bytes: u64) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
@@ -133,7 +144,7 @@ impl Office {
         let entries = paths::files(&options.paths, &mut faults, &|| control.goes_on());
         let mut jobs: Vec<Job<'_>> = entries.into_iter().map(Job::File).collect();
         jobs.extend(options.texts.iter().map(Job::Text));
-        control.all.store(jobs.len() as u64, Ordering::Relaxed);
+        control.expect(jobs.len() as u64);
         let done = work(&index, options, control, &jobs);
         let partial = !control.goes_on();
         let mut swept = gather(protected, options, (done, faults));
@@ -289,8 +300,7 @@ fn work(index: &Index<'_>, options: &Options, control: &Control, jobs: &[Job<'_>
                 Job::File(entry) => file(index, options, control, entry),
                 Job::Text(text) => given(index, options, control, text),
             };
-            control.files.fetch_add(1, Ordering::Relaxed);
-            control.hits.fetch_add(u64::from(!one.seen.found.is_empty()), Ordering::Relaxed);
+            control.one_file(!one.seen.found.is_empty());
             done.lock().unwrap_or_else(PoisonError::into_inner).push(one);
         }
     };

@@ -3,3 +3,6 @@
 mod documents;
 mod effects;
 mod exchange;
+mod inventory;
+#[path = "../tree/mod.rs"]
+mod tree;

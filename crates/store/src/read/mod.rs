@@ -11,6 +11,7 @@ mod controls;
 mod copies;
 mod directory;
 mod exchange;
+mod inventory;
 mod matching;
 mod partners;
 mod people;
@@ -35,6 +36,7 @@ pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};

@@ -24,6 +24,7 @@ mod experts;
 mod find;
 mod finds;
 mod intake;
+pub(crate) mod inventories;
 mod ledger;
 mod machines;
 mod matrix;
@@ -269,6 +270,10 @@ fn enterprise() -> Router<App> {
         .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
         .route("/sweeps", get(sweeps::show))
         .route("/sweeps/{no}", get(sweeps::one))
+        .route("/inventories", get(inventories::show))
+        .route("/inventories/new", get(inventories::form).post(inventories::send))
+        .route("/inventories/{no}", get(inventories::one))
+        .route("/inventories/{no}/{part}", get(inventories::card).post(inventories::send_card))
         .route("/comparisons", get(comparisons::show))
         .route("/comparisons/new", get(comparisons::make::form).post(comparisons::make::send))
         .route("/comparisons/{no}", get(comparisons::one))

@@ -159,8 +159,34 @@ impl House {
         furnish(&house.office);
         house.swept();
         house.cased();
+        house.gone_through();
         house.enter();
         house
+    }
+
+    /// An inventory of a folder with three proposals.
+    fn gone_through(&self) {
+        use office::matching::Control;
+        use office::matching::inventory::InventoryForm;
+        let share = self.dir.path().join("share");
+        let files = [
+            ("rnd/配比 v1.txt", "岚屿(虚构) 商业秘密 浆料配比 银粉 61.5%，玻璃粉 3.5%，溶剂 35%"),
+            ("rnd/配比 v2.txt", "岚屿(虚构) 商业秘密 浆料配比 银粉 60.5%，玻璃粉 4.5%，溶剂 35%"),
+            ("sales/list.csv", "单位名称,联系人,手机,成交价"),
+            ("机密.txt", "虚构"),
+            ("downloads/manual.txt", "用户手册 版权所有"),
+        ];
+        for (name, text) in files {
+            let path = share.join(name);
+            std::fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+            std::fs::write(path, text).expect("written");
+        }
+        let unlocked = self.office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let form = InventoryForm::new(share);
+        let taken = self.office.take_inventory(&form, &unlocked, &Control::default());
+        let mut inventory = taken.expect("gone through");
+        let ask = self.office.ask("owner");
+        self.office.record_inventory(&ask, &mut inventory).expect("recorded");
     }
 
     /// A case with a paper in its file and a step.

@@ -76,6 +76,7 @@ fn route(text: &str) -> Route {
         Some("exchange") => "LW-0001",
         Some("releases") => "WF-0001",
         Some("sweeps") => "QC-0001",
+        Some("inventories") => "SL-0001",
         Some("comparisons") => "BD-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",

@@ -71,6 +71,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Account
         | Series::Task
         | Series::Activity
+        | Series::Inventory
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };
