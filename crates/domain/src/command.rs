@@ -519,6 +519,8 @@ pub enum Command {
     Recognition(crate::recognition::Wish),
     /// What a letter carries or brings about.
     Effect(crate::effect::Wish),
+    /// A wish about activities.
+    Activity(crate::activity::Wish),
     /// Record that the index was built.
     BuildIndex(Box<BuildIndex>),
     /// Record what a sweep came to.
@@ -782,6 +784,7 @@ impl Command {
             | Self::GiveService { .. }
             | Self::Workstation(_)
             | Self::Recognition(_)
+            | Self::Activity(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.

@@ -1,6 +1,7 @@
 //! Decides commands into events. May say no, and writes nothing.
 
 mod accounts;
+mod activity;
 mod casework;
 mod compare;
 mod controls;
@@ -240,6 +241,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
                 problems,
             }))
         }
+        Command::Activity(wish) => desk.activity(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))
         }

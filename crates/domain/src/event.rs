@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
     Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review,
-    Role, Said, Sameness, Service, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1466,6 +1466,147 @@ events! {
         /// How many problems were found.
         problems: u32,
     }
+    /// An activity was planned.
+    ActivityPlanned "activity.planned" {
+        /// Its number.
+        no: Number,
+        /// What it is called.
+        title: String,
+        /// The series it belongs to.
+        series: Option<String>,
+        /// What it is about.
+        theme: Theme,
+        /// When it is to be.
+        day: Day,
+        /// The minute of that day at which it begins.
+        from: u32,
+        /// The minute at which it ends.
+        until: u32,
+        /// Where.
+        place: String,
+        /// How many can come; 0 for any number.
+        seats: u32,
+        /// The last day to register.
+        closes: Day,
+        /// For how many days after it personal data are kept.
+        keep: u32,
+        /// Whether anybody may register on the public page.
+        open: bool,
+        /// What it is about, for everybody to read.
+        summary: String,
+    }
+    /// An activity is held at another time or place.
+    ActivityMoved "activity.moved" {
+        /// The activity.
+        activity: Number,
+        /// The new day.
+        day: Day,
+        /// The minute at which it begins.
+        from: u32,
+        /// The minute at which it ends.
+        until: u32,
+        /// Where.
+        place: String,
+        /// Why.
+        why: String,
+    }
+    /// An activity does not take place.
+    ActivityCancelled "activity.cancelled" {
+        /// The activity.
+        activity: Number,
+        /// Why.
+        why: String,
+    }
+    /// Companies were invited.
+    ActivityInvited "activity.invited" {
+        /// The activity.
+        activity: Number,
+        /// Which.
+        companies: Vec<Number>,
+        /// By which question they were found.
+        condition: Option<String>,
+    }
+    /// Somebody registered.
+    ActivityRegistered "activity.registered" {
+        /// The activity.
+        activity: Number,
+        /// Which registration, from 1.
+        no: u32,
+        /// From which company of the directory.
+        company: Option<Number>,
+        /// How.
+        channel: SignUp,
+        /// SHA-256 of the code by which somebody checks in, in hex.
+        ticket: String,
+    }
+    /// Somebody who had registered does not come.
+    ActivityWithdrawn "activity.withdrawn" {
+        /// The activity.
+        activity: Number,
+        /// The registration.
+        registration: u32,
+    }
+    /// Somebody came.
+    ActivityCheckedIn "activity.checked_in" {
+        /// The activity.
+        activity: Number,
+        /// The registration.
+        registration: u32,
+        /// Whether by the code; else by name.
+        by_code: bool,
+    }
+    /// An activity was held.
+    ActivityHeld "activity.held" {
+        /// The activity.
+        activity: Number,
+        /// How many came.
+        came: u32,
+    }
+    /// Somebody asked something.
+    ActivityAsked "activity.asked" {
+        /// The activity.
+        activity: Number,
+        /// Which question, from 1.
+        no: u32,
+        /// The registration of who asked.
+        registration: Option<u32>,
+    }
+    /// A question was answered.
+    ActivityAnswered "activity.answered" {
+        /// The activity.
+        activity: Number,
+        /// The question.
+        question: u32,
+        /// Who answered; null for the station itself.
+        expert: Option<Number>,
+        /// Whether both are shown on the public page.
+        shown: bool,
+    }
+    /// Material was handed out.
+    ActivitySupplied "activity.supplied" {
+        /// The activity.
+        activity: Number,
+        /// What it is.
+        title: String,
+        /// Where it is.
+        url: String,
+    }
+    /// Somebody said how it was.
+    ActivityRated "activity.rated" {
+        /// The activity.
+        activity: Number,
+        /// The registration.
+        registration: u32,
+        /// From 1 to 5.
+        mark: u32,
+    }
+    /// The keys of registrations were destroyed, since their time was over.
+    ActivityErased "activity.erased" {
+        /// The activity.
+        activity: Number,
+        /// Which.
+        registrations: Vec<u32>,
+    }
 }
 
 impl Event {
@@ -1672,6 +1813,28 @@ impl Event {
             }
             Self::ControlWithdrawn(e) => about.push(e.answer),
             Self::ControlAssigned(e) => about.extend(e.person),
+            Self::ActivityPlanned(e) => about.push(e.no),
+            Self::ActivityMoved(e) => about.push(e.activity),
+            Self::ActivityCancelled(e) => about.push(e.activity),
+            Self::ActivityInvited(e) => {
+                about.push(e.activity);
+                about.extend(&e.companies);
+            }
+            Self::ActivityRegistered(e) => {
+                about.push(e.activity);
+                about.extend(e.company);
+            }
+            Self::ActivityWithdrawn(e) => about.push(e.activity),
+            Self::ActivityCheckedIn(e) => about.push(e.activity),
+            Self::ActivityHeld(e) => about.push(e.activity),
+            Self::ActivityAsked(e) => about.push(e.activity),
+            Self::ActivityAnswered(e) => {
+                about.push(e.activity);
+                about.extend(e.expert);
+            }
+            Self::ActivitySupplied(e) => about.push(e.activity),
+            Self::ActivityRated(e) => about.push(e.activity),
+            Self::ActivityErased(e) => about.push(e.activity),
         }
         about
     }
@@ -1805,6 +1968,19 @@ mod tests {
             "control.assigned" => ControlAssigned,
             "controls.adopted" => ControlsAdopted,
             "backup.drilled" => BackupDrilled,
+            "activity.planned" => ActivityPlanned,
+            "activity.moved" => ActivityMoved,
+            "activity.cancelled" => ActivityCancelled,
+            "activity.invited" => ActivityInvited,
+            "activity.registered" => ActivityRegistered,
+            "activity.withdrawn" => ActivityWithdrawn,
+            "activity.checked_in" => ActivityCheckedIn,
+            "activity.held" => ActivityHeld,
+            "activity.asked" => ActivityAsked,
+            "activity.answered" => ActivityAnswered,
+            "activity.supplied" => ActivitySupplied,
+            "activity.rated" => ActivityRated,
+            "activity.erased" => ActivityErased,
         }
         probe.0
     }

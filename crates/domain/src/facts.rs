@@ -59,6 +59,8 @@ pub enum Need {
     Task(Number),
     /// The head of the task that has this number at the other end of a link.
     TaskOf(Number, Number),
+    /// The head of a registration for an activity.
+    Registration(Number, u32),
 }
 
 /// The head of a secret point.
@@ -162,6 +164,48 @@ pub enum DeskHead {
     Prescription(PrescriptionHead),
     /// A case.
     Case(CaseHead),
+    /// An activity.
+    Activity(ActivityHead),
+}
+
+/// The head of an activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityHead {
+    /// What it is called.
+    pub title: String,
+    /// When it is.
+    pub day: Day,
+    /// The last day to register.
+    pub closes: Day,
+    /// Whether anybody may register.
+    pub open: bool,
+    /// How many can come; 0 for any number.
+    pub seats: u32,
+    /// Registrations ever.
+    pub registrations: u32,
+    /// Registrations that stand.
+    pub taken: u32,
+    /// How many came.
+    pub came: u32,
+    /// Companies of the directory from which somebody came.
+    pub companies: Vec<Number>,
+    /// Questions ever.
+    pub questions: u32,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// Whether it was held.
+    pub held: bool,
+}
+
+/// The head of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegistrationHead {
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// Whether somebody came.
+    pub came: bool,
+    /// Whether somebody said how it was.
+    pub rated: bool,
 }
 
 /// The head of a case.
@@ -332,6 +376,8 @@ pub struct Facts {
     pub tasks: BTreeMap<Number, TaskHead>,
     /// The same by their link and their number at its other end.
     pub task_of: BTreeMap<(Number, Number), TaskHead>,
+    /// Registrations that were asked for.
+    pub registrations: BTreeMap<(Number, u32), RegistrationHead>,
 }
 
 impl Facts {
@@ -364,6 +410,7 @@ impl Facts {
             settled: BTreeSet::new(),
             tasks: BTreeMap::new(),
             task_of: BTreeMap::new(),
+            registrations: BTreeMap::new(),
         }
     }
 }
@@ -519,6 +566,7 @@ impl Command {
             Self::Effect(wish) => wish.needs(),
             Self::Control(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
+            Self::Activity(wish) => wish.needs(),
         }
     }
 }

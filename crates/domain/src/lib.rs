@@ -5,6 +5,7 @@
 //! journal unread.
 
 pub mod account;
+pub mod activity;
 pub mod casework;
 pub mod command;
 pub mod control;

@@ -55,11 +55,13 @@ pub enum Series {
     Task,
     /// 自评, an answer to a control: `ZP`.
     Answer,
+    /// 活动, a meeting that a station invites companies to: `HD`.
+    Activity,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -84,6 +86,7 @@ impl Series {
         Self::Recognition,
         Self::Task,
         Self::Answer,
+        Self::Activity,
     ];
 
     /// The letters that numbers of this series start with.
@@ -113,6 +116,7 @@ impl Series {
             Self::Recognition => "RD",
             Self::Task => "RW",
             Self::Answer => "ZP",
+            Self::Activity => "HD",
         }
     }
 }

@@ -23,6 +23,18 @@ pub enum Refusal {
     WrongSeries(Number, Series),
     /// A day after today was claimed for something that has happened.
     InFuture(&'static str, Day),
+    /// Nobody registers any more, since this day is over.
+    RegistrationOver(Number, Day),
+    /// All seats of the activity are taken.
+    ActivityFull(Number),
+    /// There is no such registration, or it was withdrawn.
+    NoRegistration(Number, u32),
+    /// Somebody has come with it already.
+    CheckedIn(Number, u32),
+    /// Somebody has said already how it was.
+    Rated(Number, u32),
+    /// There is no such question.
+    NoQuestion(Number, u32),
     /// The end lies before the beginning.
     EndsBeforeStart(Day, Day),
     /// The kind of information does not belong to the class (法释〔2020〕7号 art. 1).
@@ -291,6 +303,12 @@ impl Refusal {
             Self::DayOver(_) => "refusal-day-over",
             Self::NoticeTooShort(_) => "refusal-notice-too-short",
             Self::NoticeOver(_) => "refusal-notice-over",
+            Self::RegistrationOver(..) => "refusal-registration-over",
+            Self::ActivityFull(_) => "refusal-activity-full",
+            Self::NoRegistration(..) => "refusal-no-registration",
+            Self::CheckedIn(..) => "refusal-checked-in",
+            Self::Rated(..) => "refusal-rated",
+            Self::NoQuestion(..) => "refusal-no-question",
             Self::NoticeRuns(..) => "refusal-notice-runs",
             Self::NoObjection(..) => "refusal-no-objection",
             Self::ObjectionAnswered(..) => "refusal-objection-answered",
@@ -410,6 +428,16 @@ impl Refusal {
             }
             Self::CaseWentOn(no) => vec![("no", no.to_string())],
             Self::NoticeTooShort(day) => vec![("day", day.to_string())],
+            Self::RegistrationOver(no, day) => {
+                vec![("no", no.to_string()), ("day", day.to_string())]
+            }
+            Self::ActivityFull(no) => vec![("no", no.to_string())],
+            Self::NoRegistration(no, part)
+            | Self::CheckedIn(no, part)
+            | Self::Rated(no, part)
+            | Self::NoQuestion(no, part) => {
+                vec![("no", no.to_string()), ("part", part.to_string())]
+            }
             Self::NoticeOver(no)
             | Self::AppliedBefore(no)
             | Self::WrongLayer(no)
@@ -557,6 +585,12 @@ impl Refusal {
         "refusal-reviews-apart",
         "refusal-no-evidence",
         "refusal-due-is-past",
+        "refusal-registration-over",
+        "refusal-activity-full",
+        "refusal-no-registration",
+        "refusal-checked-in",
+        "refusal-rated",
+        "refusal-no-question",
     ];
 }
 

@@ -719,12 +719,38 @@ impl Said {
 }
 
 terms! {
+    /// How far an activity is.
+    ActivityState {
+        /// 报名中, 待举办.
+        Planned = "planned",
+        /// 已举办.
+        Held = "held",
+        /// 已取消.
+        Cancelled = "cancelled",
+    }
+}
+
+terms! {
+    /// How somebody registered for an activity.
+    SignUp {
+        /// 公开页面.
+        Public = "public",
+        /// 工作站登记.
+        Desk = "desk",
+        /// 企业节点.
+        Node = "node",
+    }
+}
+
+terms! {
     /// What a station asks of a company.
     TaskSort {
         /// 整改: what a prescription asks for.
         Prescription = "prescription",
         /// 预警: something to look at.
         Warning = "warning",
+        /// 邀请: something to come to.
+        Invitation = "invitation",
     }
 }
 

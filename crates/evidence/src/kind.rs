@@ -1075,6 +1075,104 @@ pub const KINDS: &[Kind] = &[
             claimed("problems"),
         ],
     },
+    Kind {
+        tag: "activity.planned",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("title"),
+            plain("series"),
+            plain("theme"),
+            plain("day"),
+            plain("from"),
+            plain("until"),
+            plain("place"),
+            plain("seats"),
+            plain("closes"),
+            plain("keep"),
+            plain("open"),
+            plain("summary"),
+        ],
+    },
+    Kind {
+        tag: "activity.moved",
+        fields: &[
+            plain("by"),
+            plain("activity"),
+            plain("day"),
+            plain("from"),
+            plain("until"),
+            plain("place"),
+            claimed("why"),
+        ],
+    },
+    Kind { tag: "activity.cancelled", fields: &[plain("by"), plain("activity"), claimed("why")] },
+    Kind {
+        tag: "activity.invited",
+        fields: &[plain("by"), plain("activity"), plain("companies"), plain("condition")],
+    },
+    Kind {
+        tag: "activity.registered",
+        fields: &[
+            plain("by"),
+            plain("activity"),
+            plain("no"),
+            plain("company"),
+            plain("channel"),
+            plain("ticket"),
+            personal("name"),
+            personal("contact"),
+            personal("organisation"),
+        ],
+    },
+    Kind {
+        tag: "activity.withdrawn",
+        fields: &[plain("by"), plain("activity"), plain("registration")],
+    },
+    Kind {
+        tag: "activity.checked_in",
+        fields: &[plain("by"), plain("activity"), plain("registration"), plain("by_code")],
+    },
+    Kind { tag: "activity.held", fields: &[plain("by"), plain("activity"), plain("came")] },
+    Kind {
+        tag: "activity.asked",
+        fields: &[
+            plain("by"),
+            plain("activity"),
+            plain("no"),
+            plain("registration"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "activity.answered",
+        fields: &[
+            plain("by"),
+            plain("activity"),
+            plain("question"),
+            plain("expert"),
+            plain("shown"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "activity.supplied",
+        fields: &[plain("by"), plain("activity"), plain("title"), plain("url")],
+    },
+    Kind {
+        tag: "activity.rated",
+        fields: &[
+            plain("by"),
+            plain("activity"),
+            plain("registration"),
+            plain("mark"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "activity.erased",
+        fields: &[plain("by"), plain("activity"), plain("registrations")],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -1,6 +1,7 @@
 //! The command line's shape. What each word means is in the translation files.
 
 mod account;
+mod activity;
 mod casework;
 mod control;
 mod copy;
@@ -15,6 +16,7 @@ mod workstation;
 use std::path::PathBuf;
 
 pub use account::Account;
+pub use activity::{Activity, WhenArgs};
 pub use casework::Case;
 pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
@@ -97,6 +99,8 @@ pub enum Command {
     Visit(Visit),
     #[command(about = h("prescription"), subcommand)]
     Prescription(Prescription),
+    #[command(about = h("activity"), subcommand)]
+    Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
@@ -764,5 +768,23 @@ impl CompanyQuery {
             && had.is_empty()
             && lacks.is_empty()
             && !never_served
+    }
+
+    /// The question in words: names and values.
+    pub fn words(&self) -> String {
+        let texts = [
+            ("find", &self.find),
+            ("kind", &self.kind),
+            ("tag", &self.tag),
+            ("field", &self.field),
+            ("park", &self.park),
+            ("street", &self.street),
+        ];
+        let said = texts.into_iter().filter_map(|(name, text)| Some((name, text.clone()?)));
+        let lists = [("had", &self.had), ("lacks", &self.lacks)].into_iter();
+        let lists = lists.flat_map(|(name, all)| all.iter().map(move |one| (name, one.clone())));
+        let never = self.never_served.then(|| ("view", "never".to_owned()));
+        let all = said.chain(lists).chain(never);
+        all.map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join(" ")
     }
 }

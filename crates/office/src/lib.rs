@@ -5,6 +5,7 @@
 //! sealed, for those who hold the key, and keeps the published tiles up to date.
 
 mod accounts;
+mod activity;
 mod anchor;
 mod backup;
 mod boundary;
@@ -46,6 +47,7 @@ use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 pub use self::dossier::{BuildForm, Built, Plan};
 pub use ::dossier::{Gap, Withheld, paper_html};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
+pub use activity::{Registered, RegistrationForm, minute_of_day, time_of_day, when_words};
 pub use anchor::{Answer, Asked, Whom};
 pub use backup::{Backup, Drill, Kept, Newest, drill, restore};
 pub use boundary::{Attacked, Cost, ELEMENTS, PointCheck, Standing};
@@ -65,8 +67,9 @@ pub use losses::{Counted, ReckonForm, Reckoned, result_words};
 pub use publish::publish;
 pub use qr::{QR_TEXT_MAX, qr};
 pub use read::Shown;
+use recognition::code_letters;
 pub use recognition::{
-    AgreeForm, ApplyForm, EvidenceForm, Gauge, ReviewForm, scheme, schemes, score_words,
+    AgreeForm, ApplyForm, EvidenceForm, Gauge, ReviewForm, scheme, schemes, score_words, typed_code,
 };
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};

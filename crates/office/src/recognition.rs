@@ -376,10 +376,28 @@ impl Office {
         self.submit(ask, Command::Recognition(wish))
     }
 
+    /// A fresh code that nobody finds by trying.
     fn code(&self) -> String {
-        let letter = |byte: u8| char::from(CODE_LETTERS[usize::from(byte % 32)]);
-        self.random::<CODE_LENGTH>().into_iter().map(letter).collect()
+        code_letters(&self.random::<CODE_LENGTH>())
     }
+}
+
+/// A code out of random bytes, one letter each.
+pub(crate) fn code_letters(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| char::from(CODE_LETTERS[usize::from(byte % 32)]);
+    bytes.iter().take(CODE_LENGTH).map(letter).collect()
+}
+
+/// A code as somebody typed it off a paper: letters that are taken for others are put right.
+pub fn typed_code(code: &str) -> String {
+    let kept = code.chars().filter(char::is_ascii_alphanumeric).take(40);
+    kept.map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        'U' => 'V',
+        c => c,
+    })
+    .collect()
 }
 
 fn known(mark: &str) -> Result<&'static Scheme, Trouble> {

@@ -1,6 +1,7 @@
 //! Applies events to the projections. Cannot refuse: what is in the ledger has happened.
 
 mod accounts;
+mod activity;
 mod casework;
 mod controls;
 mod copies;
@@ -76,6 +77,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("carried", "link, entry"),
     ("settled", "link, seq"),
     ("answer", "no"),
+    ("activity", "no"),
+    ("invited", "activity, company"),
+    ("registration", "activity, no"),
+    ("activity_question", "activity, no"),
+    ("material", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -513,6 +519,19 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
         Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
+        Event::ActivityPlanned(_)
+        | Event::ActivityMoved(_)
+        | Event::ActivityCancelled(_)
+        | Event::ActivityInvited(_)
+        | Event::ActivityRegistered(_)
+        | Event::ActivityWithdrawn(_)
+        | Event::ActivityCheckedIn(_)
+        | Event::ActivityHeld(_)
+        | Event::ActivityAsked(_)
+        | Event::ActivityAnswered(_)
+        | Event::ActivitySupplied(_)
+        | Event::ActivityRated(_)
+        | Event::ActivityErased(_) => activity::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

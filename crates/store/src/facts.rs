@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::facts::{
-    AccountHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts, LinkHead, Need,
-    PrescriptionHead, RecognitionHead, ReleaseHead, RequestHead, SecretHead, TaskHead, ThingHead,
-    VisitHead,
+    AccountHead, ActivityHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts,
+    LinkHead, Need, PrescriptionHead, RecognitionHead, RegistrationHead, ReleaseHead, RequestHead,
+    SecretHead, TaskHead, ThingHead, VisitHead,
 };
 use domain::terms::{
-    AccountRole, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState, RequestState,
-    Role, Verdict, VisitState,
+    AccountRole, ActivityState, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState,
+    RequestState, Role, Verdict, VisitState,
 };
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -156,6 +156,21 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                 if let Some(head) = task(db, sql, params)? {
                     facts.task_of.insert((*of, *theirs), head);
                 }
+            }
+            Need::Registration(of, part) => {
+                let sql = "SELECT withdrawn, came_at, mark FROM registration
+                           WHERE activity = $1 AND no = $2";
+                let head = db
+                    .prepare_cached(sql)?
+                    .query_row(params![of.to_string(), part], |row| {
+                        Ok(RegistrationHead {
+                            withdrawn: row.get(0)?,
+                            came: row.get::<_, Option<i64>>(1)?.is_some(),
+                            rated: row.get::<_, Option<i64>>(2)?.is_some(),
+                        })
+                    })
+                    .optional()?;
+                facts.registrations.extend(head.map(|head| ((*of, *part), head)));
             }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
@@ -393,7 +408,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Account
         | Series::Comparison
         | Series::Recognition
-        | Series::Task => return Ok(None),
+        | Series::Task
+        | Series::Activity => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -486,8 +502,55 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
             })
             .optional(),
         Series::Case => case(db, no),
+        Series::Activity => activity(db, no),
         _ => Ok(None),
     }
+}
+
+/// The head of an activity.
+fn activity(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let text = no.to_string();
+    let day = |text: String, at| {
+        Day::parse(&text).map_err(|error| {
+            let sort = rusqlite::types::Type::Text;
+            rusqlite::Error::FromSqlConversionFailure(at, sort, Box::new(error))
+        })
+    };
+    let head = db
+        .prepare_cached(
+            "SELECT title, day, closes, open, seats, registrations, registered, came, questions,
+                 state
+             FROM activity WHERE no = $1",
+        )?
+        .query_row([&text], |row| {
+            let state: String = row.get(9)?;
+            Ok(ActivityHead {
+                title: row.get(0)?,
+                day: day(row.get(1)?, 1)?,
+                closes: day(row.get(2)?, 2)?,
+                open: row.get(3)?,
+                seats: row.get(4)?,
+                registrations: row.get(5)?,
+                taken: row.get(6)?,
+                came: row.get(7)?,
+                companies: Vec::new(),
+                questions: row.get(8)?,
+                cancelled: state == ActivityState::Cancelled.word(),
+                held: state == ActivityState::Held.word(),
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    // One that was merged meanwhile counts for the one that stays.
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT COALESCE(c.merged_into, c.no) FROM registration r
+         JOIN company c ON c.no = r.company
+         WHERE r.activity = $1 AND r.came_at IS NOT NULL ORDER BY 1",
+    )?;
+    for company in statement.query_map([&text], |row| row.get::<_, String>(0))? {
+        head.companies.extend(Number::parse(&company?).ok());
+    }
+    Ok(Some(DeskHead::Activity(head)))
 }
 
 /// The head of a case.

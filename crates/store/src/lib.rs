@@ -11,6 +11,7 @@
 mod anchors;
 mod apply;
 pub mod bench;
+mod erase;
 mod error;
 mod facts;
 pub mod fsck;
@@ -24,6 +25,7 @@ mod sight;
 mod tree;
 
 pub use anchors::{add_anchor, add_stamp};
+pub use erase::erase_keys;
 pub use error::StoreError;
 pub use journal::{Config, Failure, Journal, Receipt, Wish};
 pub use open::{FILE, exists, snapshot};

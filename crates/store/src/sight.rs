@@ -83,6 +83,10 @@ const OF_DESK: &[(&str, &str)] = &[
     ("prescription_step", "prescription IN (SELECT no FROM prescription)"),
     ("expert", ALL),
     ("company", BY_NO),
+    // What is asked at activities, but nothing of those who come.
+    ("activity", ALL),
+    ("activity_question", ALL),
+    ("material", ALL),
 ];
 
 impl Reader {
@@ -226,6 +230,7 @@ impl Reader {
             Series::Recognition => "recognition",
             Series::Task => "task",
             Series::Answer => "answer",
+            Series::Activity => "activity",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

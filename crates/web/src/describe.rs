@@ -212,6 +212,31 @@ impl Desk {
             Event::TaskReceived(e) => self.t(&format!("task-sort-{}", e.sort.word())),
             Event::TaskProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
             Event::TaskReviewed(e) => self.t(&office::said_key(e.said)),
+            Event::ActivityPlanned(e) => {
+                self.tr("w-two-words", &[("one", &e.title), ("two", &e.day.to_string())])
+            }
+            Event::ActivityMoved(e) => {
+                self.tr("w-two-words", &[("one", &e.day.to_string()), ("two", &e.place)])
+            }
+            Event::ActivityInvited(e) => self.n("w-invited-count", e.companies.len()),
+            Event::ActivityRegistered(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &e.no.to_string()),
+                    ("two", &self.t(&format!("sign-up-{}", e.channel.word()))),
+                ],
+            ),
+            Event::ActivityWithdrawn(e) => e.registration.to_string(),
+            Event::ActivityCheckedIn(e) => e.registration.to_string(),
+            Event::ActivityHeld(e) => self.n("w-came-count", e.came),
+            Event::ActivityAsked(e) => e.no.to_string(),
+            Event::ActivityAnswered(e) => {
+                e.expert.map_or_else(|| self.t("w-station-itself"), |no| self.name(no))
+            }
+            Event::ActivitySupplied(e) => e.title.clone(),
+            Event::ActivityRated(e) => self.n("w-mark", e.mark),
+            Event::ActivityErased(e) => self.n("w-erased-count", e.registrations.len()),
+            Event::ActivityCancelled(_) => String::new(),
             Event::IndexBuilt(e) => self.n("w-line-index", e.parts),
             Event::SweepDone(e) => self.tr(
                 if e.partial { "w-line-swept-partial" } else { "w-line-swept" },
@@ -369,6 +394,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::RecognitionAnswered(e) => Some(&e.why),
         Event::RecognitionChecked(e) => e.why.as_deref(),
         Event::RecognitionEnded(e) => Some(&e.why),
+        Event::ActivityMoved(e) => Some(&e.why),
+        Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,
     }
 }

@@ -364,6 +364,7 @@ impl Desk {
                 let row = self.reader.answer(no).ok().flatten();
                 row.map(|row| self.control_title(&row.control))
             }
+            Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -403,6 +404,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Recognition => "recognitions",
         Series::Task => "tasks",
         Series::Answer => "controls",
+        Series::Activity => "activities",
     };
     format!("/{folder}/{no}")
 }

@@ -247,6 +247,15 @@ const STATION: &[Line] = &[
     ("/prescriptions.csv", see(SeeDesk)),
     ("/prescriptions/{no}", see(SeeDesk)),
     ("/prescriptions/{no}/{deed}", form(KeepDesk)),
+    ("/activities", see(SeeDesk)),
+    ("/activities/new", form(KeepDesk)),
+    ("/activities/invite", form(KeepDesk)),
+    ("/activities/{no}", see(SeeDesk)),
+    ("/activities/{no}/came/{part}", form(KeepDesk)),
+    ("/activities/{no}/questions/{part}", form(KeepDesk)),
+    ("/activities/{no}/{deed}", form(KeepDesk)),
+    ("/checkin", form(KeepDesk)),
+    ("/checkin/{code}", form(KeepDesk)),
     ("/experts", see(SeeDirectory)),
     ("/experts.csv", see(SeeDirectory)),
     ("/experts/new", form(KeepDirectory)),
@@ -263,6 +272,10 @@ const STATION: &[Line] = &[
     ("/public/recognised", [Anybody, Never]),
     ("/public/recognised/{code}", [Anybody, Never]),
     ("/public/notices/{no}", [Anybody, Anybody]),
+    ("/public/activities", [Anybody, Never]),
+    ("/public/activities.ics", [Anybody, Never]),
+    ("/public/activities/{no}", [Anybody, Anybody]),
+    ("/public/tickets/{code}", [Anybody, Anybody]),
 ];
 
 fn lines(role: Role) -> impl Iterator<Item = &'static Line> {

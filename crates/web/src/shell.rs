@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use domain::Series;
-use domain::terms::{Action, Role};
-use store::read::{CompanyFilter, TaskFilter};
+use domain::terms::{Action, ActivityState, Role};
+use store::read::{ActivityFilter, CompanyFilter, TaskFilter};
 use words::Lang;
 
 use crate::assets;
@@ -31,6 +31,7 @@ pub(crate) enum Section {
     Coverage,
     Exchange,
     Tasks,
+    Activities,
     Requests,
     Visits,
     Prescriptions,
@@ -193,6 +194,9 @@ impl Shell {
         let tasks = Some(menu.tasks);
         let [requests, visits, prescriptions, recognitions] = menu.open.map(Some);
         let experts = desk.reader.last(Series::Expert)?;
+        let planned =
+            ActivityFilter { state: Some(ActivityState::Planned), ..ActivityFilter::default() };
+        let planned = Some(desk.reader.activity_count(&planned)?);
         let mut items = vec![
             self.item("/", "w-nav-overview", tasks, section == Section::Today),
             self.item(
@@ -206,6 +210,7 @@ impl Shell {
             self.exchange(desk, section)?,
             self.group("/requests", "w-nav-requests", section == Section::Requests).count(requests),
             self.item("/visits", "w-nav-visits", visits, section == Section::Visits),
+            self.item("/activities", "w-nav-activities", planned, section == Section::Activities),
             self.item(
                 "/prescriptions",
                 "w-nav-prescriptions",

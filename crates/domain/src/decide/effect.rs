@@ -100,6 +100,7 @@ impl Desk<'_> {
         let sort = match c.sort {
             crate::terms::TaskSort::Prescription => LetterSort::Prescription,
             crate::terms::TaskSort::Warning => LetterSort::Warning,
+            crate::terms::TaskSort::Invitation => LetterSort::Invitation,
         };
         self.arrived(c.letter)?;
         let (link, seq) = c.letter;

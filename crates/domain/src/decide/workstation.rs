@@ -303,7 +303,7 @@ impl Desk<'_> {
         })
     }
 
-    fn head(&self, no: Number, series: Series) -> Result<&DeskHead, Refusal> {
+    pub(super) fn head(&self, no: Number, series: Series) -> Result<&DeskHead, Refusal> {
         if no.series != series {
             return Err(Refusal::WrongSeries(no, series));
         }

@@ -260,6 +260,19 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),
         Event::ControlAssigned(event) => event.control.clone(),
         Event::ControlsAdopted(event) => format!("{}@{}", event.catalogue, event.to),
+        Event::ActivityPlanned(_)
+        | Event::ActivityMoved(_)
+        | Event::ActivityCancelled(_)
+        | Event::ActivityInvited(_)
+        | Event::ActivityRegistered(_)
+        | Event::ActivityWithdrawn(_)
+        | Event::ActivityCheckedIn(_)
+        | Event::ActivityHeld(_)
+        | Event::ActivityAsked(_)
+        | Event::ActivityAnswered(_)
+        | Event::ActivitySupplied(_)
+        | Event::ActivityRated(_)
+        | Event::ActivityErased(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ServiceGiven(event) => {
             format!("{} {}", event.company, say.term("service", event.service.word()))
         }

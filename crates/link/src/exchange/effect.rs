@@ -46,6 +46,19 @@ pub enum Effect {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
+    /// Station to node: an invitation to an activity, which becomes a task.
+    Invited {
+        /// Its number at the station.
+        no: String,
+        /// What it is called.
+        title: String,
+        /// What it is about.
+        theme: String,
+        /// When and where, and what it is about, in words.
+        says: String,
+        /// The last day to register.
+        closes: String,
+    },
     /// Node to station: how far the company says it is with a prescription.
     Reported {
         /// The prescription's number.
@@ -69,7 +82,7 @@ impl Effect {
     /// # Errors
     /// When it is of a known name and not of its form.
     pub fn of(head: &ContentHead) -> Result<Option<Self>, serde_json::Error> {
-        const KNOWN: [&str; 3] = ["prescribed", "reviewed", "reported"];
+        const KNOWN: [&str; 4] = ["prescribed", "reviewed", "invited", "reported"];
         let name = head.data.get("effect").and_then(Value::as_str);
         if !name.is_some_and(|name| KNOWN.contains(&name)) {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! One file a noun. Each parses what was typed, asks the office, and says the result.
 
 mod account;
+mod activity;
 mod backup;
 mod bench;
 mod case;
@@ -94,6 +95,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
+        Command::Activity(args) => activity::run(&desk, *args)?,
         Command::Case(args) => return case::run(&desk, args),
         Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,

@@ -163,6 +163,7 @@ pub fn serve(desk: &Desk<'_>, serving: Serving) -> anyhow::Result<()> {
                 let work = move || {
                     office::publish(office.home(), &office.reader()?)?;
                     office.sync_all()?;
+                    office.erase_registrations(&office.ask("retention"))?;
                     // Without the vault's key letters wait until somebody signs in.
                     key.map_or(Ok(()), |key| office.settle(&key).map(drop))
                 };

@@ -39,7 +39,7 @@ pub fn run(desk: &Desk<'_>, args: args::Service) -> anyhow::Result<()> {
 }
 
 /// All companies that a filter finds.
-fn found(reader: &store::Reader, query: &args::CompanyQuery) -> Result<Vec<Number>, Trouble> {
+pub fn found(reader: &store::Reader, query: &args::CompanyQuery) -> Result<Vec<Number>, Trouble> {
     let filter = CompanyFilter { limit: AT_ONCE_MAX as u32, ..super::company::filter(query)? };
     let found = reader.companies(&filter)?;
     if found.total > AT_ONCE_MAX {

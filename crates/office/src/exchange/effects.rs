@@ -49,12 +49,14 @@ impl Office {
         if row.state != LinkState::Joined {
             return Ok(0);
         }
-        let untold = reader.untold(link)?;
+        let untold = reader.untold(link, self.today())?;
         for one in &untold {
-            let content = self.telling(&reader, one)?;
+            let (sort, content) = match one.about.series {
+                Series::Activity => (LetterSort::Invitation, self.telling_activity(&reader, one)?),
+                _ => (LetterSort::Prescription, self.telling(&reader, one)?),
+            };
             let ask = once("told", &[row.link.as_bytes(), &one.entry.to_be_bytes()]);
-            let (about, entry) = (one.prescription, one.entry);
-            let sort = LetterSort::Prescription;
+            let (about, entry) = (one.about, one.entry);
             self.post(&ask, link, &content, &|letter| {
                 Command::Effect(Wish::Carry { link, letter, sort, about, entry })
             })?;
@@ -76,8 +78,8 @@ impl Office {
 
     /// The letter about an entry on a prescription.
     fn telling(&self, reader: &Reader, one: &Untold) -> Result<Content, Trouble> {
-        let row = reader.prescription(one.prescription)?;
-        let row = row.ok_or(Trouble::Unknown(one.prescription))?;
+        let row = reader.prescription(one.about)?;
+        let row = row.ok_or(Trouble::Unknown(one.about))?;
         let (lang, no) = (self.language(), row.no.to_string());
         let text = |idx: u64, field: &str| -> Result<String, Trouble> {
             Ok(self.field(reader, idx, field, None)?.text().unwrap_or_default().to_owned())
@@ -127,6 +129,41 @@ impl Office {
             _ => step.and_then(|step| step.due),
         };
         self.effect_letter(LetterSort::Prescription, (subject, lines), None, due, Some(&effect))
+    }
+
+    /// The letter about an entry on an activity.
+    fn telling_activity(&self, reader: &Reader, one: &Untold) -> Result<Content, Trouble> {
+        let row = reader.activity(one.about)?.ok_or(Trouble::Unknown(one.about))?;
+        let (lang, no, when) = (self.language(), row.no.to_string(), crate::when_words(&row));
+        let args = [("no", &no), ("title", &row.title)];
+        let place = words::tr(lang, "effect-when", &[("when", &when), ("place", &row.place)]);
+        let why = row.why.as_ref().filter(|_| row.cancelled_idx == Some(one.entry));
+        let (subject, lines, effect) = match (one.step, why) {
+            (true, Some(why)) => {
+                let subject = words::tr(lang, "effect-cancelled", &args);
+                let effect = Effect::Reviewed {
+                    no,
+                    said: Said::Dropped.word().to_owned(),
+                    happened: self.today().to_string(),
+                    due: None,
+                    note: Some(why.clone()),
+                };
+                (subject, vec![why.clone()], Some(effect))
+            }
+            // A new time is only to be read.
+            (true, None) => (words::tr(lang, "effect-moved", &args), vec![place], None),
+            (false, _) => {
+                let subject = words::tr(lang, "effect-invited", &args);
+                let closes = row.closes.to_string();
+                let until = words::tr(lang, "effect-closes", &[("day", &closes)]);
+                let lines = vec![place, row.summary.clone(), until];
+                let (title, theme) = (row.title.clone(), row.theme.word().to_owned());
+                let says = lines.join("\n");
+                (subject, lines, Some(Effect::Invited { no, title, theme, says, closes }))
+            }
+        };
+        let due = (!one.step).then_some(row.closes);
+        self.effect_letter(LetterSort::Invitation, (subject, lines), None, due, effect.as_ref())
     }
 
     fn effect_letter(
@@ -224,6 +261,9 @@ impl Office {
             (Role::Enterprise, Ok(Some(effect @ Effect::Prescribed { .. }))) => {
                 self.prescribed(letter, effect)
             }
+            (Role::Enterprise, Ok(Some(effect @ Effect::Invited { .. }))) => {
+                self.invited(letter, effect)
+            }
             (Role::Enterprise, Ok(Some(effect @ Effect::Reviewed { .. }))) => {
                 self.reviewed(letter, effect)
             }
@@ -291,11 +331,34 @@ impl Office {
         }))))
     }
 
+    fn invited(&self, letter: (Number, u64), effect: Effect) -> Result<Option<Wish>, Trouble> {
+        let Effect::Invited { no, title, theme, says, closes } = effect else { return Ok(None) };
+        let (Some(theirs), Ok(closes)) = (theirs(&no), Day::parse(&closes)) else {
+            return Ok(None);
+        };
+        let texts = [("title", Some(title)), ("finding", Some(says)), ("advice", None)];
+        let (key, [title, finding, advice]) = self.seal_about(Some(letter.0), texts)?;
+        let Some(title) = title else { return Ok(None) };
+        Ok(Some(Wish::TakeTask(Box::new(TakeTask {
+            letter,
+            sort: TaskSort::Invitation,
+            theirs: Some(theirs),
+            theme: Theme::from_word(&theme),
+            grade: None,
+            happened: self.today(),
+            due: Some(closes),
+            title,
+            finding,
+            advice,
+            key,
+        }))))
+    }
+
     fn reviewed(&self, letter: (Number, u64), effect: Effect) -> Result<Option<Wish>, Trouble> {
         let Effect::Reviewed { no, said, happened, due, note } = effect else { return Ok(None) };
         let due = due.map(|day| Day::parse(&day)).transpose();
         let (Some(theirs), Some(said), Ok(happened), Ok(due)) =
-            (prescription(&no), Said::from_word(&said), Day::parse(&happened), due)
+            (theirs(&no), Said::from_word(&said), Day::parse(&happened), due)
         else {
             return Ok(None);
         };
@@ -342,7 +405,8 @@ impl Office {
         let words_of = words::t(lang, &format!("pace-{}", how.word()));
         let args = [("no", &no), ("title", &title), ("said", &words_of)];
         let subject = words::tr(lang, "effect-reported", &args);
-        let effect = row.theirs.map(|theirs| Effect::Reported {
+        let reviewed = row.theirs.filter(|_| row.sort == TaskSort::Prescription);
+        let effect = reviewed.map(|theirs| Effect::Reported {
             no: theirs.to_string(),
             how: how.word().to_owned(),
             happened: happened.to_string(),
@@ -376,6 +440,9 @@ impl Office {
     pub fn task_state(row: &TaskRow) -> String {
         match (row.sort, row.state) {
             (TaskSort::Warning, Cure::Cured) => "task-heeded".to_owned(),
+            (TaskSort::Invitation, Cure::Cured) => "task-answered".to_owned(),
+            (TaskSort::Invitation, Cure::Dropped) => "task-cancelled".to_owned(),
+            (TaskSort::Invitation, Cure::Open) => "task-invited".to_owned(),
             (_, state) => format!("cure-{}", state.word()),
         }
     }
@@ -384,6 +451,12 @@ impl Office {
 /// The number of a prescription; nothing else is taken for one.
 fn prescription(no: &str) -> Option<Number> {
     Number::parse(no).ok().filter(|no| no.series == Series::Prescription)
+}
+
+/// The number of something a station asks.
+fn theirs(no: &str) -> Option<Number> {
+    let series = [Series::Prescription, Series::Activity];
+    Number::parse(no).ok().filter(|no| series.contains(&no.series))
 }
 
 /// The question of a prescription's point, which names it.

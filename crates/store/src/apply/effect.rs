@@ -101,13 +101,13 @@ fn is_open(state: Cure) -> bool {
 fn progressed(db: &Connection, record: &Record, e: &TaskProgressed) -> rusqlite::Result<()> {
     let (task, state) = (e.task.to_string(), Cure::after(e.how));
     step(db, record, (&task, true), e.how.word(), (e.seq, &e.happened.to_string()), None)?;
-    // Nobody looks again at what was done about a warning.
+    // Only what was prescribed is looked at again.
     run(
         db,
-        "UPDATE task SET state = CASE WHEN sort = $1 AND $2 = 'done' THEN 'cured' ELSE $2 END,
+        "UPDATE task SET state = CASE WHEN sort <> $1 AND $2 = 'done' THEN 'cured' ELSE $2 END,
              open = $3
          WHERE no = $4",
-        params![TaskSort::Warning.word(), state.word(), is_open(state), task],
+        params![TaskSort::Prescription.word(), state.word(), is_open(state), task],
     )
     .map(drop)
 }

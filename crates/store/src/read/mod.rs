@@ -4,6 +4,7 @@
 //! whoever holds the key opens it.
 
 mod accounts;
+mod activities;
 mod casework;
 mod chain;
 mod controls;
@@ -25,6 +26,7 @@ use domain::{Day, Number};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use accounts::{AccountRow, SessionRow};
+pub use activities::{ActivityFilter, ActivityRow, QuestionRow, RegistrationRow};
 pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use controls::AnswerRow;

@@ -71,14 +71,14 @@ pub struct TaskFilter {
     pub limit: u32,
 }
 
-/// An entry about a prescription that the company's node was not told of.
+/// An entry about a prescription or an activity that the company's node was not told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Untold {
-    /// The prescription.
-    pub prescription: Number,
+    /// The prescription or activity.
+    pub about: Number,
     /// The entry.
     pub entry: u64,
-    /// Whether it is a word on the prescription; else it is the prescription itself.
+    /// Whether it is a word on it; else it is the prescription or invitation itself.
     pub step: bool,
 }
 
@@ -187,16 +187,23 @@ impl Reader {
     }
 
     /// What the company at the other end of a link was not told yet, in its order: prescriptions
-    /// that are not over, and each word of the station on one that it was told of.
+    /// that are not over, invitations to what is still to come, and each word of the station on one
+    /// that it was told of.
     ///
     /// # Errors
     /// The database's own.
-    pub fn untold(&self, link: Number) -> Result<Vec<Untold>, StoreError> {
+    pub fn untold(&self, link: Number, today: Day) -> Result<Vec<Untold>, StoreError> {
         self.rows(
             "WITH mine AS (
                  SELECT p.no, p.idx, p.state FROM link k
                  JOIN prescription p ON p.company = COALESCE(
                      (SELECT c.merged_into FROM company c WHERE c.no = k.company), k.company)
+                 WHERE k.no = $1),
+             asked AS (
+                 SELECT a.no, i.idx, a.state, a.day, a.moved_idx, a.cancelled_idx FROM link k
+                 JOIN invited i ON i.company IN (k.company, COALESCE(
+                     (SELECT c.merged_into FROM company c WHERE c.no = k.company), k.company))
+                 JOIN activity a ON a.no = i.activity
                  WHERE k.no = $1)
              SELECT m.no, m.idx, 0 FROM mine m WHERE m.state NOT IN ('cured', 'dropped')
                  AND NOT EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = m.idx)
@@ -206,11 +213,19 @@ impl Reader {
              WHERE (m.state NOT IN ('cured', 'dropped')
                     OR EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = m.idx))
                  AND NOT EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = s.idx)
+             UNION ALL
+             SELECT i.no, i.idx, 0 FROM asked i WHERE i.state = 'planned' AND i.day >= $2
+                 AND NOT EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = i.idx)
+             UNION ALL
+             SELECT i.no, i.said, 1 FROM (
+                 SELECT no, idx, moved_idx AS said FROM asked WHERE moved_idx > idx
+                 UNION ALL
+                 SELECT no, idx, cancelled_idx FROM asked WHERE cancelled_idx > idx) i
+             WHERE EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = i.idx)
+                 AND NOT EXISTS (SELECT 1 FROM carried t WHERE t.link = $1 AND t.entry = i.said)
              ORDER BY 2",
-            [link.to_string()],
-            |row| {
-                Ok(Untold { prescription: number(row, 0)?, entry: idx(row, 1)?, step: row.get(2)? })
-            },
+            params![link.to_string(), today.to_string()],
+            |row| Ok(Untold { about: number(row, 0)?, entry: idx(row, 1)?, step: row.get(2)? }),
         )
     }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+pub(crate) mod activities;
 mod agreement;
 mod build;
 mod calendar;
@@ -336,6 +337,37 @@ fn station() -> Router<App> {
         .route("/public/recognised", get(public::look_up))
         .route("/public/recognised/{code}", get(public::code))
         .route("/public/notices/{no}", get(public::object).post(public::send_object))
+        .route("/public/activities", get(public::activities::show))
+        .route("/public/activities.ics", get(public::activities::ics))
+        .route(
+            "/public/activities/{no}",
+            get(public::activities::one).post(public::activities::register),
+        )
+        .route(
+            "/public/tickets/{code}",
+            get(public::activities::show_ticket).post(public::activities::send_ticket),
+        )
+        .route("/activities", get(activities::show))
+        .route("/activities/new", get(activities::deeds::form).post(activities::deeds::send))
+        .route(
+            "/activities/invite",
+            get(activities::deeds::invite).post(activities::deeds::send_invite),
+        )
+        .route("/activities/{no}", get(activities::one))
+        .route(
+            "/activities/{no}/came/{part}",
+            get(activities::seats::came).post(activities::seats::send_came),
+        )
+        .route(
+            "/activities/{no}/questions/{part}",
+            get(activities::deeds::answer).post(activities::deeds::send_answer),
+        )
+        .route(
+            "/activities/{no}/{deed}",
+            get(activities::deeds::deed).post(activities::deeds::send_deed),
+        )
+        .route("/checkin", get(activities::seats::look).post(activities::seats::send_look))
+        .route("/checkin/{code}", get(activities::seats::code).post(activities::seats::send_code))
         .route("/experts", get(experts::show))
         .route("/experts.csv", get(experts::csv))
         .route("/experts/new", get(experts::form).post(experts::send))

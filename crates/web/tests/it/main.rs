@@ -1,6 +1,7 @@
 //! The pages, asked as browsers would, without sockets.
 
 mod accounts;
+mod activities;
 mod cases;
 mod comparisons;
 mod controls;

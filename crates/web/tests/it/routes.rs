@@ -29,6 +29,10 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("/public/recognised", "leads to a code's page"),
     ("/public/recognised/{code}", "whether a certificate is real is public"),
     ("/public/notices/{no}", "anybody may object"),
+    ("/public/activities", "the calendar of open activities is public"),
+    ("/public/activities.ics", "the same as a file"),
+    ("/public/activities/{no}", "anybody may register for an open activity"),
+    ("/public/tickets/{code}", "whoever registered holds the code and has no account"),
 ];
 
 /// The addresses of a company's node.
@@ -60,6 +64,8 @@ pub fn private() -> impl Iterator<Item = Route> {
 fn route(text: &str) -> Route {
     let (pattern, handlers) = text.split_once('"').expect("a path ends");
     let no = match pattern.split('/').nth(1) {
+        _ if pattern.starts_with("/public/activities") => "HD-0001",
+        Some("activities") => "HD-0001",
         Some("secrets") => "MD-0001",
         Some("people") => "RY-0001",
         Some("partners") => "HZ-0001",
@@ -88,6 +94,7 @@ fn route(text: &str) -> Route {
         "SQ-0001" => "route",
         "CF-0001" => "review",
         "RD-0001" => "evidence",
+        "HD-0001" => "ask",
         _ => "recuse",
     };
     let holes = [

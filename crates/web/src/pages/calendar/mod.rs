@@ -116,12 +116,12 @@ pub(crate) async fn ics(State(app): State<App>, Member(visitor): Member) -> Resp
 }
 
 /// `2026-11-24T03:19:54.123Z` as `20261124T031954Z`.
-fn compact(rfc3339: &str) -> String {
+pub(crate) fn compact(rfc3339: &str) -> String {
     let whole = rfc3339.split('.').next().unwrap_or(rfc3339);
     format!("{}Z", whole.replace(['-', ':', 'Z'], ""))
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 

@@ -38,6 +38,7 @@ struct Page {
     none_at_all: bool,
     export: String,
     serve: String,
+    invite: String,
 }
 
 /// A filter with values to choose from.
@@ -215,6 +216,7 @@ pub(crate) async fn show(
             rows: found.rows.iter().map(|company| row(desk, company)).collect(),
             none_at_all: desk.reader.last(Series::Company)? == 0,
             export: wanted.href("/companies.csv", None),
+            invite: wanted.href("/activities/invite", None),
             serve: match wanted.is_narrow() && found.total > 0 {
                 true => wanted.href("/services/new", None),
                 false => String::new(),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
 use domain::terms::{Action, Cure, RecognitionState, RequestState};
-use store::read::{CompanyFilter, DeskFilter, Dimension, RecognitionFilter};
+use store::read::{ActivityFilter, CompanyFilter, DeskFilter, Dimension, RecognitionFilter};
 
 use super::coverage::{self, Bar};
 use super::ledger::Health;
@@ -137,7 +137,12 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         ("w-task-notice-over", "/recognitions?view=notice", count(&over)?),
         ("w-task-check-late", "/recognitions?view=check-late", count(&check)?),
     ];
-    let waiting = waiting.into_iter().chain(recognised);
+    let late = ActivityFilter { late_on: today, ..ActivityFilter::default() };
+    let met = [
+        ("w-task-activities-late", "/activities?view=late", desk.reader.activity_count(&late)?),
+        ("w-task-questions-open", "/activities", desk.reader.questions_open()?),
+    ];
+    let waiting = waiting.into_iter().chain(recognised).chain(met);
     for (key, href, count) in waiting.filter(|(.., count)| *count > 0) {
         let title = desk.n(key, thousands(count));
         tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));

@@ -70,6 +70,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Prescription
         | Series::Account
         | Series::Task
+        | Series::Activity
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };

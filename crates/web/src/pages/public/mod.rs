@@ -1,6 +1,8 @@
 //! What anybody may see of a station: who is recognised, what is put up for objections, and whether
 //! a certificate's code is real.
 
+pub(crate) mod activities;
+
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
@@ -41,6 +43,8 @@ struct Page {
     note: Option<(&'static str, String)>,
     facts: Vec<(String, String)>,
     parts: Vec<Part>,
+    /// Other pages and files: address and words.
+    links: Vec<(String, String)>,
     look_up: bool,
 }
 
@@ -53,6 +57,7 @@ impl Page {
             note: None,
             facts: Vec::new(),
             parts: Vec::new(),
+            links: Vec::new(),
             look_up: false,
         })
     }
@@ -122,6 +127,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
         let node = desk.reader.node()?.map(|node| node.name).unwrap_or_default();
         let mut page = Page::new(desk, node, desk.t("w-public-lead"))?;
         page.look_up = true;
+        page.links = vec![("/public/activities".to_owned(), desk.t("w-activities-public"))];
         page.parts.push(notices(desk)?);
         for scheme in office::schemes() {
             page.parts.push(recognised(desk, &scheme.id, desk.law(&scheme.title))?);
@@ -131,22 +137,10 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
     .await
 }
 
-/// A code as somebody typed it off a paper.
-fn typed(code: &str) -> String {
-    let kept = code.chars().filter(char::is_ascii_alphanumeric).take(40);
-    kept.map(|c| match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        'U' => 'V',
-        c => c,
-    })
-    .collect()
-}
-
 /// `GET /public/recognised?code=…`: leads to the code's page.
 pub(crate) async fn look_up(RawQuery(query): RawQuery) -> Response {
     let input = Input::parse(query.unwrap_or_default().as_bytes());
-    match typed(input.get("code")) {
+    match office::typed_code(input.get("code")) {
         code if code.is_empty() => reply::see_other("/public"),
         code => reply::see_other(&format!("/public/recognised/{code}")),
     }
@@ -159,7 +153,7 @@ pub(crate) async fn code(
     Path(code): Path<String>,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let code = typed(&code);
+        let code = office::typed_code(&code);
         let title = desk.t("w-public-look-up");
         let Some(row) = desk.reader.recognition_coded(&code)? else {
             let mut page = Page::new(desk, title, String::new())?;
@@ -293,11 +287,9 @@ pub(crate) async fn send_object(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn codes_are_read_as_people_type_them() {
-        assert_eq!(typed(" k7q2 0o1l-iuvz "), "K7Q20011".to_owned() + "1VVZ");
-        assert_eq!(typed("<script>"), "SCR1PT");
+        assert_eq!(office::typed_code(" k7q2 0o1l-iuvz "), "K7Q20011".to_owned() + "1VVZ");
+        assert_eq!(office::typed_code("<script>"), "SCR1PT");
     }
 }

@@ -21,7 +21,7 @@ use crate::show::{Link, Pager, Place, query as href_with};
 use crate::visitor::Member;
 
 /// A service is given to so many companies at once at most: more is a slip.
-const AT_ONCE_MAX: u32 = 5_000;
+pub(crate) const AT_ONCE_MAX: u32 = 5_000;
 
 #[derive(Template)]
 #[template(path = "pages/services/page.html")]
@@ -143,14 +143,14 @@ pub(crate) async fn send_one(
 }
 
 /// The companies that a form means: by numbers typed, or by the question it carries.
-fn meant(desk: &Desk, input: &Input) -> Result<(CompanyFilter, u64), Problem> {
+pub(crate) fn meant(desk: &Desk, input: &Input) -> Result<(CompanyFilter, u64), Problem> {
     let filter = CompanyFilter { limit: AT_ONCE_MAX, offset: 0, ..Wanted::read(input).filter };
     let count = desk.reader.company_count(&filter)?;
     Ok((filter, count))
 }
 
 /// Whether the form carries a question rather than numbers.
-fn is_question(input: &Input) -> bool {
+pub(crate) fn is_question(input: &Input) -> bool {
     !Wanted::read(input).pairs().is_empty()
 }
 
@@ -211,7 +211,7 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
 }
 
 /// The numbers typed, in any separation.
-fn typed(r: &mut Reading<'_>) -> Vec<Number> {
+pub(crate) fn typed(r: &mut Reading<'_>) -> Vec<Number> {
     let text = r.must_text("companies", "w-which-companies");
     numbers_in(r, "companies", &text)
 }

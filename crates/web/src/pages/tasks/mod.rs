@@ -136,7 +136,7 @@ pub(crate) async fn one(
         }
         let finding = match row.sort {
             TaskSort::Prescription => "w-task-finding",
-            TaskSort::Warning => "w-task-says",
+            TaskSort::Warning | TaskSort::Invitation => "w-task-says",
         };
         thing.words(desk, finding, sealed(desk, row.idx, "finding")?);
         thing.words(desk, "w-task-advice", sealed(desk, row.idx, "advice")?);
@@ -184,7 +184,7 @@ pub(crate) async fn one(
 fn make(desk: &Desk, row: &TaskRow, input: &Input) -> Result<Form, Problem> {
     let paces = match row.sort {
         TaskSort::Prescription => Pace::ALL,
-        TaskSort::Warning => &[Pace::Started, Pace::Done],
+        TaskSort::Warning | TaskSort::Invitation => &[Pace::Started, Pace::Done],
     };
     let how = terms(desk, input, "how", "pace", paces.iter().map(|pace| pace.word()));
     Ok(Form::new(desk, "w-task-progress", format!("{}/progress", href(row.no)), "w-do-report")
