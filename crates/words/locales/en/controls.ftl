@@ -248,3 +248,4 @@ control-report-steps = In four steps
 control-report-groups = By group
 control-report-all = All controls
 control-report-basis = Basis
+w-control-form-lead = { $title }: { $says }

@@ -248,3 +248,4 @@ control-report-steps = 分四步
 control-report-groups = 分组
 control-report-all = 全部控制项
 control-report-basis = 依据
+w-control-form-lead = { $title }：{ $says }

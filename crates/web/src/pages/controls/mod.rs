@@ -211,7 +211,7 @@ pub(crate) async fn gaps(State(app): State<App>, Member(visitor): Member) -> Res
         let heads = [
             ("w-col-gap", ""),
             ("w-col-lacking", ""),
-            ("w-col-gain", "n"),
+            ("w-col-gain", "p2"),
             ("w-col-work", "p2"),
             ("w-col-given", "p2"),
         ];

@@ -33,7 +33,10 @@ fn begun(
     (title, deed, submit): (&str, &str, &str),
 ) -> Form {
     Form::new(desk, title, format!("{}/{deed}", own(control)), submit)
-        .lead(format!("{} {}", desk.law(&control.title), desk.law(&control.says)))
+        .lead(desk.tr(
+            "w-control-form-lead",
+            &[("title", &desk.law(&control.title)), ("says", &desk.law(&control.says))],
+        ))
         .crumb(desk, "/controls", "w-nav-controls")
         .crumb(desk, &own(control), "w-control")
 }
