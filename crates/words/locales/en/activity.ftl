@@ -213,3 +213,6 @@ help-activity-ahead = Only those to come
 cli-activity-code = The code is { $code }; it belongs to who registered and checks in.
 cli-activities-none = No activities.
 cli-activity-erased = { $n } registrations erased.
+w-attendee = Name
+w-attendee-contact = How to reach you
+w-line-part = No. { $n }

@@ -213,3 +213,6 @@ help-activity-ahead = 只列待举办的
 cli-activity-code = 签到码 { $code }，只有报名人持有；凭它签到。
 cli-activities-none = 没有活动。
 cli-activity-erased = 销毁 { $n } 条报名信息。
+w-attendee = 姓名
+w-attendee-contact = 联系方式
+w-line-part = 第 { $n } 号
