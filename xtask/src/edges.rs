@@ -36,6 +36,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ),
     ("domain", &["evidence"], "pure rules: commands to events, no input or output"),
     (
+        "assess",
+        &["catalog", "domain"],
+        "events in, findings on controls out: where events lie and how findings look, others know",
+    ),
+    (
         "words",
         &["catalog", "domain"],
         "texts in both languages for what the domain and the law's data can say",
@@ -43,14 +48,14 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),
     (
         "dossier",
-        &["domain", "evidence", "ledger", "pdf", "stamp", "words"],
+        &["assess", "catalog", "domain", "evidence", "ledger", "pdf", "stamp", "words"],
         "facts and proofs in, a package out; it asks no database and opens no vault",
     ),
     (
         "office",
         &[
-            "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link", "matcher",
-            "sheet", "stamp", "store", "trace", "vault", "words",
+            "assess", "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link",
+            "matcher", "sheet", "stamp", "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -62,16 +67,16 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "web",
         &[
-            "catalog", "domain", "dossier", "evidence", "ledger", "link", "office", "sheet",
-            "stamp", "store", "vault", "words",
+            "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "office",
+            "sheet", "stamp", "store", "vault", "words",
         ],
         "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),
     (
         "midun",
         &[
-            "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher", "office",
-            "pdf", "sheet", "stamp", "store", "trace", "vault", "web", "words",
+            "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher",
+            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

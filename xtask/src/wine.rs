@@ -1,6 +1,7 @@
 //! midun.exe under Wine: the stories that the tests tell to the native program are told to it.
 
 use std::path::Path;
+use std::process::Stdio;
 
 use crate::cross::windows_exe;
 use crate::shell::{Outcome, cargo, command, execute, target};
@@ -8,6 +9,7 @@ use crate::{Options, tools};
 
 /// Debian's Wine for programs of 64 bits.
 const WINE: &str = "/usr/lib/wine/wine64";
+const SERVER: &str = "/usr/lib/wine/wineserver64";
 
 /// Tells the stories to midun.exe, which `cargo xtask windows` has built.
 pub fn run(options: &Options) -> Outcome {
@@ -18,6 +20,10 @@ pub fn run(options: &Options) -> Outcome {
     }
     let prefix = target().join("wine");
     generator(&prefix.join("drive_c/windows/system32"))?;
+    let _server = Server::start(&prefix)?;
+    // One alone sets Wine's folders up; many at once trip over each other.
+    let mut first = command(WINE, &[&exe.to_string_lossy(), "--version"]);
+    execute(first.env("WINEPREFIX", &prefix).env("WINEDEBUG", "-all"))?;
     // As for all tests: with `-p midun` the libraries would be built once more with other features.
     let mut tell =
         cargo(&["test", "--locked", "--workspace", "--test", "it", "--", "--exact", "stories"]);
@@ -28,6 +34,31 @@ pub fn run(options: &Options) -> Outcome {
             // Wine reads words on its command line by this; midun does not take its language from it.
             .env("LC_CTYPE", "C.UTF-8"),
     )
+}
+
+/// Wine's server for as long as the stories are told. Left to Wine, the first program starts it and
+/// hands it its own output, so that whoever reads that to its end waits for the server too.
+struct Server<'a>(&'a Path);
+
+impl<'a> Server<'a> {
+    fn start(prefix: &'a Path) -> Result<Self, String> {
+        let server = Server(prefix);
+        server.call("-p")?;
+        Ok(server)
+    }
+
+    fn call(&self, flag: &str) -> Outcome {
+        let mut server = command(SERVER, &[flag]);
+        server.env("WINEPREFIX", self.0).stdin(Stdio::null());
+        execute(server.stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+}
+
+impl Drop for Server<'_> {
+    fn drop(&mut self) {
+        // It ends by itself when the machine does.
+        let _ = self.call("-k");
+    }
 }
 
 /// Gives Wine the library of Windows that Rust takes random bytes from; Debian 12's Wine lacks it.

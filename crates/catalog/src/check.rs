@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Year;
 use crate::checklist::Checklist;
+use crate::control::Controls;
 use crate::norm::Norm;
 use crate::procedure::{Deadline, Kind, More, Procedure, Step, names};
 use crate::read::{Catalog, Fault, Problem, Read, stem};
@@ -545,6 +546,65 @@ pub(crate) fn scheme(read: &Read<'_, Scheme>, catalog: &Catalog, faults: &mut Ve
         .chain(scheme.axis.iter().map(|axis| (axis.id.at, &axis.name)))
         .chain(scheme.bar.iter().map(|bar| (bar.id.at, &bar.says)))
         .chain([&scheme.title, &scheme.who, &scheme.source].map(|text| (0, text)));
+    for (at, text) in texts {
+        if !is_both(&text.zh, &text.en) {
+            problems.push((at, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));
+        }
+    }
+    faults.extend(problems.into_iter().map(|(at, problem)| read.file.fault(at, problem)));
+}
+
+/// The controls: names, steps, both languages, bases; a person is told what shows a control.
+pub(crate) fn controls(read: &Read<'_, Controls>, catalog: &Catalog, faults: &mut Vec<Fault>) {
+    let list = &read.value;
+    let mut problems = Vec::new();
+    if stem(read.file.path) != list.id {
+        problems.push((0, Problem::Misnamed(list.id.clone())));
+    }
+    let steps: Vec<&Ref> = list.step.iter().map(|step| &step.id).collect();
+    let groups: Vec<&Ref> = list.group.iter().map(|group| &group.id).collect();
+    let standards: Vec<&Ref> = list.standard.iter().map(|one| &one.id).collect();
+    let names: Vec<&Ref> = list.all().map(|(_, one)| &one.id).collect();
+    for ids in [&steps, &groups, &standards, &names] {
+        problems.extend(twins(ids).map(|(at, id)| (at, Problem::Twice(id))));
+    }
+    for (_, one) in list.all() {
+        if list.place(&one.step.id).is_none() {
+            let id = one.step.id.clone();
+            problems.push((one.step.at, Problem::Unknown { kind: "step", id }));
+        }
+        for cite in &one.cites {
+            if catalog.norms().cited(cite).is_none() {
+                problems.push((cite.at, Problem::UnknownCite(cite.to_string())));
+            }
+        }
+        for clause in &one.follows {
+            let of = list.standard(&clause.standard);
+            if !of.is_some_and(|of| of.parts.contains(&clause.part)) {
+                let id = clause.to_string();
+                problems.push((clause.at, Problem::Unknown { kind: "standard", id }));
+            }
+        }
+        // A person can't answer a control that doesn't say what shows it.
+        if one.check.is_none() && one.shown_by.is_none() {
+            problems.push((one.id.at, Problem::NoCheck(one.id.id.clone())));
+        }
+    }
+    for change in &list.change {
+        if change.edition > list.edition {
+            problems.push((0, Problem::Unknown { kind: "edition", id: change.control.clone() }));
+        }
+    }
+    let of_controls = list.all().flat_map(|(_, one)| {
+        let texts = [Some(&one.title), Some(&one.says), one.shown_by.as_ref()];
+        texts.into_iter().flatten().map(|text| (one.id.at, text))
+    });
+    let texts = of_controls
+        .chain(list.group.iter().map(|group| (group.id.at, &group.name)))
+        .chain(list.step.iter().flat_map(|one| [&one.name, &one.says].map(|t| (one.id.at, t))))
+        .chain(list.standard.iter().map(|one| (one.id.at, &one.name)))
+        .chain(list.change.iter().map(|one| (0, &one.says)))
+        .chain([(0, &list.title), (0, &list.source)]);
     for (at, text) in texts {
         if !is_both(&text.zh, &text.en) {
             problems.push((at, Problem::OneLanguage(format!("{} / {}", text.zh, text.en))));

@@ -7,6 +7,7 @@ use crate::calendar::{Calendar, Year};
 use crate::case::Case;
 use crate::check;
 use crate::checklist::Checklist;
+use crate::control::Controls;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
 use crate::loss::{self, Worksheet};
@@ -34,6 +35,7 @@ pub struct Catalog {
     documents: Vec<Documents>,
     worksheets: Vec<Worksheet>,
     boundary: Boundary,
+    controls: Option<Controls>,
 }
 
 /// A fault in a data file.
@@ -55,7 +57,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses or points"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points or controls"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -100,6 +102,8 @@ pub enum Problem {
     Misnamed(String),
     #[error("two versions are in force on {0}")]
     Overlap(Day),
+    #[error("control {0:?} has neither a check nor shown_by: nobody could tell whether it stands")]
+    NoCheck(String),
     #[error("points add up to {0}, not to 100")]
     Points(u32),
     #[error("a sum of {0:?} isn't of what it gives: money once, or counts alone")]
@@ -133,6 +137,7 @@ impl Problem {
         "backward",
         "misnamed",
         "overlap",
+        "no-check",
         "points",
         "no-document",
         "units",
@@ -163,6 +168,7 @@ impl Problem {
             Self::Backward(..) => "backward",
             Self::Misnamed(_) => "misnamed",
             Self::Overlap(_) => "overlap",
+            Self::NoCheck(_) => "no-check",
             Self::Points(_) => "points",
             Self::NoDocument(_) => "no-document",
             Self::Units(_) => "units",
@@ -194,6 +200,7 @@ impl Problem {
             | Self::SlowerThanLaw(what)
             | Self::NoDocument(what)
             | Self::Units(what)
+            | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
     }
@@ -225,6 +232,7 @@ impl Catalog {
         let mut documents: Vec<Read<Documents>> = Vec::new();
         let mut worksheets: Vec<Read<Worksheet>> = Vec::new();
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
+        let mut controls: Vec<Read<Controls>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -239,6 +247,7 @@ impl Catalog {
                 Some(("documents", _)) => file.parse(&mut documents, &mut faults),
                 Some(("losses", _)) => file.parse(&mut worksheets, &mut faults),
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
+                Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -268,6 +277,7 @@ impl Catalog {
             worksheets: worksheets.iter().map(|read| read.value.clone()).collect(),
             documents: documents.iter().map(|read| read.value.clone()).collect(),
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
+            controls: controls.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -293,6 +303,9 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &controls {
+            check::controls(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -384,6 +397,11 @@ impl Catalog {
     /// The documents of a procedure.
     pub fn documents_of(&self, procedure: &str) -> Option<&Documents> {
         self.documents.iter().find(|file| file.procedure.id == procedure)
+    }
+
+    /// The catalogue of controls; `None` where no file has one.
+    pub fn controls(&self) -> Option<&Controls> {
+        self.controls.as_ref()
     }
 
     /// The words of the boundary test.

@@ -498,6 +498,23 @@ pub enum Command {
     Account(crate::account::Wish),
     /// A wish about a case.
     Casework(crate::casework::Wish),
+    /// A wish about controls.
+    Control(crate::control::Wish),
+    /// Record that it was tried whether a backup can be restored.
+    RecordDrill {
+        /// Entries of its ledger.
+        size: u64,
+        /// Files that are as the backup says.
+        files: u64,
+        /// Files of the vault that were checked.
+        blobs: u64,
+        /// What was opened; `None` without the passphrase.
+        opened: Option<u64>,
+        /// When it was made, as it says.
+        made: String,
+        /// Problems found.
+        problems: u32,
+    },
     /// A wish of a station about recognition.
     Recognition(crate::recognition::Wish),
     /// What a letter carries or brings about.
@@ -758,7 +775,8 @@ impl Command {
             | Self::EndCopy { .. }
             | Self::RecallCopies { .. }
             | Self::ReadFind { .. }
-            | Self::TraceFind { .. } => Some(Role::Enterprise),
+            | Self::TraceFind { .. }
+            | Self::Control(_) => Some(Role::Enterprise),
             Self::AddCompany(_)
             | Self::ReviseCompany(_)
             | Self::MergeCompany { .. }
@@ -785,6 +803,7 @@ impl Command {
             | Self::ReceiveLetter { .. }
             | Self::OpenLetter { .. }
             | Self::AddPapers { .. }
+            | Self::RecordDrill { .. }
             | Self::Casework(_) => None,
         }
     }

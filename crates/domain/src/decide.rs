@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod casework;
 mod compare;
+mod controls;
 mod copies;
 pub mod directory;
 mod effect;
@@ -227,6 +228,19 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Casework(wish) => desk.casework(wish),
         Command::Recognition(wish) => desk.recognition(wish),
         Command::Effect(wish) => desk.effect(wish),
+        Command::Control(wish) => desk.controls(wish),
+        Command::RecordDrill { size, files, blobs, opened, made, problems } => {
+            let by = desk.by();
+            Ok(Decision::one(event::BackupDrilled {
+                by,
+                size,
+                files,
+                blobs,
+                opened,
+                made,
+                problems,
+            }))
+        }
         Command::Activity(wish) => desk.activity(wish),
         Command::GiveService { companies, service, happened, what, who } => {
             desk.give_service(companies, service, happened, (what, who))

@@ -11,9 +11,9 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form, Grade,
-    LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review, Role,
-    Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
+    Grade, LetterSort, LetterWay, Level, MeasureItem, Pace, PasswordBy, Purpose, Relation, Review,
+    Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1401,6 +1401,71 @@ events! {
         /// The new date.
         due: Option<Day>,
     }
+    /// A control was answered by a person (自评).
+    ControlAnswered "control.answered" {
+        /// Its number; its papers lie under it.
+        no: Number,
+        /// The control, by its name in the catalogue.
+        control: String,
+        /// The catalogue with its edition, such as `controls@1`.
+        edition: String,
+        /// What is said.
+        verdict: Answer,
+        /// From this day, as claimed.
+        from: Day,
+        /// Until this day (included): then it lapses by itself.
+        until: Day,
+        /// The secret points that it covers; null for all.
+        secrets: Option<Vec<Number>>,
+        /// Who answers for it.
+        person: Option<Number>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An answer was taken back.
+    ControlWithdrawn "control.withdrawn" {
+        /// The answer.
+        answer: Number,
+        /// Why.
+        why: String,
+    }
+    /// What a control lacks was given to a person until a day; without both, it is nobody's again.
+    ControlAssigned "control.assigned" {
+        /// The control.
+        control: String,
+        /// Who sees to it.
+        person: Option<Number>,
+        /// By this day.
+        due: Option<Day>,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// What a new edition of the catalogue touches was looked at.
+    ControlsAdopted "controls.adopted" {
+        /// The catalogue.
+        catalogue: String,
+        /// The edition before; null at first.
+        from: Option<u32>,
+        /// The edition now.
+        to: u32,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// It was tried whether a backup can be restored.
+    BackupDrilled "backup.drilled" {
+        /// Entries of its ledger.
+        size: u64,
+        /// Files that are as the backup says.
+        files: u64,
+        /// Files of the vault that were checked.
+        blobs: u64,
+        /// Sealed statements and files that were opened; null when the passphrase was not given.
+        opened: Option<u64>,
+        /// When the backup was made, as it says.
+        made: String,
+        /// How many problems were found.
+        problems: u32,
+    }
     /// An activity was planned.
     ActivityPlanned "activity.planned" {
         /// Its number.
@@ -1577,7 +1642,9 @@ impl Event {
             | Self::AuthorityRemoved(_)
             | Self::ClockSetBack(_)
             | Self::KeysChanged(_)
-            | Self::DirectoryImported(_) => {}
+            | Self::DirectoryImported(_)
+            | Self::ControlsAdopted(_)
+            | Self::BackupDrilled(_) => {}
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -1740,6 +1807,12 @@ impl Event {
             Self::TaskReceived(e) => about.extend([e.no, e.link]),
             Self::TaskProgressed(e) => about.extend([e.task, e.link]),
             Self::TaskReviewed(e) => about.extend([e.task, e.link]),
+            Self::ControlAnswered(e) => {
+                about.push(e.no);
+                about.extend(e.person);
+            }
+            Self::ControlWithdrawn(e) => about.push(e.answer),
+            Self::ControlAssigned(e) => about.extend(e.person),
             Self::ActivityPlanned(e) => about.push(e.no),
             Self::ActivityMoved(e) => about.push(e.activity),
             Self::ActivityCancelled(e) => about.push(e.activity),
@@ -1890,6 +1963,11 @@ mod tests {
             "prescription.reported" => PrescriptionReported,
             "task.received" => TaskReceived, "task.progressed" => TaskProgressed,
             "task.reviewed" => TaskReviewed,
+            "control.answered" => ControlAnswered,
+            "control.withdrawn" => ControlWithdrawn,
+            "control.assigned" => ControlAssigned,
+            "controls.adopted" => ControlsAdopted,
+            "backup.drilled" => BackupDrilled,
             "activity.planned" => ActivityPlanned,
             "activity.moved" => ActivityMoved,
             "activity.cancelled" => ActivityCancelled,

@@ -564,6 +564,8 @@ impl Command {
             Self::Casework(wish) => wish.needs(),
             Self::Recognition(wish) => wish.needs(),
             Self::Effect(wish) => wish.needs(),
+            Self::Control(wish) => wish.needs(),
+            Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }
     }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod activity;
 pub mod casework;
 pub mod command;
+pub mod control;
 pub mod coverage;
 pub mod credit_code;
 mod decide;

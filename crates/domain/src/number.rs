@@ -53,13 +53,15 @@ pub enum Series {
     Recognition,
     /// 任务, what a station asks of a company: `RW`.
     Task,
+    /// 自评, an answer to a control: `ZP`.
+    Answer,
     /// 活动, a meeting that a station invites companies to: `HD`.
     Activity,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -83,6 +85,7 @@ impl Series {
         Self::Case,
         Self::Recognition,
         Self::Task,
+        Self::Answer,
         Self::Activity,
     ];
 
@@ -112,6 +115,7 @@ impl Series {
             Self::Case => "AJ",
             Self::Recognition => "RD",
             Self::Task => "RW",
+            Self::Answer => "ZP",
             Self::Activity => "HD",
         }
     }

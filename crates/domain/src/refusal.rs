@@ -155,6 +155,10 @@ pub enum Refusal {
     NotLastStep(Number, u32),
     /// Another step was recorded in the meantime.
     CaseWentOn(Number),
+    /// A control that is said to stand needs a paper that shows it.
+    NoEvidence,
+    /// The day by which something is to be done has passed.
+    DueIsPast,
     /// There is no such paper.
     NoPaper(Number, u32),
     /// A request goes to an expert or to a body: to one of them.
@@ -288,6 +292,8 @@ impl Refusal {
             Self::NotLastStep(..) => "refusal-not-last-step",
             Self::CaseWentOn(_) => "refusal-case-went-on",
             Self::NoPaper(..) => "refusal-no-paper",
+            Self::NoEvidence => "refusal-no-evidence",
+            Self::DueIsPast => "refusal-due-is-past",
             Self::ExpertOrBody => "refusal-expert-or-body",
             Self::TooMany(..) => "refusal-too-many",
             Self::RoleElsewhere => "refusal-role-elsewhere",
@@ -472,6 +478,8 @@ impl Refusal {
             | Self::CreditCodeMissing
             | Self::NoCompany
             | Self::ExpertOrBody
+            | Self::NoEvidence
+            | Self::DueIsPast
             | Self::NoRecipient
             | Self::RoleElsewhere
             | Self::NoHolder(_)
@@ -575,6 +583,8 @@ impl Refusal {
         "refusal-reviews-missing",
         "refusal-not-visited",
         "refusal-reviews-apart",
+        "refusal-no-evidence",
+        "refusal-due-is-past",
         "refusal-registration-over",
         "refusal-activity-full",
         "refusal-no-registration",

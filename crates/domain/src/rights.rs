@@ -30,6 +30,8 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::SeeMatches, &[Owner, Keeper, Auditor]),
     (Action::KeepMatches, &[Owner, Keeper]),
     (Action::SeeCalendar, &[Owner, Keeper, Head, Member, Hr, Auditor, Counsel]),
+    (Action::SeeControls, &[Owner, Keeper, Auditor]),
+    (Action::KeepControls, &[Owner, Keeper]),
     (Action::SeeExchange, &[Owner, Keeper, Auditor, Lead, Officer]),
     (Action::WriteLetters, &[Owner, Keeper, Lead, Officer]),
     (Action::KeepLinks, &[Owner, Keeper, Lead]),

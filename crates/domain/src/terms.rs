@@ -115,6 +115,10 @@ terms! {
         KeepMatches = "keep-matches",
         /// See dates.
         SeeCalendar = "see-calendar",
+        /// See controls, score and gaps.
+        SeeControls = "see-controls",
+        /// Answer controls and give out what is lacking.
+        KeepControls = "keep-controls",
         /// See links and letters.
         SeeExchange = "see-exchange",
         /// Read and write letters.
@@ -795,6 +799,18 @@ impl Unrecognition {
     /// Whether it ends one that was awarded.
     pub const fn after_award(self) -> bool {
         matches!(self, Self::Revoked | Self::Returned)
+    }
+}
+
+terms! {
+    /// What a person says of a control.
+    Answer {
+        /// 符合.
+        Met = "met",
+        /// 不符合.
+        Unmet = "unmet",
+        /// 不适用.
+        Exempt = "exempt",
     }
 }
 

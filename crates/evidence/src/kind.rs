@@ -1040,6 +1040,42 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        tag: "control.answered",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("control"),
+            plain("edition"),
+            plain("verdict"),
+            claimed("from"),
+            claimed("until"),
+            plain("secrets"),
+            plain("person"),
+            claimed("why"),
+        ],
+    },
+    Kind { tag: "control.withdrawn", fields: &[plain("by"), plain("answer"), claimed("why")] },
+    Kind {
+        tag: "control.assigned",
+        fields: &[plain("by"), plain("control"), plain("person"), plain("due"), claimed("why")],
+    },
+    Kind {
+        tag: "controls.adopted",
+        fields: &[plain("by"), plain("catalogue"), claimed("from"), claimed("to"), claimed("why")],
+    },
+    Kind {
+        tag: "backup.drilled",
+        fields: &[
+            plain("by"),
+            plain("size"),
+            plain("files"),
+            plain("blobs"),
+            plain("opened"),
+            claimed("made"),
+            claimed("problems"),
+        ],
+    },
+    Kind {
         tag: "activity.planned",
         fields: &[
             plain("by"),

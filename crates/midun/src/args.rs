@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod casework;
+mod control;
 mod copy;
 mod deep;
 mod exchange;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 pub use account::Account;
 pub use activity::{Activity, WhenArgs};
 pub use casework::Case;
+pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
@@ -101,6 +103,8 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("control"), visible_alias = "norm", subcommand)]
+    Control(Control),
     #[command(about = h("recognition"), subcommand)]
     Recognition(Box<Recognition>),
     #[command(about = h("checklist"))]

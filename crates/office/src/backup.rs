@@ -9,13 +9,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use domain::Command;
 use ledger::checkpoint::Checkpoint;
 use serde::{Deserialize, Serialize};
+use store::Receipt;
 use vault::Unlocked;
 
 use crate::gather::read_through;
 use crate::home::{private_file, sync_parent};
-use crate::{Findings, Office, Sort, Trouble, Whom, World, files, publish};
+use crate::{Ask, Findings, Office, Sort, Trouble, Whom, World, files, publish};
 
 /// What a backup says of itself.
 const MANIFEST: &str = "backup.json";
@@ -260,6 +262,25 @@ fn sound(office: &Office, backup: &Backup) -> Result<Findings, Trouble> {
 }
 
 impl Office {
+    /// Records what a drill of this node's own backup came to.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused when the backup is another node's, which says nothing of this one.
+    pub fn record_drill(&self, ask: &Ask, drill: &Drill) -> Result<Receipt, Trouble> {
+        if drill.backup.origin != self.home.settings.origin {
+            return Err(Trouble::Other("trouble-drill-of-other", vec![], Sort::Refused));
+        }
+        let command = Command::RecordDrill {
+            size: drill.backup.size,
+            files: drill.files,
+            blobs: drill.findings.blobs,
+            opened: drill.opened,
+            made: drill.backup.made.clone(),
+            problems: u32::try_from(drill.findings.problems.len()).unwrap_or(u32::MAX),
+        };
+        self.submit(ask, command)
+    }
+
     /// Opens every statement and every carrier of this node; gives how many.
     fn open_all(&self, unlocked: &Unlocked) -> Result<u64, Trouble> {
         let reader = self.reader()?;

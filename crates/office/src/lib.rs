@@ -11,6 +11,7 @@ mod backup;
 mod boundary;
 mod casework;
 mod check;
+mod controls;
 mod copies;
 mod directory;
 mod documents;
@@ -51,6 +52,7 @@ pub use backup::{Backup, Drill, Kept, Newest, drill, restore};
 pub use boundary::{Attacked, Cost, ELEMENTS, PointCheck, Standing};
 pub use casework::{CaseForm, DueClock, ItemForm, OpenedCase, StepForm};
 pub use check::Findings;
+pub use controls::{AnswerForm, ScoreOn, controls};
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
@@ -115,6 +117,8 @@ pub struct Office {
     witness: OnceLock<Witness>,
     /// Clocks of open cases, once they were asked for.
     clocks: Mutex<casework::Clocks>,
+    /// What controls are judged by, as far as it was told.
+    told: Mutex<controls::Told>,
 }
 
 impl Office {
@@ -137,8 +141,8 @@ impl Office {
         let (vault, service) = (keys.recipient()?, keys.service()?);
         let blobs = BlobStore::open(home.vault_dir())?;
         let witness = OnceLock::new();
-        let clocks = Mutex::default();
-        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks })
+        let (clocks, told) = (Mutex::default(), Mutex::default());
+        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks, told })
     }
 
     /// Where the data is, and the settings.

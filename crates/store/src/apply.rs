@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod casework;
+mod controls;
 mod copies;
 mod directory;
 pub(crate) mod effect;
@@ -75,6 +76,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("task_step", "idx"),
     ("carried", "link, entry"),
     ("settled", "link, seq"),
+    ("answer", "no"),
     ("activity", "no"),
     ("invited", "activity, company"),
     ("registration", "activity, no"),
@@ -516,6 +518,7 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)
         | Event::ActivityCancelled(_)
@@ -533,6 +536,9 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)
         | Event::KeysChanged(_)
+        | Event::ControlAssigned(_)
+        | Event::ControlsAdopted(_)
+        | Event::BackupDrilled(_)
         | Event::IndexBuilt(_) => {}
     }
     Ok(())

@@ -393,6 +393,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Copy => "SELECT ended_idx, NULL FROM copy WHERE no = $1 AND idx IS NOT NULL",
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
         Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
+        Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company

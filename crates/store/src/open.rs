@@ -28,7 +28,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/13-recognition.sql"),
     include_str!("sqlite/14-case-documents.sql"),
     include_str!("sqlite/15-tasks.sql"),
-    include_str!("sqlite/16-activities.sql"),
+    include_str!("sqlite/16-controls.sql"),
+    include_str!("sqlite/17-activities.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

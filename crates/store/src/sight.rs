@@ -229,6 +229,7 @@ impl Reader {
             Series::Case => "casefile",
             Series::Recognition => "recognition",
             Series::Task => "task",
+            Series::Answer => "answer",
             Series::Activity => "activity",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");

@@ -144,6 +144,15 @@ impl Desk {
             ),
             Event::PrescriptionProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
             Event::PrescriptionReviewed(e) => self.t(&format!("review-{}", e.verdict.word())),
+            Event::ControlAnswered(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &self.control_title(&e.control)),
+                    ("two", &self.t(&format!("answer-{}", e.verdict.word()))),
+                ],
+            ),
+            Event::ControlAssigned(e) => self.control_title(&e.control),
+            Event::ControlsAdopted(e) => format!("{}@{}", e.catalogue, e.to),
             Event::CaseOpened(e) => e.title.clone(),
             Event::CaseAssigned(e) => e.unit.clone(),
             Event::CaseFiled(e) => self.case_item(e.case, &e.item),
@@ -273,6 +282,8 @@ impl Desk {
             | Event::MeasureAdded(_)
             | Event::MeasureEnded(_)
             | Event::PersonBarred(_)
+            | Event::ControlWithdrawn(_)
+            | Event::BackupDrilled(_)
             | Event::CompanyMerged(_) => String::new(),
         };
         if let Some(why) = why(event) {
@@ -373,6 +384,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::AccountChanged(e) => e.why.as_deref(),
         Event::AccountClosed(e) => Some(&e.why),
         Event::CaseFiled(e) => e.why.as_deref(),
+        Event::ControlAnswered(e) => e.why.as_deref(),
+        Event::ControlWithdrawn(e) => Some(&e.why),
+        Event::ControlAssigned(e) => e.why.as_deref(),
+        Event::ControlsAdopted(e) => e.why.as_deref(),
         Event::CaseUnfiled(e) => Some(&e.why),
         Event::CaseUnstepped(e) => Some(&e.why),
         Event::RecognitionAgreed(e) => e.why.as_deref(),

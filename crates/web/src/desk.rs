@@ -360,6 +360,10 @@ impl Desk {
                 let row = self.reader.task(no).ok().flatten();
                 row.map(|row| crate::pages::task(self, &row))
             }
+            Series::Answer => {
+                let row = self.reader.answer(no).ok().flatten();
+                row.map(|row| self.control_title(&row.control))
+            }
             Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
@@ -399,6 +403,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Case => "cases",
         Series::Recognition => "recognitions",
         Series::Task => "tasks",
+        Series::Answer => "controls",
         Series::Activity => "activities",
     };
     format!("/{folder}/{no}")

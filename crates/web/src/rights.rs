@@ -8,11 +8,11 @@ use axum::response::Response;
 use domain::terms::PasswordBy;
 use domain::terms::{
     Action::{
-        self, BuildDossiers, ClearPeople, KeepAccounts, KeepCases, KeepCopies, KeepDesk,
-        KeepDirectory, KeepLinks, KeepMatches, KeepMeasures, KeepPartners, KeepPeople, KeepSecrets,
-        ReadContent, SeeAccounts, SeeCalendar, SeeCases, SeeCopies, SeeDesk, SeeDirectory,
-        SeeDossiers, SeeExchange, SeeLedger, SeeMatches, SeeMeasures, SeePapers, SeePartners,
-        SeePeople, SeeSecrets, Use, WriteLetters,
+        self, BuildDossiers, ClearPeople, KeepAccounts, KeepCases, KeepControls, KeepCopies,
+        KeepDesk, KeepDirectory, KeepLinks, KeepMatches, KeepMeasures, KeepPartners, KeepPeople,
+        KeepSecrets, ReadContent, SeeAccounts, SeeCalendar, SeeCases, SeeControls, SeeCopies,
+        SeeDesk, SeeDirectory, SeeDossiers, SeeExchange, SeeLedger, SeeMatches, SeeMeasures,
+        SeePapers, SeePartners, SeePeople, SeeSecrets, Use, WriteLetters,
     },
     Role,
 };
@@ -157,6 +157,13 @@ const ENTERPRISE: &[Line] = &[
     ("/measures/new", form(KeepMeasures)),
     ("/measures/{no}", see(SeeMeasures)),
     ("/measures/{no}/end", form(KeepMeasures)),
+    ("/controls", see(SeeControls)),
+    ("/controls/gaps", see(SeeControls)),
+    ("/controls/score", see(SeeControls)),
+    ("/controls/{control}", see(SeeControls)),
+    ("/controls/{control}/answer", form(KeepControls)),
+    ("/controls/{control}/assign", form(KeepControls)),
+    ("/controls/{control}/withdraw", form(KeepControls)),
     ("/disclosures/new", form(KeepPartners)),
     ("/disclosures/{no}", see(SeePartners)),
     ("/disclosures/{no}/close", form(KeepPartners)),

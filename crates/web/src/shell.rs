@@ -21,6 +21,7 @@ pub(crate) enum Section {
     People,
     Partners,
     Measures,
+    Controls,
     Dossiers,
     Releases,
     Sweeps,
@@ -155,6 +156,7 @@ impl Shell {
                 Some(last(Series::Measure)?),
                 section == Section::Measures,
             ),
+            self.item("/controls", "w-nav-controls", None, section == Section::Controls),
             self.item(
                 "/dossiers",
                 "w-nav-dossiers",

@@ -73,6 +73,27 @@ impl Thing {
         })
     }
 
+    /// The page of something without a number, called by a name; its timeline is told, newest first.
+    pub(crate) fn of(
+        desk: &Desk,
+        name: &str,
+        crumb: Link,
+        title: String,
+        records: &[store::Record],
+    ) -> Self {
+        Self {
+            crumb,
+            no: name.to_owned(),
+            title,
+            lead: String::new(),
+            acts: Vec::new(),
+            notes: Vec::new(),
+            parts: Vec::new(),
+            facts: Vec::new(),
+            lines: desk.lines(records, None),
+        }
+    }
+
     /// A fact: a label and words; left out when there are none.
     pub(crate) fn fact(&mut self, desk: &Desk, label: &str, words: impl Into<String>) {
         let words = words.into();

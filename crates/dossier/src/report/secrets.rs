@@ -255,7 +255,12 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_)
-        | Event::ActivityPlanned(_)
+        | Event::ControlWithdrawn(_)
+        | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
+        Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),
+        Event::ControlAssigned(event) => event.control.clone(),
+        Event::ControlsAdopted(event) => format!("{}@{}", event.catalogue, event.to),
+        Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)
         | Event::ActivityCancelled(_)
         | Event::ActivityInvited(_)

@@ -24,6 +24,8 @@ pub struct Backup {
     pub drill: bool,
     #[arg(long, requires = "drill", help = h("backup-no-open"))]
     pub no_open: bool,
+    #[arg(long, requires = "drill", help = h("backup-record"))]
+    pub record: bool,
 }
 
 #[derive(Debug, Args)]

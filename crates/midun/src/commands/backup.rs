@@ -31,11 +31,19 @@ fn drill(desk: &Desk<'_>, args: &args::Backup) -> anyhow::Result<ExitCode> {
     let scratch = args.folder.with_added_extension("drill");
     let found = office::drill(&args.folder, &world(), passphrase.as_deref(), &scratch)?;
     let sound = found.findings.problems.is_empty();
+    let recorded = match args.record {
+        true => {
+            let office = desk.office()?;
+            Some(office.record_drill(&desk.ask(&office), &found)?.first)
+        }
+        false => None,
+    };
     let mut value = told(&found.backup);
     value["sound"] = sound.into();
     value["events_replayed"] = found.findings.events.into();
     value["blobs_checked"] = found.findings.blobs.into();
     value["opened"] = found.opened.into();
+    value["recorded"] = recorded.into();
     desk.say.result(&value, || {
         let mut args = counts(&found.backup, &args.folder);
         args.push(("blobs", found.findings.blobs.to_string()));
@@ -48,6 +56,10 @@ fn drill(desk: &Desk<'_>, args: &args::Backup) -> anyhow::Result<ExitCode> {
             None => desk.say.t("cli-drill-closed"),
         };
         text += "\n";
+        if let Some(no) = recorded {
+            text += &desk.say.tr("cli-drill-recorded", &[("no", no.to_string())]);
+            text += "\n";
+        }
         text += &desk.say.t(if sound { "cli-drill-sound" } else { "cli-fsck-damaged" });
         text + "\n"
     });

@@ -9,6 +9,7 @@ mod clear;
 mod cluster;
 mod company;
 mod compare;
+mod control;
 mod copy;
 mod deadline;
 mod demo;
@@ -96,6 +97,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Activity(args) => activity::run(&desk, *args)?,
         Command::Case(args) => return case::run(&desk, args),
+        Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
         Command::Timeline { subject } => timeline::run(&desk, &subject)?,

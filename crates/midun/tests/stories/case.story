@@ -150,11 +150,16 @@ midun --json case figures AJ-0001
 > "result":30006000
 > "result":9000000
 [1] midun case check AJ-0001 criminal-219-breach
+> 缺少数字
+midun case reckon AJ-0001 paid --with paid=0 --rely
+midun case reckon AJ-0001 acquisitions --with times=1 --rely
+midun case reckon AJ-0001 punishments --with times=0 --rely
+[1] midun case check AJ-0001 criminal-219-breach
 > 未达到
 midun case reckon AJ-0001 lost_sales --with units=120 --with profit=2500.50 --rely
 [1] midun case check AJ-0001 criminal-219-breach
 > 待核
-[2] midun case check AJ-0001 no-such-standard
+[3] midun case check AJ-0001 no-such-standard
 > criminal-219-breach
 nowhere 丙廿五 station
 midun timeline AJ-0001

@@ -7,6 +7,7 @@ mod accounts;
 mod activities;
 mod casework;
 mod chain;
+mod controls;
 mod copies;
 mod directory;
 mod exchange;
@@ -28,6 +29,7 @@ pub use accounts::{AccountRow, SessionRow};
 pub use activities::{ActivityFilter, ActivityRow, QuestionRow, RegistrationRow};
 pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
+pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,

@@ -10,6 +10,7 @@ pub(crate) mod cases;
 mod companies;
 mod company;
 mod comparisons;
+pub(crate) mod controls;
 mod copies;
 mod coverage;
 mod deadlines;
@@ -214,6 +215,22 @@ fn enterprise() -> Router<App> {
         .route("/measures/new", get(measures::form).post(measures::send))
         .route("/measures/{no}", get(measure::show))
         .route("/measures/{no}/end", get(measure::form).post(measure::send))
+        .route("/controls", get(controls::show))
+        .route("/controls/gaps", get(controls::gaps))
+        .route("/controls/score", get(controls::score))
+        .route("/controls/{control}", get(controls::one))
+        .route(
+            "/controls/{control}/answer",
+            get(controls::wishes::answer).post(controls::wishes::send_answer),
+        )
+        .route(
+            "/controls/{control}/assign",
+            get(controls::wishes::assign).post(controls::wishes::send_assign),
+        )
+        .route(
+            "/controls/{control}/withdraw",
+            get(controls::wishes::withdraw).post(controls::wishes::send_withdraw),
+        )
         .route("/disclosures/new", get(disclosure::form).post(disclosure::send))
         .route("/disclosures/{no}", get(disclosure::show))
         .route("/disclosures/{no}/close", get(disclosure::close).post(disclosure::send_close))

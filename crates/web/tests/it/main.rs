@@ -4,6 +4,7 @@ mod accounts;
 mod activities;
 mod cases;
 mod comparisons;
+mod controls;
 mod copies;
 mod dossiers;
 mod exchange;

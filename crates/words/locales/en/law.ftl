@@ -106,6 +106,7 @@ law-fault-not-planned = step "{ $what }" must name a day: planned = true
 law-fault-slower-than-law = an agreed limit may not be longer than the statutory "{ $what }", and shares its start and stop
 law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
+law-fault-no-check = control “{ $what }” has neither check nor shown_by: nobody could tell whether it stands
 law-fault-points = points add up to { $what }, not to 100
 law-fault-units = a sum of { $what } isn't of what it gives: money once, or counts alone
 law-fault-no-document = item { $what } has no document here, and isn't listed in others
@@ -126,6 +127,8 @@ law-kind-origin = step or clock, where the record should have it,
 law-kind-signer = signer
 law-kind-field = field
 law-kind-input = input
+law-kind-standard = topic of a standard
+law-kind-edition = edition of the change
 law-kind-calendar = calendar
 law-kind-weekend-day-of-this-year = weekend day of this year
 law-kind-maximum-durations = maximum durations

@@ -106,6 +106,7 @@ law-fault-not-planned = 步骤“{ $what }”要定一个日期：写 planned = 
 law-fault-slower-than-law = 约定期限不得长于法定期限“{ $what }”，起止也要相同
 law-fault-backward = 日期倒置：{ $from } 至 { $to }
 law-fault-misnamed = “{ $what }”的文件名应与它一致
+law-fault-no-check = 控制项“{ $what }”既没有 check 也没有 shown_by：没有人能判断它是否成立
 law-fault-points = 分值合计 { $what }，应为 100
 law-fault-units = { $what } 的算式与所得不符：金额只乘一次，次数不含金额
 law-fault-no-document = 卷内材料 { $what } 在这里没有文书，也没有列入 others
@@ -126,6 +127,8 @@ law-kind-origin = 来源（步骤或期限）
 law-kind-signer = 签名人
 law-kind-field = 栏目
 law-kind-input = 填写项
+law-kind-standard = 标准主题
+law-kind-edition = 修改所属的版本
 law-kind-calendar = 日历
 law-kind-weekend-day-of-this-year = 本年的周末
 law-kind-maximum-durations = 最长持续时间

@@ -49,7 +49,7 @@ fn every_refusal_event_and_term_has_words() {
         "channel" Channel, "request-state" RequestState, "closing" Closing,
         "visit-state" VisitState, "mark" Mark, "grade" Grade, "pace" Pace, "review" Review,
         "cure" Cure, "sameness" Sameness, "account-role" AccountRole, "password" PasswordBy,
-        "action" Action, "task-sort" TaskSort,
+        "action" Action, "task-sort" TaskSort, "answer" Answer,
         "activity" ActivityState, "sign-up" SignUp, "case-source" CaseSource,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));

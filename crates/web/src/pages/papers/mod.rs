@@ -56,6 +56,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
         Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
         Series::Case => (Section::Cases, desk.reader.case(no)?.is_some()),
+        Series::Answer => (Section::Controls, desk.reader.answer(no)?.is_some()),
         Series::Secret
         | Series::Dossier
         | Series::Company

@@ -9,6 +9,7 @@ use office::CODE_DAYS;
 use store::read::{CopyFilter, SecretFilter, SecretSort, SecretState};
 
 use super::calendar::{self, Date};
+use super::controls;
 use super::ledger::Health;
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk, href};
@@ -40,6 +41,8 @@ struct Page {
     days: Vec<Cell>,
     lines: Vec<Line>,
     health: Health,
+    /// The score, for those who see controls.
+    score: Option<controls::Next>,
 }
 
 /// Something that needs the keeper.
@@ -98,8 +101,12 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
             }
             false => Vec::new(),
         };
+        let score = match desk.may(Action::SeeControls) {
+            true => Some(controls::of_today(desk)?),
+            false => None,
+        };
         let s = desk.shell(Section::Today)?;
-        reply::html(&Page { s, lead, first, mine, sees, tasks, days, lines, health })
+        reply::html(&Page { s, lead, first, mine, sees, tasks, days, lines, health, score })
     })
     .await
 }
@@ -138,6 +145,9 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
     }
     if desk.may(Action::KeepCopies) {
         of_copies(desk, &mut tasks)?;
+    }
+    if desk.may(Action::KeepControls) {
+        of_gaps(desk, &mut tasks)?;
     }
     if desk.may(Action::WriteLetters) {
         super::tasks::waiting(desk, &mut tasks)?;
@@ -263,6 +273,21 @@ fn of_copies(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         let title = desk.tr("w-task-copy", &[("no", &copy.no.to_string()), ("name", &name)]);
         let day = copy.until.unwrap_or(soonest);
         tasks.push(Task::dated(desk, day, href(copy.no), title, sub.clone()));
+    }
+    Ok(())
+}
+
+/// Gaps that somebody is to close by a day.
+fn of_gaps(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
+    let Some(horizon) = desk.today().plus_days(AHEAD_DAYS) else { return Ok(()) };
+    let all = desk.assessed(desk.today())?;
+    for line in all.lines.iter().filter(|line| line.standing.is_gap()) {
+        let Some(task) = &line.task else { continue };
+        let Some(due) = task.due.filter(|due| *due <= horizon) else { continue };
+        let title = desk.tr("w-task-gap", &[("title", &desk.law(&line.control.title))]);
+        let name = task.person.map(|no| desk.name(no)).unwrap_or_else(crate::show::nothing);
+        let sub = desk.tr("w-task-gap-sub", &[("name", &name)]);
+        tasks.push(Task::dated(desk, due, format!("/controls/{}", line.control.id.id), title, sub));
     }
     Ok(())
 }

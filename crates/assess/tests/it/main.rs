@@ -1,0 +1,5 @@
+//! The tests of this room, in one program.
+
+mod controls;
+mod history;
+mod score;
