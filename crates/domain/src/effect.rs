@@ -39,6 +39,13 @@ pub enum Wish {
     },
     /// On a station: a company's node says how far a prescription is.
     Report(Box<Report>),
+    /// On a station: somebody of a joined company comes to an activity; its company is the link's.
+    Book {
+        /// The letter that says so.
+        letter: Received,
+        /// Who comes.
+        who: Box<crate::activity::Register>,
+    },
     /// On a node: the station asks something.
     TakeTask(Box<TakeTask>),
     /// On a node: the station says how a task stands.
@@ -137,7 +144,7 @@ impl Wish {
         match self {
             Self::Carry { sort, .. } => Some(sort.writer()),
             Self::Refuse { .. } => None,
-            Self::Report(_) => Some(Role::Station),
+            Self::Report(_) | Self::Book { .. } => Some(Role::Station),
             Self::TakeTask(_) | Self::TakeReview(_) | Self::Progress(_) => Some(Role::Enterprise),
         }
     }
@@ -152,6 +159,10 @@ impl Wish {
             Self::Report(c) => {
                 needs.extend(arrived(c.letter));
                 needs.push(Need::Desk(c.prescription));
+            }
+            Self::Book { letter, who } => {
+                needs.extend(arrived(*letter));
+                needs.extend(crate::activity::Wish::Register(who.clone()).needs());
             }
             Self::TakeTask(c) => {
                 needs.extend(arrived(c.letter));

@@ -222,14 +222,14 @@ impl Desk {
             Event::ActivityRegistered(e) => self.tr(
                 "w-two-words",
                 &[
-                    ("one", &e.no.to_string()),
+                    ("one", &self.n("w-line-part", e.no)),
                     ("two", &self.t(&format!("sign-up-{}", e.channel.word()))),
                 ],
             ),
-            Event::ActivityWithdrawn(e) => e.registration.to_string(),
-            Event::ActivityCheckedIn(e) => e.registration.to_string(),
+            Event::ActivityWithdrawn(e) => self.n("w-line-part", e.registration),
+            Event::ActivityCheckedIn(e) => self.n("w-line-part", e.registration),
             Event::ActivityHeld(e) => self.n("w-came-count", e.came),
-            Event::ActivityAsked(e) => e.no.to_string(),
+            Event::ActivityAsked(e) => self.n("w-line-part", e.no),
             Event::ActivityAnswered(e) => {
                 e.expert.map_or_else(|| self.t("w-station-itself"), |no| self.name(no))
             }

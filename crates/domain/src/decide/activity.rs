@@ -206,7 +206,7 @@ impl Desk<'_> {
         Ok(Decision::one(planned).made(no))
     }
 
-    fn register(&self, c: Register) -> Result<Decision, Refusal> {
+    pub(super) fn register(&self, c: Register) -> Result<Decision, Refusal> {
         let activity = c.activity;
         let head = self.planned_activity(activity)?;
         // At the door the station's people take in whoever comes.
@@ -217,7 +217,7 @@ impl Desk<'_> {
         if head.seats > 0 && head.taken >= head.seats {
             return Err(Refusal::ActivityFull(activity));
         }
-        if let Some(company) = c.company {
+        if let Some(company) = c.company.filter(|_| c.channel != SignUp::Node) {
             self.company(company)?;
         }
         let registered = event::ActivityRegistered {

@@ -25,6 +25,22 @@ impl Desk<'_> {
                 Ok(self.refused(letter, sort, why))
             }
             Wish::Report(c) => self.report(*c),
+            Wish::Book { letter, who } => {
+                let sort = LetterSort::Progress;
+                let Some(company) = self.arrived(letter)?.company else {
+                    return Ok(self.refused(letter, sort, "no-company"));
+                };
+                let no = who.activity;
+                let who = crate::activity::Register { company: Some(company), ..*who };
+                match self.register(who) {
+                    Ok(mut decision) => {
+                        decision.drafts.push(self.settled(letter, sort, Some(no), None));
+                        Ok(decision)
+                    }
+                    Err(Refusal::ActivityFull(_)) => Ok(self.refused(letter, sort, "full")),
+                    Err(_) => Ok(self.refused(letter, sort, "over")),
+                }
+            }
             Wish::TakeTask(c) => self.take_task(*c),
             Wish::TakeReview(c) => self.take_review(*c),
             Wish::Progress(c) => self.progress_task(*c),

@@ -73,6 +73,16 @@ pub enum Effect {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
+    /// Node to station: somebody of the company comes to an activity.
+    Booked {
+        /// The activity's number.
+        no: String,
+        /// Who comes.
+        name: String,
+        /// How to reach the person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<String>,
+    },
 }
 
 impl Effect {
@@ -82,7 +92,7 @@ impl Effect {
     /// # Errors
     /// When it is of a known name and not of its form.
     pub fn of(head: &ContentHead) -> Result<Option<Self>, serde_json::Error> {
-        const KNOWN: [&str; 4] = ["prescribed", "reviewed", "invited", "reported"];
+        const KNOWN: [&str; 5] = ["prescribed", "reviewed", "invited", "reported", "booked"];
         let name = head.data.get("effect").and_then(Value::as_str);
         if !name.is_some_and(|name| KNOWN.contains(&name)) {
             return Ok(None);

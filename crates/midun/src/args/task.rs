@@ -20,6 +20,15 @@ pub enum Task {
         #[arg(value_name = "RW-…", help = h("task-no"))]
         id: String,
     },
+    #[command(about = h("task-answer"))]
+    Answer {
+        #[arg(value_name = "RW-…", help = h("task-no"))]
+        id: String,
+        #[arg(long, help = h("activity-name"))]
+        name: Option<String>,
+        #[arg(long, help = h("activity-contact"))]
+        contact: Option<String>,
+    },
     #[command(about = h("task-progress"))]
     Progress {
         #[arg(value_name = "RW-…", help = h("task-no"))]

@@ -5,6 +5,7 @@
 //! years ago until now; its witnesses and its time-stamp authority run inside this process, on
 //! the same clock, and are good for nothing but the demo.
 
+mod activities;
 mod casework;
 mod desk;
 mod district;

@@ -38,6 +38,10 @@ pub fn run(desk: &Desk<'_>, args: Task) -> anyhow::Result<()> {
             });
         }
         Task::Show { id } => show(desk, &office, &id)?,
+        Task::Answer { id, name, contact } => {
+            let (no, comes) = (number(&id, Series::Task)?, name.map(|name| (name, contact)));
+            desk.done(&office.answer_invitation(&desk.ask(&office), no, comes, None)?);
+        }
         Task::Progress { id, how, happened, note } => {
             let how = term_of!(Pace, &how)?;
             let happened = day(happened.as_deref())?.unwrap_or_else(|| office.today());

@@ -64,11 +64,37 @@ midun task list --open
 midun task show RW-0001
 > 报告厅
 > HD-0001
+[2] midun activity register HD-0001 --name 不在这里
+midun task answer RW-0001 --name 虚构丁某 --contact 000-0001
+midun task list
+> 已答复
+midun exchange export --out up2.bundle
+nowhere 虚构丁某 up2.bundle
+nowhere 虚构丁某 node
 MIDUN_DIR=station
+# Two seats are taken: it is said, and nothing is doubled.
+midun exchange import up2.bundle
+> 未生效 1 封
+midun activity plan --title 第二场 --summary 有空位 --day 2099-04-01 --place 报告厅
+midun activity invite HD-0002 --company QY-0001
+midun exchange export --out down3.bundle
+MIDUN_DIR=node
+midun exchange import down3.bundle
+midun task answer RW-0002 --name 虚构丁某 --contact 000-0001
+[2] midun task answer RW-0002 --name 虚构戊某
+midun exchange export --out up3.bundle
+MIDUN_DIR=station
+midun exchange import up3.bundle
+> 生效 1 封
+midun exchange import up3.bundle
+midun --json activity show HD-0002
+> "registered":1
+> "channel":"node"
+> "company":"QY-0001"
 midun activity move HD-0001 --day 2099-03-08 --from 09:00 --until 11:00 --place 街道会议室 --why 报告厅检修
 midun activity cancel HD-0001 --why 讲师出差
 midun exchange export --out down2.bundle
-> 3 封函件
+> 封函件
 MIDUN_DIR=node
 midun exchange import down2.bundle
 midun task list

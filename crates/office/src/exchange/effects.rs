@@ -4,9 +4,10 @@
 //! What is to be told follows from the ledger, so nobody has to remember it. What a letter asks for is
 //! sealed to the vault, so its effect waits until somebody opens the vault.
 
+use domain::activity::Register;
 use domain::effect::{Progress, Report, TakeReview, TakeTask, Wish};
 use domain::terms::{
-    Cure, Grade, LetterSort, LetterWay, LinkState, Pace, Role, Said, TaskSort, Theme,
+    Cure, Grade, LetterSort, LetterWay, LinkState, Pace, Role, Said, SignUp, TaskSort, Theme,
 };
 use domain::{Command, Day, Number, Series};
 use link::exchange::{Content, ContentHead, Effect, Way};
@@ -270,6 +271,9 @@ impl Office {
             (Role::Station, Ok(Some(effect @ Effect::Reported { .. }))) => {
                 self.reported(letter, effect)
             }
+            (Role::Station, Ok(Some(Effect::Booked { no, name, contact }))) => {
+                self.booked(letter, &no, (name, contact))
+            }
             (_, Ok(Some(_))) => return refuse("malformed"),
         };
         match wish {
@@ -367,6 +371,29 @@ impl Office {
         Ok(Some(Wish::TakeReview(Box::new(wish))))
     }
 
+    fn booked(
+        &self,
+        letter: (Number, u64),
+        no: &str,
+        (name, contact): (String, Option<String>),
+    ) -> Result<Option<Wish>, Trouble> {
+        let activity = theirs(no).filter(|no| no.series == Series::Activity);
+        let long = |text: &str| text.chars().count() > 100;
+        let (Some(activity), false) =
+            (activity, long(&name) || contact.as_deref().is_some_and(long))
+        else {
+            return Ok(None);
+        };
+        let texts = [("name", Some(name)), ("contact", contact)];
+        let (key, [name, contact]) = self.seal_about(None, texts)?;
+        let (Some(key), Some(name)) = (key, name) else { return Ok(None) };
+        // Nobody holds a code: who comes for a joined company is checked in by name.
+        let ticket = hex::encode(self.random::<32>());
+        let (company, organisation, channel) = (None, None, SignUp::Node);
+        let who = Register { activity, company, channel, ticket, key, name, contact, organisation };
+        Ok(Some(Wish::Book { letter, who: Box::new(who) }))
+    }
+
     fn reported(&self, letter: (Number, u64), effect: Effect) -> Result<Option<Wish>, Trouble> {
         let Effect::Reported { no, how, happened, seen, note } = effect else { return Ok(None) };
         let (Some(prescription), Some(how), Ok(happened)) =
@@ -396,6 +423,41 @@ impl Office {
         happened: Day,
         note: Option<String>,
     ) -> Result<Receipt, Trouble> {
+        self.say_on_task(ask, task, how, (happened, note), None)
+    }
+
+    /// On a node: answers an invitation: who comes, and how to reach the person; or that nobody does.
+    /// The station registers who comes.
+    ///
+    /// # Errors
+    /// [`Trouble`]; refused when the task is no invitation, or over.
+    pub fn answer_invitation(
+        &self,
+        ask: &Ask,
+        task: Number,
+        comes: Option<(String, Option<String>)>,
+        note: Option<String>,
+    ) -> Result<Receipt, Trouble> {
+        let row = self.reader()?.task(task)?.ok_or(Trouble::Unknown(task))?;
+        let Some(no) = row.theirs.filter(|_| row.sort == TaskSort::Invitation) else {
+            return Err(domain::Refusal::WrongSeries(task, Series::Activity).into());
+        };
+        let booked = comes.map(|(name, contact)| Effect::Booked {
+            no: no.to_string(),
+            name: name.trim().to_owned(),
+            contact,
+        });
+        self.say_on_task(ask, task, Pace::Done, (self.today(), note), booked)
+    }
+
+    fn say_on_task(
+        &self,
+        ask: &Ask,
+        task: Number,
+        how: Pace,
+        (happened, note): (Day, Option<String>),
+        booked: Option<Effect>,
+    ) -> Result<Receipt, Trouble> {
         let reader = self.reader()?;
         let row = reader.task(task)?.ok_or(Trouble::Unknown(task))?;
         let title = self.task_title(&reader, &row)?;
@@ -413,6 +475,7 @@ impl Office {
             seen: row.seen,
             note: note.clone(),
         });
+        let effect = booked.or(effect);
         let re = Some((LetterWay::In, row.seq));
         let lines = note.clone().into_iter().collect();
         let sort = LetterSort::Progress;

@@ -204,3 +204,43 @@ fn what_a_station_prescribes_is_a_task_and_the_companys_word_comes_back() {
     whole(&station, "/");
     assert_eq!((node.size(), station.size()), size, "looking again changes nothing");
 }
+
+#[test]
+fn an_invitation_is_answered_and_who_comes_is_registered() {
+    let (station, node) = (House::station(), House::furnished());
+    let until = station.office.today().plus_days(3).expect("a day").to_string();
+    let offered = station.post("/exchange/offer", &[("company", "QY-0001"), ("until", &*until)]);
+    let invitation = between(&offered.text(), "id=\"invitation\">", "<").to_owned();
+    assert_eq!(node.post("/exchange/join", &[("invitation", &*invitation)]).status, 303);
+    carry(&node, &station);
+    let plan = [
+        ("title", "送法入企"),
+        ("summary", "离职员工管理"),
+        ("theme", "people"),
+        ("day", "2026-11-28"),
+        ("from", "14:00"),
+        ("until", "16:00"),
+        ("place", "报告厅"),
+        ("closes", "2026-11-27"),
+        ("keep", "30"),
+    ];
+    assert_eq!(station.post("/activities/new", &plan).status, 303);
+    let invited = [("activity", "HD-0001"), ("companies", "QY-0001")];
+    assert_eq!(station.post("/activities/invite", &invited).status, 303);
+    carry(&station, &node);
+    let task = whole(&node, "/tasks/RW-0001");
+    assert!(task.contains("送法入企") && task.contains("报告厅"), "{task}");
+    whole(&node, "/tasks/RW-0001/progress");
+    for bad in [&[("name", "planted-guest")][..], &[("comes", "yes")][..]] {
+        assert_eq!(node.post("/tasks/RW-0001/progress", bad).status, 422, "{bad:?}");
+    }
+    let good = [("comes", "yes"), ("name", "planted-guest"), ("contact", "000-0001")];
+    assert_eq!(node.post("/tasks/RW-0001/progress", &good).status, 303);
+    assert!(node.on_disk("planted-guest").is_empty(), "it lies sealed");
+    carry(&node, &station);
+    let activity = whole(&station, "/activities/HD-0001");
+    for told in ["planted-guest", "QY-0001", "企业节点"] {
+        assert!(activity.contains(told), "{told}: {activity}");
+    }
+    assert!(station.on_disk("planted-guest").is_empty(), "it lies sealed");
+}

@@ -10,7 +10,7 @@ use office::{Office, ServiceForm, Table, Whom};
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::recognition::Recognised;
-use super::{BY, Clock, Others, casework, new_node};
+use super::{BY, Clock, Others, activities, casework, new_node};
 use crate::say::Say;
 
 /// How long ago the station began, in days.
@@ -49,7 +49,9 @@ pub fn make(
     take(&office, table("新设企业（虚构）", &ALL, &new))?;
     let all: Vec<_> = entries.iter().collect();
     services(&office, clock, &all, 22..24, (&mut desk, &mut recognised))?;
-    let about: Vec<_> = known(&office, &all)?.into_iter().map(|(_, no)| no).collect();
+    let known = known(&office, &all)?;
+    activities::tell(&office, clock, &known)?;
+    let about: Vec<_> = known.into_iter().map(|(_, no)| no).collect();
     casework::tell(&office, clock, &casework::OF_STATION, &about)?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;

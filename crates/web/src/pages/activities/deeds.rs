@@ -173,8 +173,8 @@ impl Deed {
             )),
             Self::Register => form
                 .lead(desk.t("w-sign-up-lead"))
-                .ask(Field::text(desk, "name", "field-name", input))
-                .ask(Field::text(desk, "contact", "field-contact", input).skip())
+                .ask(Field::text(desk, "name", "w-attendee", input))
+                .ask(Field::text(desk, "contact", "w-attendee-contact", input).skip())
                 .ask(
                     Field::text(desk, "company", "w-link-company", input)
                         .hint(desk, "w-register-company-hint")
@@ -211,7 +211,7 @@ impl Deed {
                 office.cancel_activity(&r.ask(), no, why)?
             }
             Self::Register => {
-                let name = r.must_text("name", "field-name");
+                let name = r.must_text("name", "w-attendee");
                 let company = r.number("company", Series::Company);
                 if !r.is_right() {
                     return Ok(None);

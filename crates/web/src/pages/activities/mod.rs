@@ -214,9 +214,9 @@ fn people(desk: &Desk, row: &ActivityRow, thing: &mut Thing) -> Result<(), Probl
         ]);
     }
     let heads = [
-        ("field-name", ""),
+        ("w-attendee", ""),
         ("field-company", ""),
-        ("field-contact", "p2"),
+        ("w-attendee-contact", "p2"),
         ("w-sign-up", "p2"),
         ("w-col-state", ""),
     ];

@@ -163,10 +163,10 @@ fn registering(desk: &Desk, row: &ActivityRow, input: &Input) -> Form {
     let lead = format!("{} · {}", when_words(row), row.place);
     let mut form = Form::new(desk, "w-sign-up-form", action, "w-do-sign-up")
         .crumb(desk, "/public/activities", "w-activities-public")
-        .ask(Field::text(desk, "name", "field-name", input))
+        .ask(Field::text(desk, "name", "w-attendee", input))
         .ask(Field::text(desk, "organisation", "field-organisation", input).skip())
         .ask(
-            Field::text(desk, "contact", "field-contact", input)
+            Field::text(desk, "contact", "w-attendee-contact", input)
                 .hint(desk, "w-public-contact-hint")
                 .skip(),
         );
@@ -220,7 +220,7 @@ pub(crate) async fn register(
     at_desk(app, visitor, move |desk| {
         let row = entry(desk, &no)?;
         let mut r = Reading::new(desk, &input);
-        let name = r.must_text("name", "field-name");
+        let name = r.must_text("name", "w-attendee");
         if r.is_right() {
             desk.may_public_write()?;
             let ask = Ask { by: BY.to_owned(), ..r.ask() };
@@ -303,7 +303,7 @@ fn ticket(
     };
     let who = desk.office().registered(&desk.reader, &row)?;
     let facts = vec![
-        (desk.t("field-name"), who.name.unwrap_or_else(|| desk.t("w-erased"))),
+        (desk.t("w-attendee"), who.name.unwrap_or_else(|| desk.t("w-erased"))),
         (desk.t("w-activity-when"), when_words(&activity)),
         (desk.t("field-place"), activity.place.clone()),
         (desk.t("w-col-state"), format!("{} · {state}", status(desk, &activity).text)),

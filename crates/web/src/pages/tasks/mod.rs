@@ -4,15 +4,16 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use domain::Series;
 use domain::terms::{Cure, LetterWay, Pace, TaskSort};
-use office::Office;
+use office::{Office, Trouble};
+use store::Receipt;
 use store::read::{TaskFilter, TaskRow};
 
 use super::requests::sealed;
 use super::today::Task;
 use super::{number, prescriptions, submit};
 use crate::desk::{App, Desk, at_desk, href};
-use crate::form::{Field, Form, terms};
-use crate::input::{Errors, Input, Posted};
+use crate::form::{Choice, Field, Form, terms};
+use crate::input::{Errors, Input, Posted, Reading};
 use crate::list::{Act, Asked, Cell, List, Table, select};
 use crate::problem::Problem;
 use crate::shell::Section;
@@ -132,7 +133,11 @@ pub(crate) async fn one(
         thing.lead = format!("{sort} · {}", status(desk, &row).text);
         if !is_over(&row) {
             let at = format!("{}/progress", href(row.no));
-            thing.acts = vec![Act::new(desk, at, "w-task-progress").first()];
+            let label = match row.sort {
+                TaskSort::Invitation => "w-answer-invitation",
+                _ => "w-task-progress",
+            };
+            thing.acts = vec![Act::new(desk, at, label).first()];
         }
         let finding = match row.sort {
             TaskSort::Prescription => "w-task-finding",
@@ -181,7 +186,42 @@ pub(crate) async fn one(
     .await
 }
 
+/// The form that answers an invitation.
+fn answering(desk: &Desk, row: &TaskRow, input: &Input) -> Form {
+    let comes = ["yes", "no"].map(|word| {
+        Choice::new(word, desk.t(&format!("w-comes-{word}")), input.has("comes", word))
+    });
+    let action = format!("{}/progress", href(row.no));
+    Form::new(desk, "w-answer-invitation", action, "w-do-report")
+        .crumb(desk, "/tasks", "w-nav-tasks")
+        .about(desk, row.no)
+        .lead(desk.t("w-answer-invitation-lead"))
+        .ask(Field::radio(desk, "comes", "w-comes", comes.into(), input).row())
+        .ask(Field::text(desk, "name", "w-who-comes", input).skip())
+        .ask(Field::text(desk, "contact", "w-attendee-contact", input).skip())
+        .ask(Field::area(desk, "note", "field-note", input).hint(desk, "w-task-note-hint").skip())
+}
+
+/// What came of that form.
+fn answer(r: &mut Reading<'_>, row: &TaskRow) -> Result<Option<Receipt>, Trouble> {
+    let comes = match r.input.get("comes") {
+        "yes" => Some((r.must_text("name", "w-who-comes"), r.text("contact"))),
+        "no" => None,
+        _ => {
+            r.wrong("comes", "w-choose");
+            None
+        }
+    };
+    if !r.is_right() {
+        return Ok(None);
+    }
+    r.desk.office().answer_invitation(&r.ask(), row.no, comes, r.text("note")).map(Some)
+}
+
 fn make(desk: &Desk, row: &TaskRow, input: &Input) -> Result<Form, Problem> {
+    if row.sort == TaskSort::Invitation {
+        return Ok(answering(desk, row, input));
+    }
     let paces = match row.sort {
         TaskSort::Prescription => Pace::ALL,
         TaskSort::Warning | TaskSort::Invitation => &[Pace::Started, Pace::Done],
@@ -224,6 +264,9 @@ pub(crate) async fn send(
             &posted,
             |desk, input| make(desk, &row, input),
             |r| {
+                if row.sort == TaskSort::Invitation {
+                    return Ok(answer(r, &row)?.map(|receipt| (href(row.no), receipt)));
+                }
                 let (how, happened) = (r.must_term("how", Pace::from_word), r.must_day("happened"));
                 let (Some(how), Some(happened), true) = (how, happened, r.is_right()) else {
                     return Ok(None);
