@@ -310,6 +310,15 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
     tr(lang, "law-fault", &place)
 }
 
+/// A reason of an inventory: what the rule says, with the words that were found or how many values.
+pub fn reason(of: Lang, rules: &Rules, id: &str, found: &[String], count: u32) -> String {
+    let says = rules.rule(id).map_or(id, |rule| text(of, &rule.says));
+    match found.is_empty() {
+        true => tr(of, "inventory-counted", &[("says", says), ("n", &count.to_string())]),
+        false => tr(of, "inventory-found", &[("says", says), ("words", &found.join(", "))]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,14 +335,5 @@ mod tests {
         ] {
             assert_eq!(article(data), words);
         }
-    }
-}
-
-/// A reason of an inventory: what the rule says, with the words that were found or how many values.
-pub fn reason(of: Lang, rules: &Rules, id: &str, found: &[String], count: u32) -> String {
-    let says = rules.rule(id).map_or(id, |rule| text(of, &rule.says));
-    match found.is_empty() {
-        true => tr(of, "inventory-counted", &[("says", says), ("n", &count.to_string())]),
-        false => tr(of, "inventory-found", &[("says", says), ("words", &found.join(", "))]),
     }
 }

@@ -326,6 +326,7 @@ fn policy(dir: &Path, log: &VerifierKey, others: &Others) -> anyhow::Result<()> 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
