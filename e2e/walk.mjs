@@ -53,10 +53,6 @@ const paths = await collect(startingPaths(), Number(given.follow));
 const results = await walk(paths);
 await browser.close();
 
-for (const { path, mix, faults } of results.filter(result => result.faults.length)) {
-  console.log(`FAILED ${path} (${name(mix)})`);
-  faults.forEach(fault => console.log(`  ${fault}`));
-}
 const heaviest = results.reduce((a, b) => (a.bytes > b.bytes ? a : b), { bytes: 0 });
 const failed = results.filter(result => result.faults.length).length;
 console.log(`${paths.length} pages, heaviest ${heaviest.path} ${heaviest.bytes} bytes, `
@@ -87,7 +83,7 @@ async function collect(paths, followMax) {
   // Of pages that differ in a number, a filter or an entry of the catalogue only, the first that is
   // found stands for all.
   const shape = path => path.replace(/\?.*/, '').replace(/\d+/g, '0')
-    .replace(/\/(steps|standards|procedures)\/[\w-]+/, '/$1/0');
+    .replace(/\/(steps|standards|procedures|documents|controls|criminal)\/[\w-]+/, '/$1/0');
   const shapes = new Set(found.map(shape));
   const limit = found.length + followMax;
   const context = await browser.newContext({ storageState: cookies });
@@ -116,6 +112,9 @@ async function walk(paths) {
       const result = { ...next, bytes: 0, faults: [] };
       results.push(result);
       await visit(result).catch(error => result.faults.push(String(error).split('\n')[0]));
+      if (!result.faults.length) continue;
+      console.log(`FAILED ${result.path} (${name(result.mix)})`);
+      result.faults.forEach(fault => console.log(`  ${fault}`));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
