@@ -60,7 +60,17 @@ impl Thing {
     ) -> Result<Self, Problem> {
         let mut lines = desk.lines(&desk.reader.timeline(no)?, Some(no));
         lines.reverse();
-        Ok(Self {
+        Ok(Self { lines, ..Self::below(desk, no, (list, label), title) })
+    }
+
+    /// A page below that of a number, which leads back there: without a timeline.
+    pub(crate) fn below(
+        desk: &Desk,
+        no: Number,
+        (list, label): (&str, &str),
+        title: String,
+    ) -> Self {
+        Self {
             crumb: Link { href: list.to_owned(), no: String::new(), name: desk.t(label) },
             no: no.to_string(),
             title,
@@ -69,8 +79,8 @@ impl Thing {
             notes: Vec::new(),
             parts: Vec::new(),
             facts: Vec::new(),
-            lines,
-        })
+            lines: Vec::new(),
+        }
     }
 
     /// The page of something without a number, called by a name; its timeline is told, newest first.

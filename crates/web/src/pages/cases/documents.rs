@@ -66,7 +66,7 @@ pub(crate) async fn documents(
     at_desk(app, visitor, move |desk| {
         let opened = opened(desk, &no)?;
         let no = opened.row.no;
-        let mut thing = Thing::new(desk, no, (&href(no), "w-to-case"), desk.t("w-documents"))?;
+        let mut thing = Thing::below(desk, no, (&href(no), "w-to-case"), desk.t("w-documents"));
         thing.lead = desk.t("w-documents-lead");
         let at = href(no);
         if opened.documents().is_some_and(|of| of.volume.len() > 1) {

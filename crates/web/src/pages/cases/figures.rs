@@ -30,7 +30,7 @@ pub(crate) async fn figures(
         let no = number(&no, Series::Case)?;
         let title = desk.t("w-figures");
         desk.office().opened_case(&desk.reader, no)?;
-        let mut thing = Thing::new(desk, no, (&href(no), "w-to-case"), title)?;
+        let mut thing = Thing::below(desk, no, (&href(no), "w-to-case"), title);
         thing.lead = desk.t("w-figures-lead");
         let list = desk.office().reckonings(&desk.reader, no)?;
         for sheet in catalog().worksheets() {

@@ -283,7 +283,7 @@ pub(crate) async fn standard(
         let standard = catalog().standard(&id).ok_or(Problem::NotFound)?;
         let report = opened.report(&id, figures).ok_or(Problem::NotFound)?;
         let name = opened.row.title.clone();
-        let mut thing = Thing::new(desk, no, (&href(no), "w-to-case"), desk.law(&standard.title))?;
+        let mut thing = Thing::below(desk, no, (&href(no), "w-to-case"), desk.law(&standard.title));
         thing.lead = name;
         thing.acts = vec![Act::new(desk, format!("{}/file", href(no)), "w-file-item").first()];
         thing.notes.push(("", desk.t("w-standard-no-verdict")));
