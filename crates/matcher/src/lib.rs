@@ -8,6 +8,7 @@ mod fold;
 pub mod index;
 pub mod key;
 pub mod number;
+pub mod prints;
 mod select;
 pub mod sweep;
 pub mod text;

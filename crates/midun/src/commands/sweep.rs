@@ -107,7 +107,7 @@ fn progress(control: &Control, over: &AtomicBool, say: crate::say::Say) {
     }
 }
 
-fn size(bytes: f64) -> String {
+pub fn size(bytes: f64) -> String {
     match bytes {
         few if few < 1024.0 => format!("{few:.0} B"),
         some if some < f64::from(1 << 20) => format!("{:.1} KiB", some / 1024.0),

@@ -205,5 +205,5 @@ impl Report {
 
     /// Where something was not read for reasons besides those of [`extract::Why`].
     pub const OWN_FAULTS: &'static [&'static str] =
-        &["link", "special", "changed", "gone", "forbidden", "loop"];
+        &["link", "special", "changed", "gone", "forbidden", "loop", "no-text"];
 }
