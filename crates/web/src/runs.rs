@@ -48,13 +48,6 @@ impl Runs {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(run);
     }
 
-    /// Ends the run that goes on as soon as possible.
-    pub(crate) fn stop(&self) {
-        if let Some(run) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            run.control.stop();
-        }
-    }
-
     pub(crate) fn end(&self, end: Result<Option<Number>, Trouble>) {
         if let Some(run) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
             run.end = Some(end.map_err(|trouble| (trouble.key(), trouble.args())));
