@@ -56,6 +56,7 @@ pub(crate) struct Shared {
     /// The inventory that a page has begun.
     pub(crate) inventories: crate::runs::Runs,
     pub(crate) corpora: crate::runs::Runs,
+    pub(crate) sweeps: crate::runs::Runs,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
     /// Open readers that nobody uses: opening one takes longer than most questions.
@@ -116,6 +117,7 @@ impl App {
             building: Mutex::new(()),
             inventories: crate::runs::Runs::default(),
             corpora: crate::runs::Runs::default(),
+            sweeps: crate::runs::Runs::default(),
             cookie,
             readers: Mutex::default(),
             menu: Mutex::new(None),

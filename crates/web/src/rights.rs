@@ -221,7 +221,9 @@ const ENTERPRISE: &[Line] = &[
     ("/public-checks/{no}/passages", send(KeepMatches)),
     ("/public-checks/{no}/report", send(KeepMatches)),
     ("/sweeps", see(SeeMatches)),
+    ("/sweeps/new", form(KeepMatches)),
     ("/sweeps/{no}", see(KeepMatches)),
+    ("/sweeps/{no}/report", send(KeepMatches)),
     ("/calendar", see(SeeCalendar)),
     ("/calendar.ics", see(SeeCalendar)),
 ];

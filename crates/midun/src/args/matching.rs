@@ -34,6 +34,8 @@ pub struct Sweep {
     pub what: Option<String>,
     #[arg(long, help = h("sweep-excerpts"))]
     pub excerpts: bool,
+    #[arg(long, help = h("sweep-fresh"))]
+    pub fresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -28,7 +28,9 @@ mod release;
 mod report;
 mod shown_text;
 mod side;
+mod spool;
 mod sweep;
+mod sweep_paper;
 
 pub use ::corpus::dump::Fields;
 pub use cluster::{Cluster, Clusters, Link, cluster};

@@ -106,3 +106,35 @@ fn a_corpus_is_added_by_a_path_and_a_secret_point_held_against_it() {
     assert!(house.get("/corpora").text().contains("已移除"));
     assert_eq!(house.get("/corpora/YL-0002/remove").status.as_u16(), 404);
 }
+
+#[test]
+fn a_sweep_begun_on_a_page_goes_on_beside_it() {
+    let house = House::furnished();
+    let folder = house.dir.path().join("laptop");
+    std::fs::create_dir(&folder).expect("a folder");
+    std::fs::write(folder.join("mail.txt"), format!("As said, {STATEMENT}.")).expect("written");
+    let begin = |fields: &[(&str, &str)]| {
+        let key = house.get("/sweeps/new").hidden("key");
+        house.post("/sweeps/new", &[&[("key", &*key)], fields].concat())
+    };
+    let node = house.dir.path().join("node");
+    for (path, words) in [
+        ("", "服务器上的路径"),
+        ("/nowhere/at/all", "找不到"),
+        (node.to_str().expect("a text"), "节点自己的数据"),
+    ] {
+        let refused = begin(&[("path", path), ("what", "离职电脑")]);
+        assert_eq!(refused.status.as_u16(), 422, "{path}");
+        assert!(refused.text().contains(words), "{path}: {}", refused.text());
+        assert!(refused.text().contains("离职电脑"), "nothing typed is lost");
+    }
+    let path = folder.to_str().expect("a text");
+    let done = begin(&[("path", path), ("what", "离职电脑")]);
+    assert_eq!((done.status.as_u16(), done.to()), (303, "/sweeps"), "{}", done.text());
+    let list = ended(&house, "/sweeps");
+    assert!(list.contains("QC-0002") && list.contains("离职电脑"), "{list}");
+    assert_eq!(house.newest(), "sweep.done");
+    assert!(house.get("/sweeps/QC-0002").text().contains("mail.txt"));
+    let report = house.post("/sweeps/QC-0002/report", &[]);
+    assert!(report.body.starts_with(b"%PDF"), "{}", report.text());
+}
