@@ -62,7 +62,7 @@ fn a_sweep_that_is_killed_goes_on_and_comes_to_the_same() {
     told(folder, &[&add[..], &["--level", "core", "--statement", "one.txt"]].concat());
     let share = folder.join("share");
     std::fs::create_dir(&share).expect("a folder");
-    let filler = "another line of no interest, number after number\n".repeat(6_000);
+    let filler = "another line of no interest, number after number\n".repeat(2_000);
     for n in 0..900 {
         let text = match n % 97 {
             0 => format!("{n} {filler}{STATEMENT}"),

@@ -119,7 +119,7 @@ struct Done {
     shown: String,
     size: u64,
     /// When it was changed last, in nanoseconds of Unix time; `None` for what is no file.
-    changed: Option<i128>,
+    changed: Option<i64>,
     /// In hex; `None` when it could not be read to its end.
     sha256: Option<String>,
     seen: Seen,
@@ -381,7 +381,7 @@ fn work(
             *resumed += u64::from(known);
             // One that was ended within is read anew by the next run.
             if let (Some(spool), false, true, Ok(())) =
-                (spool, known, one.sha256.is_some() && control.goes_on(), &trouble)
+                (spool, known, one.changed.is_some() && control.goes_on(), &trouble)
             {
                 *trouble = spool.add(one.clone(), one.size);
             }
@@ -412,11 +412,11 @@ impl Done {
 }
 
 /// When a file was changed last.
-fn changed(data: &fs::Metadata) -> Option<i128> {
+fn changed(data: &fs::Metadata) -> Option<i64> {
     let at = data.modified().ok()?;
     match at.duration_since(std::time::UNIX_EPOCH) {
-        Ok(after) => i128::try_from(after.as_nanos()).ok(),
-        Err(before) => i128::try_from(before.duration().as_nanos()).ok().map(|nanos| -nanos),
+        Ok(after) => i64::try_from(after.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanos| -nanos),
     }
 }
 
