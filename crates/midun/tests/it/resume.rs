@@ -1,4 +1,4 @@
-//! A sweep that is killed goes on where it was, and comes to the same.
+//! Sweeps of what stories can't make: killed on the way, and of a git history.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -93,4 +93,52 @@ fn a_sweep_that_is_killed_goes_on_and_comes_to_the_same() {
     assert_eq!(hits(&other) + 1, hits(&whole));
     let fresh = told(folder, &["--json", "sweep", "share", "--fresh"]);
     assert_eq!(lasting(&fresh), lasting(&other));
+}
+
+fn git(folder: &Path, args: &[&str]) -> bool {
+    let mut command = Command::new("git");
+    command.args(args).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "x").env(format!("GIT_{who}_EMAIL"), "x@example");
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").status().is_ok_and(|status| status.success())
+}
+
+#[test]
+fn what_a_git_history_holds_is_found_though_it_was_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    std::fs::write(folder.join("passphrase.txt"), "blue heron at noon\n").expect("written");
+    std::fs::write(folder.join("one.txt"), STATEMENT).expect("written");
+    told(folder, &["--json", "init", "--name", "岚屿(虚构)", "--kdf-log-n", "12"]);
+    let add = ["--json", "secret", "add", "--title", "浆料", "--kind", "technical"];
+    told(folder, &[&add[..], &["--level", "core", "--statement", "one.txt"]].concat());
+    let code = folder.join("code");
+    std::fs::create_dir(&code).expect("a folder");
+    if !git(&code, &["init", "-q"]) {
+        // Tests of the program without git still run below.
+        return;
+    }
+    std::fs::write(code.join("工艺.md"), format!("# 工艺\n{STATEMENT}\n")).expect("written");
+    assert!(git(&code, &["add", "."]) && git(&code, &["commit", "-q", "-m", "one"]));
+    std::fs::write(code.join("工艺.md"), "# 工艺\n见内网\n").expect("written");
+    assert!(git(&code, &["commit", "-q", "-a", "-m", "two"]) && git(&code, &["gc", "-q"]));
+    let swept = told(folder, &["--json", "sweep", "code"]);
+    let found = swept["report"]["hits"][0]["found"][0].clone();
+    assert!(found["inside"].as_str().is_some_and(|at| at.starts_with("工艺.md@")), "{swept}");
+    assert!(
+        swept["report"]["hits"][0]["path"].as_str().is_some_and(|at| at.ends_with(".git!/git"))
+    );
+
+    let mut without = midun(folder, &["--json", "sweep", "code"]);
+    let without = without.env("PATH", "").output().expect("midun runs");
+    let without: Value = serde_json::from_slice(&without.stdout).expect("JSON");
+    let faults = without["report"]["faults"].as_array().expect("a list");
+    assert!(faults.iter().any(|fault| fault["why"] == "no-git"), "{without}");
+    assert_eq!(without["report"]["hits"].as_array().expect("a list").len(), 0);
+
+    std::fs::write(code.join(".git/HEAD"), "nothing of the kind").expect("written");
+    let broken = told(folder, &["--json", "sweep", "code"]);
+    let faults = broken["report"]["faults"].as_array().expect("a list");
+    assert!(faults.iter().any(|fault| fault["why"] == "damaged-git"), "{broken}");
 }

@@ -14,6 +14,7 @@ mod compared;
 mod corpora;
 mod excerpt;
 mod gather;
+mod git;
 mod hashed;
 pub mod inventory;
 mod look;

@@ -207,6 +207,15 @@ impl Report {
     }
 
     /// Where something was not read for reasons besides those of [`extract::Why`].
-    pub const OWN_FAULTS: &'static [&'static str] =
-        &["link", "special", "changed", "gone", "forbidden", "loop", "no-text"];
+    pub const OWN_FAULTS: &'static [&'static str] = &[
+        "link",
+        "special",
+        "changed",
+        "gone",
+        "forbidden",
+        "loop",
+        "no-text",
+        "no-git",
+        "damaged-git",
+    ];
 }

@@ -18,6 +18,7 @@ use store::Receipt;
 use vault::Unlocked;
 
 use super::Protected;
+use super::git;
 use super::hashed::Hashed;
 use super::look::{Look, Seen};
 use super::paths::{self, Entry};
@@ -131,6 +132,8 @@ type Kept<'s, 'o> = Option<&'s mut Spool<'o, Done>>;
 
 enum Job<'o> {
     File(Entry),
+    /// The folder of a git repository's objects.
+    History(PathBuf),
     Text(&'o (String, Vec<u8>)),
 }
 
@@ -182,7 +185,9 @@ impl Office {
         let index = protected.index().map_err(|_| Trouble::Settings("match/index"))?;
         let mut faults = Vec::new();
         let entries = paths::files(&options.paths, &mut faults, &|| control.goes_on());
+        let histories = git::repositories(&entries);
         let mut jobs: Vec<Job<'_>> = entries.into_iter().map(Job::File).collect();
+        jobs.extend(histories.into_iter().map(Job::History));
         jobs.extend(options.texts.iter().map(Job::Text));
         control.expect(jobs.len() as u64);
         let (done, resumed) = work(&index, options, control, &jobs, spool)?;
@@ -373,6 +378,7 @@ fn work(
                     }
                     None => (file(index, options, control, entry), false),
                 },
+                Job::History(dir) => (history(index, options, control, dir), false),
                 Job::Text(text) => (given(index, options, control, text), false),
             };
             control.one_file(!one.seen.found.is_empty());
@@ -455,6 +461,26 @@ fn file(index: &Index<'_>, options: &Options, control: &Control, entry: &Entry) 
         done.faults.push(FaultRow { got: part, ..paths::fault(&entry.path, "changed") });
         done.changed = None;
     }
+    done
+}
+
+/// All that a git repository's history holds.
+fn history(index: &Index<'_>, options: &Options, control: &Control, dir: &Path) -> Done {
+    let mut look = Look::new(index, control, (options.excerpts, &options.only));
+    let read = git::read(dir, options.limits, &mut look);
+    let seen = look.finish();
+    let shown = format!("{}!/git", paths::shown(dir));
+    let mut done = Done { shown, size: 0, changed: None, sha256: None, seen, faults: Vec::new() };
+    let why = match read {
+        Ok(history) => {
+            let whole = !history.digest.is_empty();
+            (done.size, done.sha256) = (history.bytes, whole.then_some(history.digest));
+            return done;
+        }
+        Err(git::NoGit::Missing) => "no-git",
+        Err(git::NoGit::Damaged) => "damaged-git",
+    };
+    done.faults.push(paths::fault(dir, why));
     done
 }
 

@@ -230,3 +230,5 @@ w-sweep-new-aside = What it tells
 w-sweep-new-aside-1 = In which file, where, which part of which secret point, and how much of it.
 w-sweep-new-aside-2 = What can't be read is listed: locked, damaged, pictures, unknown formats.
 w-sweep-new-aside-3 = A find says that content is the same, not that anybody did wrong.
+match-fault-no-git = the git history was not read: git is not installed here
+match-fault-damaged-git = the git history was not read to its end: damaged, or no repository

@@ -230,3 +230,5 @@ w-sweep-new-aside = 清查会说明什么
 w-sweep-new-aside-1 = 哪个文件、哪一处、含有哪个密点的哪一部分、占多少。
 w-sweep-new-aside-2 = 读不到的逐项列出：加密、损坏、图片、格式不支持。
 w-sweep-new-aside-3 = 查到只说明内容相同，不说明谁做错了什么。
+match-fault-no-git = git 历史没有读：本机没有安装 git
+match-fault-damaged-git = git 历史没有读全：仓库已损坏或不是仓库
