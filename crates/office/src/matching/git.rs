@@ -6,7 +6,7 @@
 //! may come from anybody.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{BufReader, Read as _, Write as _};
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 

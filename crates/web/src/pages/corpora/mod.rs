@@ -87,7 +87,7 @@ pub(crate) async fn one(
         thing.lead = status(desk, &row).text;
         let keeps = desk.may(Action::KeepMatches) && !row.removed;
         if keeps {
-            thing.acts.push(Act::new(desk, "/public-checks/new", "w-public-new").first());
+            thing.acts.push(Act::new(desk, "/public-checks/new", "w-pubcheck-new").first());
             thing.acts.push(Act::new(desk, format!("{}/remove", href(no)), "w-corpus-remove"));
         }
         let sort = desk.t(&format!("corpus-sort-{}", row.sort.word()));
@@ -112,7 +112,7 @@ pub(crate) async fn one(
         }
         let checks = desk.reader.public_checks(None)?;
         let asked = checks.iter().filter(|check| check.corpora.contains(&no));
-        let heads = [("w-col-no", ""), ("w-public-secret", ""), ("w-public-result", "")];
+        let heads = [("w-col-no", ""), ("w-pubcheck-secret", ""), ("w-pubcheck-result", "")];
         let table = Table::new(desk, &heads).with(asked.map(|check| {
             vec![
                 Cell::link(href(check.no), check.no.to_string()),

@@ -21,33 +21,35 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         Choice::new(row.no, label, input.has("corpora", &row.no.to_string()))
     });
     let corpora: Vec<Choice> = corpora.collect();
-    let mut form = Form::new(desk, "w-public-new", "/public-checks/new".into(), "w-public-do")
-        .lead(desk.t("w-public-new-lead"))
+    let mut form = Form::new(desk, "w-pubcheck-new", "/public-checks/new".into(), "w-pubcheck-do")
+        .lead(desk.t("w-pubcheck-new-lead"))
         .crumb(desk, "/corpora", "w-nav-corpora")
         .crumb(desk, "/public-checks", "w-nav-public-checks")
         .aside(
             desk,
             &[
-                "w-public-new-aside",
-                "w-public-new-aside-1",
-                "w-public-new-aside-2",
-                "w-public-new-aside-3",
+                "w-pubcheck-new-aside",
+                "w-pubcheck-new-aside-1",
+                "w-pubcheck-new-aside-2",
+                "w-pubcheck-new-aside-3",
             ],
         )
         .ask(Field::select(
             desk,
             "secret",
-            "w-public-secret",
+            "w-pubcheck-secret",
             numbers(desk, input, "secret", "w-choose-one", secrets),
             input,
         ))
         .ask(
-            Field::day(desk, "day", "field-act-day", input).hint(desk, "w-public-day-hint").skip(),
+            Field::day(desk, "day", "field-act-day", input)
+                .hint(desk, "w-pubcheck-day-hint")
+                .skip(),
         );
     if !corpora.is_empty() {
         form = form.ask_more(
-            Field::ticks(desk, "corpora", "w-public-corpora", corpora, input)
-                .hint(desk, "w-public-corpora-hint")
+            Field::ticks(desk, "corpora", "w-pubcheck-corpora", corpora, input)
+                .hint(desk, "w-pubcheck-corpora-hint")
                 .skip(),
         );
     }

@@ -99,9 +99,9 @@ struct Lead {
 /// What a check came to.
 pub(super) fn status(desk: &Desk, row: &PublicCheckRow) -> Status {
     match (row.earlier, row.found) {
-        (1.., _) => Status::new("bad", desk.n("w-public-before", row.earlier)),
-        (0, 1..) => Status::new("due", desk.n("w-public-some", row.found)),
-        _ => Status::new("part", desk.t("w-public-clean")),
+        (1.., _) => Status::new("bad", desk.n("w-pubcheck-before", row.earlier)),
+        (0, 1..) => Status::new("due", desk.n("w-pubcheck-some", row.found)),
+        _ => Status::new("part", desk.t("w-pubcheck-clean")),
     }
 }
 
@@ -110,11 +110,11 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
     at_desk(app, visitor, |desk| {
         let heads = [
             ("w-col-no", ""),
-            ("w-public-secret", ""),
-            ("w-public-result", ""),
+            ("w-pubcheck-secret", ""),
+            ("w-pubcheck-result", ""),
             ("field-act-day", "p2"),
             ("w-corpus-documents", "n p2"),
-            ("w-public-at", "p2"),
+            ("w-pubcheck-at", "p2"),
         ];
         let rows = desk.reader.public_checks(None)?;
         let table = Table::new(desk, &heads).with(rows.iter().map(|row| {
@@ -128,11 +128,11 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
             ]
         }));
         let mut list = List::new(desk, "/public-checks", "w-nav-public-checks", table);
-        list.lead = desk.t("w-public-lead");
-        list.none = (desk.t("w-public-empty"), desk.t("w-public-empty-why"));
+        list.lead = desk.t("w-pubcheck-lead");
+        list.none = (desk.t("w-pubcheck-empty"), desk.t("w-pubcheck-empty-why"));
         list.acts.push(Act::new(desk, "/corpora", "w-nav-corpora"));
         if desk.may(Action::KeepMatches) {
-            list.acts.push(Act::new(desk, "/public-checks/new", "w-public-new").first());
+            list.acts.push(Act::new(desk, "/public-checks/new", "w-pubcheck-new").first());
         }
         list.page(desk, Section::Corpora)
     })
@@ -222,7 +222,8 @@ fn page(desk: &Desk, no: &str, open: bool) -> Result<Response, Problem> {
     let secret = desk.link(row.secret);
     let page = One {
         no: row.no.to_string(),
-        title: desk.tr("w-public-title", &[("no", &row.no.to_string()), ("secret", &secret.name)]),
+        title: desk
+            .tr("w-pubcheck-title", &[("no", &row.no.to_string()), ("secret", &secret.name)]),
         at: desk.second(row.at),
         status: status(desk, &row),
         secret,
@@ -345,7 +346,7 @@ impl View {
             facts: vec![
                 (desk.t("field-act-day"), day),
                 (desk.t("match-about-program"), of.program.clone()),
-                (desk.t("w-public-at"), of.ended.clone()),
+                (desk.t("w-pubcheck-at"), of.ended.clone()),
             ],
         }
     }

@@ -49,7 +49,7 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         .ask(
             Field::text(desk, "what", "w-sweep-what", input).hint(desk, "w-sweep-what-hint").skip(),
         )
-        .ask_more(Field::select(desk, "secret", "w-public-secret", secrets, input).skip())
+        .ask_more(Field::select(desk, "secret", "w-pubcheck-secret", secrets, input).skip())
         .ask_more(Field::ticks(desk, "fresh", "w-sweep-fresh", fresh, input).skip()))
 }
 
