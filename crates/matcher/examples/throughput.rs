@@ -12,7 +12,8 @@ use std::hint::black_box;
 
 use matcher::index::{Index, IndexBuilder, Kind, Part, Window};
 use matcher::key::{MatchKey, Nonce};
-use matcher::sweep::sweep;
+use matcher::lanes::Lanes;
+use matcher::sweep::{Sweep, sweep};
 
 const INPUT_MAX: usize = 320 << 20;
 const RUNS: usize = 5;
@@ -45,12 +46,16 @@ fn main() {
             file.len(),
             index.resident_bytes()
         );
-        let fast =
-            measure(&format!("sweep {window:?}, t = {}", window.guaranteed()), &input, || {
-                sweep(&index, &input).hits.len()
+        for lanes in Lanes::all() {
+            let what = format!("sweep {window:?}, t = {}, {}", window.guaranteed(), lanes.name());
+            let fast = measure(&what, &input, || {
+                let mut sweep = Sweep::new(&index).on(lanes);
+                sweep.feed(&input);
+                sweep.finish().hits.len()
             });
-        if let Some(slow) = slow {
-            println!("  {:.1} times the textbook", fast / slow);
+            if let Some(slow) = slow {
+                println!("  {:.1} times the textbook", fast / slow);
+            }
         }
         let (one, two) = input.split_at(input.len() / 2);
         let start = std::time::Instant::now();

@@ -127,10 +127,21 @@ pub(crate) fn sides(bytes: &[u8], at: usize, window: Window) -> [Option<&[u8]>; 
     [before, bytes.get(end..end + side)]
 }
 
-/// The word and the bits of a hash in a filter of `words` words.
+/// Which of `words` words of a filter a hash belongs to.
 #[inline]
-pub(crate) fn filter_place(hash: u64, words: usize) -> (usize, u64) {
-    let word = ((u128::from(hash) * words as u128) >> 64) as usize;
+pub(crate) fn filter_place(hash: u64, words: usize) -> usize {
+    ((u128::from(hash) * words as u128) >> 64) as usize
+}
+
+/// The bits of a hash in its word.
+#[inline]
+pub(crate) fn filter_bits(hash: u64) -> u64 {
     let bit = |n: u32| 1u64 << (hash >> (6 * n) & 63);
-    (word, bit(0) | bit(1) | bit(2) | bit(3))
+    bit(0) | bit(1) | bit(2) | bit(3)
+}
+
+/// Whether all bits of a hash are in its word.
+#[inline]
+pub(crate) fn filter_has(word: u64, hash: u64) -> bool {
+    word & filter_bits(hash) == filter_bits(hash)
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encoding::{Decoded, Decoder, Encoding, likely};
 use crate::index::{Index, Kind, PartInfo};
+use crate::lanes::Lanes;
 use crate::text::LineStart;
 use passage::Passages;
 use stream::{GramStream, NumberStream};
@@ -153,6 +154,14 @@ impl<'i, 'a> Sweep<'i, 'a> {
             numbers: index.has(Kind::Table).then(NumberStream::default),
             passages: Passages::new(index.parts().len()),
         }
+    }
+
+    /// The same on other vector units than the best this machine has, to compare them.
+    #[must_use]
+    pub fn on(mut self, lanes: Lanes) -> Self {
+        let others = self.others.iter_mut().map(|other| &mut other.stream);
+        [&mut self.utf8].into_iter().chain(others).chain(&mut self.bytes).for_each(|s| s.on(lanes));
+        self
     }
 
     /// Takes the next bytes.

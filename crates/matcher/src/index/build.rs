@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     BUCKET, HEADER, Kind, MAGIC, PartInfo, VERSION, Window, cell_precision, cell_tells,
-    filter_place, sides,
+    filter_bits, filter_place, sides,
 };
 use crate::encoding::to_utf8;
 use crate::key::{Domain, GRAM, Keys, MatchKey, Nonce, Section, Side};
@@ -387,8 +387,8 @@ impl IndexBuilder {
     fn filter_section(&self) -> Vec<u64> {
         let mut filter = vec![0u64; (self.prints.len() / 4).max(64)];
         for print in &self.prints {
-            let (word, bits) = filter_place(print.fast, filter.len());
-            filter[word] |= bits;
+            let word = filter_place(print.fast, filter.len());
+            filter[word] |= filter_bits(print.fast);
         }
         for (n, word) in filter.iter_mut().enumerate() {
             *word ^= self.keys.mask(Section::Filter, n as u64);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::{HEADER, Kind, MAGIC, PartInfo, VERSION, Window, filter_place};
+use super::{HEADER, Kind, MAGIC, PartInfo, VERSION, Window, filter_has, filter_place};
 use crate::key::{Domain, Keys, MatchKey, Nonce, Section, Side};
 
 /// Places of one hash that are looked at.
@@ -158,8 +158,13 @@ impl<'a> Index<'a> {
     /// Whether a hash of [`Keys::fast`] may be in it.
     #[inline]
     pub(crate) fn may_have(&self, fast: u64) -> bool {
-        let (word, bits) = filter_place(fast, self.filter.len());
-        self.filter[word] & bits == bits
+        filter_has(self.filter_word(fast), fast)
+    }
+
+    /// The word of the filter that says so.
+    #[inline]
+    pub(crate) fn filter_word(&self, fast: u64) -> u64 {
+        self.filter[filter_place(fast, self.filter.len())]
     }
 
     /// Hands each place of fingerprints with this content to `sink`, at most 64.

@@ -2,8 +2,9 @@
 
 use super::Reading;
 use super::passage::{Match, Passages};
-use crate::index::{Index, Window, cell_precision, cell_tells, row_bytes, sides};
+use crate::index::{Index, Window, cell_precision, cell_tells, filter_has, row_bytes, sides};
 use crate::key::{Domain, GRAM};
+use crate::lanes::Lanes;
 use crate::number::{Row, rows};
 use crate::select::{ranks, select};
 use crate::text::{FoldedText, Folder, LineStart, fold_mapped};
@@ -21,6 +22,7 @@ pub(super) struct GramStream {
     ranks: Vec<i16>,
     chosen: Vec<u32>,
     hashes: Vec<u64>,
+    words: Vec<u64>,
 }
 
 /// Where units of the current block come from, folded again piece by piece where asked.
@@ -45,7 +47,12 @@ impl GramStream {
             ranks: Vec::new(),
             chosen: Vec::new(),
             hashes: Vec::new(),
+            words: Vec::new(),
         }
+    }
+
+    pub(super) fn on(&mut self, lanes: Lanes) {
+        self.folder.lanes = lanes;
     }
 
     fn domain(&self) -> Domain {
@@ -131,14 +138,17 @@ impl GramStream {
         let bytes = self.folder.bytes();
         let gram = |at: u32| bytes.get(at as usize..).and_then(|rest| rest.first_chunk::<GRAM>());
         self.hashes.clear();
-        // Hashes first, so that the filter's words are then fetched side by side.
+        // Hashes first, then the filter's words and nothing else, so that as many of these as the
+        // processor can wait for are fetched side by side.
         let keys = &index.keys;
         self.hashes
             .extend(self.chosen.iter().map(|at| gram(*at).map_or(0, |gram| keys.fast(gram))));
+        self.words.clear();
+        self.words.extend(self.hashes.iter().map(|hash| index.filter_word(*hash)));
         let mut likely = 0;
-        for n in 0..self.hashes.len() {
+        for (n, (hash, word)) in self.hashes.iter().zip(&self.words).enumerate() {
             self.chosen[likely] = self.chosen[n];
-            likely += usize::from(index.may_have(self.hashes[n]));
+            likely += usize::from(filter_has(*word, *hash));
         }
         for n in 0..likely {
             let at = self.chosen[n];

@@ -1,5 +1,6 @@
 use matcher::index::{Index, IndexBuilder, Kind, Part, Window};
 use matcher::key::{MatchKey, Nonce};
+use matcher::lanes::Lanes;
 use matcher::sweep::{Findings, Reading, Sweep, sweep, sweep_reader};
 use matcher::text::fold_text;
 use proptest::prelude::*;
@@ -212,6 +213,11 @@ proptest! {
         let host = [prose(&mut dice, before), secret, prose(&mut dice, after)].concat().into_bytes();
         let whole = sweep(&index, &host);
         prop_assert!(found(&whole, "s"));
+        for lanes in Lanes::all() {
+            let mut other = Sweep::new(&index).on(lanes);
+            other.feed(&host);
+            prop_assert_eq!(&other.finish(), &whole, "{}", lanes.name());
+        }
         let mut fed = Sweep::new(&index);
         let (mut at, mut cuts) = (0, cuts.iter().cycle());
         while at < host.len() {
