@@ -68,7 +68,7 @@ unsaid 静置脱泡
 midun public-check --list
 > GZ-0001
 > 其中 1 项在行为日之前
-nowhere 静置脱泡 node/midun.sqlite
+nowhere 静置脱泡 node
 nowhere 百分之四十八点五 node
 midun public-check --report GZ-0001 --out gz.pdf
 [5] midun public-check --report GZ-0001 --out gz.pdf
@@ -99,7 +99,7 @@ midun secret add --title 太短 --kind business --level general --statement shor
 midun corpus remove YL-0001 --why 改用更全的数据
 [2] midun corpus remove YL-0001 --why 再来一次
 midun public-check MD-0001 --as-of 2024-05-01
-> 没有相同段落
+> 没有查到相同段落
 midun public-check --report GZ-0001
 > CN100001A
 midun fsck --replay
