@@ -31,7 +31,8 @@ fn block(lang: Lang, text: &Text<'_>) -> Block {
         Text::Table { head, rows } => {
             let share = 100 / u16::try_from(head.len().max(1)).unwrap_or(1);
             let columns = head.iter().map(|cell| (say(cell), share)).collect();
-            let row = |row: &Vec<Vec<Span<'_>>>| row.iter().map(|cell| Line::plain(say(cell))).collect();
+            let row =
+                |row: &Vec<Vec<Span<'_>>>| row.iter().map(|cell| Line::plain(say(cell))).collect();
             Block::Table { columns, rows: rows.iter().map(row).collect() }
         }
     }

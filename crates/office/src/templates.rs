@@ -76,9 +76,10 @@ impl Office {
             Origin::Number => about.map(|no| no.to_string()).unwrap_or_default(),
             Origin::Post => person.and_then(|person| person.post).unwrap_or_default(),
             Origin::Department => person.and_then(|person| person.department).unwrap_or_default(),
-            Origin::Joined => {
-                person.and_then(|person| person.joined).map(|day| day.to_string()).unwrap_or_default()
-            }
+            Origin::Joined => person
+                .and_then(|person| person.joined)
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             Origin::Code => partner.and_then(|partner| partner.code).unwrap_or_default(),
             Origin::Points => self.points(reader, about, lang)?.join("\n"),
             Origin::Copies => {
@@ -88,7 +89,9 @@ impl Office {
                     None => Vec::new(),
                 };
                 let out = copies.iter().filter(|copy| copy.at.is_some() && copy.ending.is_none());
-                out.map(|copy| format!("{} {}", copy.no, copy.secret)).collect::<Vec<_>>().join("\n")
+                out.map(|copy| format!("{} {}", copy.no, copy.secret))
+                    .collect::<Vec<_>>()
+                    .join("\n")
             }
         })
     }
@@ -181,10 +184,8 @@ impl Office {
             lines: field.lines,
         });
         let clauses = template.clause.iter();
-        let clauses = clauses.map(|clause| DocumentClause {
-            name: text(&clause.name),
-            text: cut(&clause.text),
-        });
+        let clauses = clauses
+            .map(|clause| DocumentClause { name: text(&clause.name), text: cut(&clause.text) });
         let norms = law().norms();
         let cites = template.cites.iter().map(|cite| words::law::cite(lang, norms, cite));
         let cites: Vec<String> = cites.collect();

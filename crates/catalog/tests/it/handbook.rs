@@ -49,7 +49,10 @@ fn each_question_finds_its_page_with_the_passage() {
             let marked: String =
                 best.passage.iter().filter(|(is, _)| *is).map(|(_, text)| text.as_str()).collect();
             if !marked.contains(&*one.marks) {
-                wrong.push(format!("{}: {:?} is not marked in {:?}", one.q, one.marks, best.passage));
+                wrong.push(format!(
+                    "{}: {:?} is not marked in {:?}",
+                    one.q, one.marks, best.passage
+                ));
             }
         }
     }

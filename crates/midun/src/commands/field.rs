@@ -29,9 +29,9 @@ fn texts<'t>(desk: &Desk<'_>, list: &'t [Text]) -> Vec<&'t str> {
 }
 
 fn list(desk: &Desk<'_>) {
-    let value = law().packs().iter().map(|pack| {
-        json!({ "id": pack.id, "name": says(desk, &pack.name), "points": pack.point.len() })
-    });
+    let value = law().packs().iter().map(
+        |pack| json!({ "id": pack.id, "name": says(desk, &pack.name), "points": pack.point.len() }),
+    );
     desk.say.result(&json!(value.collect::<Vec<_>>()), || {
         let row = |pack: &Pack| vec![pack.id.clone(), says(desk, &pack.name).to_owned()];
         table(law().packs().iter().map(row).collect())
@@ -67,13 +67,15 @@ fn show(desk: &Desk<'_>, pack: &'static Pack) {
             text += &format!("\n{}\n", desk.say.t(key));
             text.extend(lines.into_iter().map(|line| format!("- {line}\n")));
         };
-        let typical = pack.typical.iter().map(|one| {
-            format!("{}: {}", says(desk, &one.name), texts(&one.items).join(" | "))
-        });
+        let typical = pack
+            .typical
+            .iter()
+            .map(|one| format!("{}: {}", says(desk, &one.name), texts(&one.items).join(" | ")));
         part("w-field-typical", typical.collect());
         part("w-field-not", texts(&pack.not).into_iter().map(str::to_owned).collect());
         let leaks = pack.leak.iter();
-        let leaks = leaks.map(|one| format!("{} → {}", says(desk, &one.how), says(desk, &one.helps)));
+        let leaks =
+            leaks.map(|one| format!("{} → {}", says(desk, &one.how), says(desk, &one.helps)));
         part("w-field-leaks", leaks.collect());
         part("w-field-check", texts(&pack.check).into_iter().map(str::to_owned).collect());
         text += &format!("\n{}\n", desk.say.t("w-field-skeletons"));

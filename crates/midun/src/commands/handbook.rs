@@ -58,9 +58,8 @@ fn list(desk: &Desk<'_>) {
         for chapter in handbook.chapters() {
             text += &format!("{}\n", says(desk, &chapter.name));
             let rows = handbook.of(&chapter.id.id);
-            let rows = rows.map(|page| {
-                vec![format!("  {}", page.id), says(desk, &page.title).to_owned()]
-            });
+            let rows =
+                rows.map(|page| vec![format!("  {}", page.id), says(desk, &page.title).to_owned()]);
             text += &table(rows.collect());
         }
         format!("{text}\n{}\n", desk.say.t("w-handbook-not-advice"))

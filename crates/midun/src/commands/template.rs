@@ -71,9 +71,8 @@ fn show(desk: &Desk<'_>, one: &Of) {
         let mut text = format!("{}\n{}\n\n", says(desk, &one.title), says(desk, &one.says));
         let row = |field: &catalog::template::Field| {
             let choices = field.choice.iter();
-            let choices = choices.map(|choice| {
-                format!("{} {}", choice.id.id, says(desk, &choice.name))
-            });
+            let choices =
+                choices.map(|choice| format!("{} {}", choice.id.id, says(desk, &choice.name)));
             let choices = choices.collect::<Vec<_>>().join(" | ");
             vec![format!("  {}", field.id.id), says(desk, &field.name).to_owned(), choices]
         };

@@ -57,7 +57,10 @@ fn every_page_opens_for_anybody_in_both_languages() {
             assert!(size < 30_000, "{address}: {size} bytes");
             let main = between(&text, "<main", "</main>");
             for key in ["w-", "handbook-", "law-mark", "level-", "form-"] {
-                assert!(!main.contains(&format!(">{key}")), "{address} {lang}: a key without words");
+                assert!(
+                    !main.contains(&format!(">{key}")),
+                    "{address} {lang}: a key without words"
+                );
             }
         }
     }
@@ -128,7 +131,12 @@ fn a_skeleton_fills_the_form_and_registers_nothing() {
     let plain = node.get("/secrets/new?pack=materials&point=none").text();
     assert!(!plain.contains("【"), "an unknown skeleton fills nothing in");
     // Gaps that were left are said before anything is written.
-    let fields = [("title", "烧结一"), ("class", "technical"), ("level", "core"), ("statements", "升到【温度】")];
+    let fields = [
+        ("title", "烧结一"),
+        ("class", "technical"),
+        ("level", "core"),
+        ("statements", "升到【温度】"),
+    ];
     let check = node.post("/secrets/new", &fields);
     assert!(node.get(check.to()).text().contains("还有没填的空"));
 }
@@ -174,7 +182,9 @@ fn a_template_is_filled_from_the_record_and_the_law_refuses() {
 
     // Blank, for nobody; somebody who isn't there; a person for a partner's paper.
     assert_eq!(node.get("/templates/employee-nda/blank").status.as_u16(), 200);
-    for odd in ["/templates/employee-nda/RY-0999", "/templates/supplier-clause/RY-0001", "/templates/none"] {
+    for odd in
+        ["/templates/employee-nda/RY-0999", "/templates/supplier-clause/RY-0001", "/templates/none"]
+    {
         assert_eq!(node.get(odd).status.as_u16(), 404, "{odd}");
     }
     assert!(node.get("/templates/supplier-clause/HZ-0001").text().contains("HZ-0001"));

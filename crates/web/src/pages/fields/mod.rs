@@ -75,9 +75,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
 fn point(desk: &Desk, pack: &'static Pack, point: &'static Point) -> PointRow {
     let level = domain::terms::Level::from_word(&point.level);
     let href = match desk.app.role {
-        Role::Enterprise => {
-            query("/secrets/new", &[("pack", &pack.id), ("point", &point.id.id)])
-        }
+        Role::Enterprise => query("/secrets/new", &[("pack", &pack.id), ("point", &point.id.id)]),
         Role::Station => String::new(),
     };
     PointRow {
@@ -104,7 +102,11 @@ pub(crate) async fn one(
         let pages = pack.pages.iter().filter_map(|page| catalog().handbook().page(&page.id));
         reply::html(&One {
             says: desk.law(&pack.says),
-            typical: pack.typical.iter().map(|one| (desk.law(&one.name), all(&one.items))).collect(),
+            typical: pack
+                .typical
+                .iter()
+                .map(|one| (desk.law(&one.name), all(&one.items)))
+                .collect(),
             not: all(&pack.not),
             leaks: pack.leak.iter().map(|one| [desk.law(&one.how), desk.law(&one.helps)]).collect(),
             check: all(&pack.check),

@@ -303,4 +303,3 @@ impl Contents {
         !self.s.station
     }
 }
-

@@ -131,12 +131,7 @@ fn fresh(
     let sheet = desk.office().template_sheet(&desk.reader, template, about, desk.lang())?;
     let values = sheet.iter().map(|(field, text)| (&*field.id.id, text.clone()));
     let input = Input::of(values);
-    make(desk, template, about, &input, &[]).page(
-        desk,
-        Section::Handbook,
-        &input,
-        &Errors::new(),
-    )
+    make(desk, template, about, &input, &[]).page(desk, Section::Handbook, &input, &Errors::new())
 }
 
 fn ask(desk: &Desk, field: &'static Asked, input: &Input) -> Field {
@@ -172,7 +167,10 @@ fn make(
     let mut form = Form::new(desk, "w-templates", to, "w-template-print")
         .titled(desk.law(&template.title))
         .lead(desk.law(&template.says))
-        .aside(desk, &["w-template-how", "w-template-how-1", "w-template-how-2", "w-template-how-3"]);
+        .aside(
+            desk,
+            &["w-template-how", "w-template-how-1", "w-template-how-2", "w-template-how-3"],
+        );
     form.crumbs = crumbs(desk);
     if let Some(no) = about {
         form.acts.push(crate::list::Act::new(desk, format!("/papers/{no}/new"), "w-add-papers"));
@@ -217,10 +215,8 @@ pub(crate) async fn send_of(
     Path((id, no)): Path<(String, String)>,
     posted: Posted,
 ) -> Response {
-    at_desk(app, posted.visitor.clone(), move |desk| {
-        print(desk, found(&id)?, about(&no)?, &posted)
-    })
-    .await
+    at_desk(app, posted.visitor.clone(), move |desk| print(desk, found(&id)?, about(&no)?, &posted))
+        .await
 }
 
 fn print(
