@@ -11,4 +11,7 @@
     "points",
     "controls",
     "inventory",
+    "handbook",
+    "templates",
+    "fields",
 ]

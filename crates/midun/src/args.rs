@@ -7,6 +7,7 @@ mod control;
 mod copy;
 mod deep;
 mod exchange;
+mod handbook;
 mod matching;
 mod recognition;
 mod station;
@@ -22,6 +23,7 @@ pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
+pub use handbook::{HandbookArgs, Template};
 pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
@@ -164,6 +166,15 @@ pub enum Command {
     Deadline(Deadline),
     #[command(about = h("standard"), subcommand)]
     Standard(Standards),
+    #[command(about = h("handbook"))]
+    Handbook(HandbookArgs),
+    #[command(about = h("template"), subcommand)]
+    Template(Template),
+    #[command(about = h("field"))]
+    Field {
+        #[arg(value_name = "ID", help = h("field-id"))]
+        id: Option<String>,
+    },
     #[command(about = h("bench"), subcommand)]
     Bench(Bench),
     #[command(about = h("completions"))]

@@ -22,6 +22,7 @@ mod exit;
 mod files;
 mod finds;
 mod gather;
+mod handbook;
 mod home;
 mod intake;
 mod losses;
@@ -31,6 +32,7 @@ mod publish;
 mod qr;
 mod read;
 mod recognition;
+mod templates;
 mod trouble;
 mod visit_form;
 mod wishes;
@@ -61,6 +63,7 @@ pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Settled, Synced, T
 pub use exit::{Access, Exit, ExitLine};
 pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};
+pub use handbook::handbook_pdf;
 pub use home::{Home, NewNode, Settings, init};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use losses::{Counted, ReckonForm, Reckoned, result_words};
@@ -71,6 +74,7 @@ use recognition::code_letters;
 pub use recognition::{
     AgreeForm, ApplyForm, EvidenceForm, Gauge, ReviewForm, scheme, schemes, score_words, typed_code,
 };
+pub use templates::finding_words;
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};
 pub use wishes::{

@@ -108,6 +108,14 @@ const COMMON: &[Line] = &[
     ("/accounts/{no}/change", form(KeepAccounts)),
     ("/accounts/{no}/code", form(KeepAccounts)),
     ("/accounts/{no}/close", form(KeepAccounts)),
+    // The handbook and the packs are the same for everybody.
+    ("/handbook", [Anybody, Never]),
+    ("/handbook.pdf", see(Use)),
+    ("/handbook/print", [Anybody, Never]),
+    ("/handbook/glossary", [Anybody, Never]),
+    ("/handbook/{page}", [Anybody, Never]),
+    ("/fields", [Anybody, Never]),
+    ("/fields/{pack}", [Anybody, Never]),
     ("/preferences", [Never, Anybody]),
     ("/unlock", [Anybody, Anybody]),
     ("/enter", [Anybody, Never]),
@@ -213,6 +221,10 @@ const ENTERPRISE: &[Line] = &[
     ("/comparisons/{no}/conclude", form(KeepMatches)),
     ("/sweeps", see(SeeMatches)),
     ("/sweeps/{no}", see(KeepMatches)),
+    // What is filled in comes from records that the account sees; nothing is written.
+    ("/templates", see(Use)),
+    ("/templates/{template}", form(Use)),
+    ("/templates/{template}/{no}", form(Use)),
     ("/calendar", see(SeeCalendar)),
     ("/calendar.ics", see(SeeCalendar)),
 ];

@@ -44,6 +44,7 @@ pub(crate) enum Section {
     Procedures,
     Deadlines,
     Standards,
+    Handbook,
     Ledger,
     Accounts,
     Verify,
@@ -84,6 +85,8 @@ pub(crate) struct Shell {
     pub(crate) path: String,
     /// The entries that were just written, when the page before said so: the first, and all in words.
     pub(crate) wrote: Option<(u64, String)>,
+    /// The page of the handbook that belongs here: its address and title.
+    pub(crate) guide: Option<(String, String)>,
     pub(crate) css: String,
     pub(crate) js: String,
     pub(crate) icon: String,
@@ -107,6 +110,7 @@ impl Shell {
             station: desk.app.role == Role::Station,
             path: visitor.path.clone(),
             wrote: wrote(desk)?,
+            guide: crate::pages::guide(desk),
             css: assets::css(),
             js: assets::js(),
             icon: assets::icon(),
@@ -116,6 +120,7 @@ impl Shell {
                 let mut items = vec![
                     shell.item("/unlock", "w-nav-unlock", None, false),
                     shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
+                    shell.item("/handbook", "w-nav-handbook", None, section == Section::Handbook),
                 ];
                 if role == Role::Station {
                     items.insert(
@@ -249,13 +254,14 @@ impl Shell {
     }
 
     /// What stands below the rest on any node.
-    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 8], Problem> {
+    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 9], Problem> {
         let open = Some(desk.reader.open_cases()?);
         Ok([
             self.group("/cases", "w-nav-cases", section == Section::Cases).count(open),
             self.item("/procedures", "w-nav-procedures", None, section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
+            self.item("/handbook", "w-nav-handbook", None, section == Section::Handbook),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),
             self.item("/accounts", "w-nav-accounts", None, section == Section::Accounts),

@@ -17,7 +17,9 @@ mod disclose;
 mod dossier;
 mod exchange;
 mod expert;
+mod field;
 mod fsck;
+mod handbook;
 mod index;
 mod init;
 mod inventory;
@@ -36,6 +38,7 @@ mod service;
 mod standard;
 mod sweep;
 mod task;
+mod template;
 mod timeline;
 mod vault;
 mod verify;
@@ -128,6 +131,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Procedure(args) => return procedure::run(&desk, args),
         Command::Deadline(args) => deadline::run(&desk, args)?,
         Command::Standard(args) => return standard::run(&desk, args),
+        Command::Handbook(args) => handbook::run(&desk, args)?,
+        Command::Template(args) => template::run(&desk, args)?,
+        Command::Field { id } => field::run(&desk, id.as_deref())?,
         Command::Bench(args) => bench::run(&desk, args)?,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "midun", &mut std::io::stdout());

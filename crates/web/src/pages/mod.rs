@@ -21,8 +21,10 @@ mod entry;
 mod exchange;
 mod exit;
 mod experts;
+mod fields;
 mod find;
 mod finds;
+mod handbook;
 mod intake;
 pub(crate) mod inventories;
 mod ledger;
@@ -53,6 +55,7 @@ mod standard;
 mod standards;
 mod sweeps;
 mod tasks;
+mod templates;
 pub(crate) mod today;
 mod unlock;
 mod verify;
@@ -134,6 +137,13 @@ fn common() -> Router<App> {
         .route("/deadlines", get(deadlines::show))
         .route("/standards", get(standards::show))
         .route("/standards/{standard}", get(standard::show))
+        .route("/handbook", get(handbook::show))
+        .route("/handbook.pdf", get(handbook::pdf))
+        .route("/handbook/print", get(handbook::print))
+        .route("/handbook/glossary", get(handbook::glossary))
+        .route("/handbook/{page}", get(handbook::one))
+        .route("/fields", get(fields::show))
+        .route("/fields/{pack}", get(fields::one))
         .route("/settings", get(settings::show))
         .route("/account", get(account::show))
         .route("/account/password", get(account::form).post(account::send))
@@ -283,6 +293,9 @@ fn enterprise() -> Router<App> {
             "/comparisons/{no}/conclude",
             get(comparisons::make::conclude).post(comparisons::make::send_conclusion),
         )
+        .route("/templates", get(templates::show))
+        .route("/templates/{template}", get(templates::form).post(templates::send))
+        .route("/templates/{template}/{no}", get(templates::form_of).post(templates::send_of))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }
@@ -400,6 +413,11 @@ pub(crate) async fn no_such_method(
 /// Any other address.
 pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
     at_desk(app, visitor, |_| Err(Problem::NotFound)).await
+}
+
+/// The page of the handbook that belongs where somebody is.
+pub(crate) fn guide(desk: &Desk) -> Option<(String, String)> {
+    handbook::guide(desk)
 }
 
 /// Words of themes in a row.

@@ -86,7 +86,7 @@ law-reached-not_met = not reached
 
 law-fault = catalog/{ $file } line { $line }: { $what }
 law-fault-unreadable = cannot be read: { $what }
-law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists or recognition
+law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates or fields
 law-fault-twice = "{ $what }" is used twice
 law-fault-unknown = no { $kind } is called "{ $what }"
 law-fault-unknown-cite = "{ $what }" is cited, and no file in norms/ lists it; add the article there
@@ -111,8 +111,15 @@ law-fault-rule = rule { $what } is there twice, looks for nothing or in two ways
 law-fault-points = points add up to { $what }, not to 100
 law-fault-units = a sum of { $what } isn't of what it gives: money once, or counts alone
 law-fault-no-document = item { $what } has no document here, and isn't listed in others
+law-fault-markup = this line of the handbook cannot be read: { $what }
+law-fault-length = too long or too short, in characters: { $what }
+law-fault-gaps = both languages need the same gaps 【…】, one at least: { $what }
 law-fault-overlap = two versions are in force on { $what }
 
+law-kind-chapter = chapter
+law-kind-page = page of the handbook
+law-kind-address = address
+law-kind-choice = choice
 law-kind-role = role
 law-kind-state = state
 law-kind-state-of-this-track = state of this track

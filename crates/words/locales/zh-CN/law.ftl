@@ -86,7 +86,7 @@ law-reached-not_met = 未达到
 
 law-fault = catalog/{ $file } 第 { $line } 行：{ $what }
 law-fault-unreadable = 读不懂：{ $what }
-law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists 或 recognition
+law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists、recognition、documents、losses、points、controls、inventory、handbook、templates 或 fields
 law-fault-twice = “{ $what }”用了两次
 law-fault-unknown = 没有叫“{ $what }”的{ $kind }
 law-fault-unknown-cite = 引用了“{ $what }”，但 norms/ 里没有列出；请把该条加进去
@@ -111,8 +111,15 @@ law-fault-rule = 规则 { $what } 重复、没有查找内容或有两种查找�
 law-fault-points = 分值合计 { $what }，应为 100
 law-fault-units = { $what } 的算式与所得不符：金额只乘一次，次数不含金额
 law-fault-no-document = 卷内材料 { $what } 在这里没有文书，也没有列入 others
+law-fault-markup = 手册里这一行读不懂：{ $what }
+law-fault-length = 太长或者太短（字数）：{ $what }
+law-fault-gaps = 中英文的空【…】要一样多，至少一个：{ $what }
 law-fault-overlap = { $what } 这天有两个版本同时有效
 
+law-kind-chapter = 章
+law-kind-page = 手册页
+law-kind-address = 地址
+law-kind-choice = 选项
 law-kind-role = 角色
 law-kind-state = 状态
 law-kind-state-of-this-track = 本线状态
