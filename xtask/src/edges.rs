@@ -17,6 +17,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "bytes in, findings out: what a secret is, and what a finding means, others know",
     ),
     (
+        "corpus",
+        &["matcher"],
+        "public documents in, what shares passages or words out; its SQL is its own file's alone",
+    ),
+    (
         "pdf",
         &[],
         "it turns any template and data into a PDF; what a dossier says is not its business",
@@ -45,7 +50,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         &["catalog", "domain"],
         "texts in both languages for what the domain and the law's data can say",
     ),
-    ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),
+    (
+        "store",
+        &["domain", "evidence", "ledger"],
+        "the only room with the node's SQL, and nothing but SQL",
+    ),
     (
         "dossier",
         &["assess", "catalog", "domain", "evidence", "ledger", "pdf", "stamp", "words"],
@@ -54,8 +63,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "assess", "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link",
-            "matcher", "sheet", "stamp", "store", "trace", "vault", "words",
+            "assess", "catalog", "corpus", "domain", "dossier", "evidence", "extract", "ledger",
+            "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),

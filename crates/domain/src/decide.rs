@@ -6,6 +6,7 @@ mod casework;
 mod compare;
 mod controls;
 mod copies;
+mod corpora;
 pub mod directory;
 mod effect;
 pub mod exchange;
@@ -277,6 +278,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::RecordComparison(c) => desk.record_comparison(*c),
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
+        Command::Corpora(wish) => desk.corpora(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {

@@ -11,10 +11,10 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
-    Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace, PasswordBy,
-    Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme,
-    Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, CorpusSort,
+    Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace,
+    PasswordBy, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing,
+    TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1637,6 +1637,83 @@ events! {
         /// SHA-256 of the report, in hex.
         report: String,
     }
+    /// Public documents were taken into a corpus.
+    CorpusAdded "corpus.added" {
+        /// Its number.
+        no: Number,
+        /// Its name.
+        name: String,
+        /// What its documents are.
+        sort: CorpusSort,
+        /// Where they come from, as claimed.
+        source: Option<String>,
+        /// The day on which those without a day of their own were public, as claimed.
+        day: Option<Day>,
+        /// Files that were read.
+        files: u64,
+        /// Files, members and records that were not read, or not wholly.
+        faults: u64,
+        /// Documents in it.
+        documents: u64,
+        /// Of them, those without a day.
+        undated: u64,
+        /// The earliest day of a document, as the data claims.
+        first: Option<Day>,
+        /// The latest day of a document, as the data claims.
+        last: Option<Day>,
+        /// Bytes of text.
+        bytes: u64,
+        /// Fingerprints.
+        fingerprints: u64,
+        /// The shortest run of a text, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the list of documents, in hex.
+        manifest: String,
+        /// SHA-256 of the corpus's file, in hex.
+        digest: String,
+        /// The program's version.
+        program: String,
+    }
+    /// A corpus was taken away; what was found in it stays recorded.
+    CorpusRemoved "corpus.removed" {
+        /// The corpus.
+        corpus: Number,
+        /// Why.
+        why: String,
+    }
+    /// A secret point was looked for in public corpora.
+    PublicChecked "public.checked" {
+        /// Its number.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The day of the act: what was public before it counts.
+        day: Option<Day>,
+        /// The corpora that were asked.
+        corpora: Vec<Number>,
+        /// SHA-256 of the file of each, in hex.
+        digests: Vec<String>,
+        /// The corpora that stood and were not asked, or could not be.
+        unasked: Vec<Number>,
+        /// Documents in those that were asked.
+        documents: u64,
+        /// Statements and pieces of carriers that were looked for.
+        parts: u32,
+        /// Those that could not be.
+        left: u32,
+        /// Those of which something was found.
+        found: u32,
+        /// Those of which something was found that was public before the day.
+        earlier: u32,
+        /// Documents that are near by their words.
+        leads: u32,
+        /// The shortest run of a text, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
     /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
     InventoryDecided "inventory.decided" {
         /// The inventory.
@@ -1886,6 +1963,9 @@ impl Event {
                 about.push(e.inventory);
                 about.extend(e.secret);
             }
+            Self::CorpusAdded(e) => about.push(e.no),
+            Self::CorpusRemoved(e) => about.push(e.corpus),
+            Self::PublicChecked(e) => about.extend([e.no, e.secret]),
         }
         about
     }
@@ -2034,6 +2114,8 @@ mod tests {
             "activity.erased" => ActivityErased,
             "inventory.done" => InventoryDone,
             "inventory.decided" => InventoryDecided,
+            "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
+            "public.checked" => PublicChecked,
         }
         probe.0
     }

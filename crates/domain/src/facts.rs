@@ -472,6 +472,7 @@ impl Command {
                 vec![Need::Comparison(c.comparison), Secret(c.secret), Thing(c.person)]
             }
             Self::Inventory(wish) => wish.needs(),
+            Self::Corpora(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

@@ -9,6 +9,7 @@ pub mod activity;
 pub mod casework;
 pub mod command;
 pub mod control;
+pub mod corpora;
 pub mod coverage;
 pub mod credit_code;
 mod decide;

@@ -59,11 +59,15 @@ pub enum Series {
     Activity,
     /// 秘点梳理, an inventory of a folder: `SL`.
     Inventory,
+    /// 公开语料, a public corpus: `YL`.
+    Corpus,
+    /// 公知性检索, a public check of a secret point: `GZ`.
+    PublicCheck,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -90,6 +94,8 @@ impl Series {
         Self::Answer,
         Self::Activity,
         Self::Inventory,
+        Self::Corpus,
+        Self::PublicCheck,
     ];
 
     /// The letters that numbers of this series start with.
@@ -121,6 +127,8 @@ impl Series {
             Self::Answer => "ZP",
             Self::Activity => "HD",
             Self::Inventory => "SL",
+            Self::Corpus => "YL",
+            Self::PublicCheck => "GZ",
         }
     }
 }

@@ -889,3 +889,21 @@ mod tests {
         assert_eq!(weights, [8, 4, 2, 1]);
     }
 }
+
+terms! {
+    /// What the documents of a public corpus are.
+    CorpusSort {
+        /// 专利.
+        Patents = "patents",
+        /// 论文.
+        Papers = "papers",
+        /// 网页.
+        Web = "web",
+        /// 软件包源码.
+        Packages = "packages",
+        /// 标准.
+        Standards = "standards",
+        /// 其他.
+        Other = "other",
+    }
+}

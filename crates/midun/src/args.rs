@@ -24,7 +24,9 @@ pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
 pub use handbook::{HandbookArgs, Template};
-pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
+pub use matching::{
+    Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
+};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use task::Task;
@@ -145,6 +147,10 @@ pub enum Command {
     Compare(Box<Compare>),
     #[command(about = h("cluster"))]
     Cluster(Cluster),
+    #[command(about = h("corpus"), subcommand)]
+    Corpus(Corpus),
+    #[command(about = h("public-check"), after_help = h("public-check-after"))]
+    PublicCheck(PublicCheck),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]

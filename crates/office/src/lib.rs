@@ -47,7 +47,7 @@ use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use self::dossier::{BuildForm, Built, Plan};
-pub use ::dossier::{Gap, Withheld, paper_html};
+pub use ::dossier::{Gap, Report as Paper, Say, Withheld, paper_html};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use activity::{Registered, RegistrationForm, minute_of_day, time_of_day, when_words};
 pub use anchor::{Answer, Asked, Whom};

@@ -5,6 +5,7 @@ mod activity;
 mod casework;
 mod controls;
 mod copies;
+mod corpora;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
@@ -51,6 +52,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("release", "no"),
     ("comparison", "no"),
     ("conclusion", "idx"),
+    ("corpus", "no"),
+    ("public_check", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -465,6 +468,15 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             inventory::done(db, record, e)?;
         }
         Event::InventoryDecided(e) => inventory::decided(db, record, e)?,
+        Event::CorpusAdded(e) => {
+            count(db, e.no)?;
+            corpora::added(db, record, e)?;
+        }
+        Event::CorpusRemoved(e) => corpora::removed(db, record, e)?,
+        Event::PublicChecked(e) => {
+            count(db, e.no)?;
+            corpora::checked(db, record, e)?;
+        }
         Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;

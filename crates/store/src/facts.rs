@@ -416,6 +416,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
         Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
+        Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company
@@ -432,7 +433,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Recognition
         | Series::Task
         | Series::Activity
-        | Series::Inventory => return Ok(None),
+        | Series::Inventory
+        | Series::PublicCheck => return Ok(None),
     };
     let text = no.to_string();
     let head = db

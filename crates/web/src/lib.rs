@@ -22,6 +22,7 @@ mod problem;
 mod reply;
 mod report;
 mod rights;
+mod runs;
 mod session;
 mod shell;
 mod show;

@@ -304,6 +304,9 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             desk.story.person(event.person),
             say.term("sameness", event.sameness.word())
         ),
+        Event::CorpusAdded(event) => format!("{} {}", event.no, event.name),
+        Event::CorpusRemoved(event) => format!("{}: {}", event.corpus, event.why),
+        Event::PublicChecked(event) => format!("{} {}", event.no, event.secret),
         Event::InventoryDone(event) => {
             format!("{} {}", event.no, event.what.as_deref().unwrap_or_default())
         }

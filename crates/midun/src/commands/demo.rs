@@ -7,6 +7,7 @@
 
 mod activities;
 mod casework;
+mod corpora;
 mod desk;
 mod district;
 mod recognition;
@@ -283,6 +284,7 @@ fn make(
     office.build(&office.ask(BY), &form, &unlocked, &out, &|| {
         drop(office.vouch(Whom::WitnessesAndAuthorities));
     })?;
+    corpora::look_up(&office, clock, &unlocked)?;
     office::publish(office.home(), &office.reader()?)?;
     policy(dir, &office.home().log_vkey()?, others)?;
     Ok(out)

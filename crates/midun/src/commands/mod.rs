@@ -11,6 +11,7 @@ mod company;
 mod compare;
 mod control;
 mod copy;
+mod corpus;
 mod deadline;
 mod demo;
 mod disclose;
@@ -30,6 +31,7 @@ mod person;
 mod point;
 mod prescription;
 mod procedure;
+mod public_check;
 mod recognition;
 mod request;
 mod secret;
@@ -117,6 +119,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Compare(args) => return compare::run(&desk, *args),
         Command::Inventory(args) => return inventory::run(&desk, *args),
         Command::Cluster(args) => return cluster::run(&desk, &args),
+        Command::Corpus(args) => corpus::run(&desk, args)?,
+        Command::PublicCheck(args) => public_check::run(&desk, args)?,
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

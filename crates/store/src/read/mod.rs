@@ -9,6 +9,7 @@ mod casework;
 mod chain;
 mod controls;
 mod copies;
+mod corpora;
 mod directory;
 mod exchange;
 mod inventory;
@@ -32,6 +33,7 @@ pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
+pub use corpora::{CorpusRow, PublicCheckRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };

@@ -12,6 +12,7 @@ mod company;
 mod comparisons;
 pub(crate) mod controls;
 mod copies;
+pub(crate) mod corpora;
 mod coverage;
 mod deadlines;
 mod disclosure;
@@ -43,6 +44,7 @@ mod prescriptions;
 mod procedure;
 mod procedures;
 mod public;
+mod public_checks;
 mod recognitions;
 mod register;
 mod releases;
@@ -279,11 +281,22 @@ fn enterprise() -> Router<App> {
         .route("/releases/{no}/passages", post(releases::passages))
         .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
         .route("/sweeps", get(sweeps::show))
+        .route("/sweeps/new", get(sweeps::run::form).post(sweeps::run::send))
         .route("/sweeps/{no}", get(sweeps::one))
+        .route("/sweeps/{no}/report", post(sweeps::report))
         .route("/inventories", get(inventories::show))
         .route("/inventories/new", get(inventories::form).post(inventories::send))
         .route("/inventories/{no}", get(inventories::one))
         .route("/inventories/{no}/{part}", get(inventories::card).post(inventories::send_card))
+        .route("/corpora", get(corpora::show))
+        .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
+        .route("/corpora/{no}", get(corpora::one))
+        .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/public-checks", get(public_checks::show))
+        .route("/public-checks/new", get(public_checks::ask::form).post(public_checks::ask::send))
+        .route("/public-checks/{no}", get(public_checks::one))
+        .route("/public-checks/{no}/passages", post(public_checks::passages))
+        .route("/public-checks/{no}/report", post(public_checks::report))
         .route("/comparisons", get(comparisons::show))
         .route("/comparisons/new", get(comparisons::make::form).post(comparisons::make::send))
         .route("/comparisons/{no}", get(comparisons::one))

@@ -160,6 +160,7 @@ impl House {
         house.swept();
         house.cased();
         house.gone_through();
+        house.looked_up();
         house.enter();
         house
     }
@@ -187,6 +188,27 @@ impl House {
         let mut inventory = taken.expect("gone through");
         let ask = self.office.ask("owner");
         self.office.record_inventory(&ask, &mut inventory).expect("recorded");
+    }
+
+    /// A public corpus, and the secret point looked for in it.
+    fn looked_up(&self) {
+        use office::matching::{Control, CorpusForm, PublicCheckForm};
+        let office = &self.office;
+        let ask = || office.ask("owner");
+        let sort = domain::terms::CorpusSort::Web;
+        let page = ("page.html".to_owned(), format!("<p>{STATEMENT}</p>").into_bytes());
+        let form = CorpusForm {
+            texts: vec![page],
+            ..CorpusForm::new("网页(虚构)".into(), sort, Vec::new())
+        };
+        let built = office.build_corpus(form, &Control::default()).expect("built");
+        office.record_corpus(&ask(), built).expect("recorded");
+        let unlocked = office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let secret = Number::parse("MD-0001").expect("a number");
+        let form = PublicCheckForm { secret, day: None, corpora: Vec::new() };
+        let mut check =
+            office.public_check(&form, &unlocked, &Control::default()).expect("looked up");
+        office.record_public_check(&ask(), &mut check).expect("recorded");
     }
 
     /// A case with a paper in its file and a step.

@@ -6,6 +6,7 @@ mod cases;
 mod comparisons;
 mod controls;
 mod copies;
+mod corpora;
 mod dossiers;
 mod exchange;
 mod exit;

@@ -84,6 +84,8 @@ fn route(text: &str) -> Route {
         Some("sweeps") => "QC-0001",
         Some("inventories") => "SL-0001",
         Some("comparisons") => "BD-0001",
+        Some("corpora") => "YL-0001",
+        Some("public-checks") => "GZ-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",
