@@ -544,6 +544,8 @@ pub enum Command {
     ConcludeComparison(Box<ConcludeComparison>),
     /// A wish about inventories.
     Inventory(Box<crate::inventory::Wish>),
+    /// A wish about incidents.
+    Incident(Box<crate::incident::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -772,6 +774,7 @@ impl Command {
             | Self::RecordComparison(_)
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
+            | Self::Incident(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

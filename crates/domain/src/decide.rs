@@ -9,6 +9,7 @@ mod copies;
 pub mod directory;
 mod effect;
 pub mod exchange;
+mod incident;
 mod inventory;
 mod recognition;
 mod release;
@@ -277,6 +278,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::RecordComparison(c) => desk.record_comparison(*c),
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
+        Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {
