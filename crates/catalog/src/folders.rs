@@ -11,4 +11,5 @@
     "points",
     "controls",
     "inventory",
+    "incidents",
 ]

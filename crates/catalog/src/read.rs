@@ -12,9 +12,11 @@ use crate::day::Day;
 use crate::document::{self, Common, Documents};
 use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
+use crate::moot::{self, Moot};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
+use crate::route::{self, Routes};
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 
 /// The data files of this program, each with its path below `catalog/`.
@@ -38,6 +40,8 @@ pub struct Catalog {
     boundary: Boundary,
     controls: Option<Controls>,
     inventory: Rules,
+    routes: Option<Routes>,
+    moot: Option<Moot>,
 }
 
 /// A fault in a data file.
@@ -59,7 +63,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls or inventory"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory or incidents"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -243,6 +247,8 @@ impl Catalog {
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
         let mut inventories: Vec<Read<Rules>> = Vec::new();
+        let mut routes: Vec<Read<Routes>> = Vec::new();
+        let mut moots: Vec<Read<Moot>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -259,6 +265,8 @@ impl Catalog {
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
+                Some(("incidents", "routes.toml")) => file.parse(&mut routes, &mut faults),
+                Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -290,6 +298,8 @@ impl Catalog {
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
             inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
+            routes: routes.first().map(|read| read.value.clone()),
+            moot: moots.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -318,6 +328,12 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &routes {
+            route::check(read, &catalog, &mut faults);
+        }
+        for read in &moots {
+            moot::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -417,6 +433,16 @@ impl Catalog {
     /// The catalogue of controls; `None` where no file has one.
     pub fn controls(&self) -> Option<&Controls> {
         self.controls.as_ref()
+    }
+
+    /// The routes open after a suspected leak; `None` where no file has any.
+    pub fn routes(&self) -> Option<&Routes> {
+        self.routes.as_ref()
+    }
+
+    /// The arguments of the other side; `None` where no file has any.
+    pub fn moot(&self) -> Option<&Moot> {
+        self.moot.as_ref()
     }
 
     /// The words of the boundary test.
