@@ -85,6 +85,8 @@ pub enum Call {
     Mend,
     /// 现在不宜提交: something can't be made good, or is too late.
     NoGo,
+    /// 由权利人确认: nothing that can be looked up here is lacking, the rest only the holder can say.
+    Ask,
 }
 
 impl Call {
@@ -94,6 +96,7 @@ impl Call {
             Self::Go => "go",
             Self::Mend => "mend",
             Self::NoGo => "no-go",
+            Self::Ask => "ask",
         }
     }
 }
@@ -135,10 +138,15 @@ impl<'c> Door<'c> {
         let gaps = self.gaps();
         let lost = gaps.iter().any(|(_, fact)| fact.only_before && fact.cover == Cover::Missing);
         let needs = self.needs.iter().any(|need| need.shown == Some(false));
+        // Where no elements are asked for, what only the holder can say is all there is.
+        let open = self.standard.is_none() && self.needs.iter().any(|need| need.shown.is_none());
         match self.threshold {
             _ if expired || lost => Call::NoGo,
             Reached::NotMet => Call::NoGo,
-            Reached::Met | Reached::NotNeeded if gaps.is_empty() && !needs => Call::Go,
+            Reached::Met | Reached::NotNeeded if gaps.is_empty() && !needs => match open {
+                true => Call::Ask,
+                false => Call::Go,
+            },
             _ => Call::Mend,
         }
     }
@@ -229,11 +237,12 @@ pub fn door<'c>(
     let needs = route.need.iter().map(|need| {
         let by = file.iter().filter(|one| need.items.iter().any(|item| item.id == one.item));
         let by: Vec<Drawn> = by.map(|one| (*one).clone()).collect();
+        let good = |one: &Drawn| one.is_good(catalog);
         let shown = match (need.suspect, need.items.is_empty()) {
             (Some(Suspect::Person), _) => Some(!incident.persons.is_empty()),
             (Some(Suspect::Partner), _) => Some(!incident.partners.is_empty()),
             (None, true) => None,
-            (None, false) => Some(!by.is_empty()),
+            (None, false) => Some(by.iter().any(good)),
         };
         NeedLine { need, shown, by }
     });

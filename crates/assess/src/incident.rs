@@ -61,6 +61,17 @@ pub struct Drawn {
     pub received: Day,
 }
 
+impl Drawn {
+    /// Whether it bears all that is asked for of its kind.
+    pub fn is_good(&self, catalog: &catalog::Catalog) -> bool {
+        let item = catalog.elements().item(&self.item);
+        item.is_some_and(|item| item.form.iter().all(|form| self.bears.contains(form)))
+    }
+}
+
+/// What of the register answers an argument as an exhibit would.
+pub(crate) const ANSWERS: [&str; 3] = ["timestamp_proof", "access_log", "delivery_record"];
+
 /// Items whose hands are asked for.
 pub(crate) const KEPT: [&str; 6] = [
     "access_log",
@@ -286,11 +297,14 @@ impl<'a> Scene<'a> {
         for at in [secret.origin, secret.public, secret.value].into_iter().flatten() {
             drawn.push(register("holder_statement", vec![Form::Date], at, Some(no)));
         }
-        let mut outside = self.vouched.iter().filter(|vouch| {
-            vouch.is_outside() && vouch.size > secret.at.0 && vouch.day <= self.incident.from
+        // Others saw the content itself before the act, not only its title.
+        let seen = secret.stated.and_then(|stated| {
+            let mut outside = self.vouched.iter().filter(|vouch| {
+                vouch.is_outside() && vouch.size > stated.0 && vouch.day <= self.incident.from
+            });
+            outside.next().map(|vouch| (stated.0, vouch.day))
         });
-        if let Some(vouch) = outside.next() {
-            let at = (secret.at.0, vouch.day);
+        if let Some(at) = seen {
             drawn.push(register("timestamp_proof", vec![Form::Date, Form::Hash], at, Some(no)));
         }
         let cleared = self.state.clearances.iter().filter(|one| {

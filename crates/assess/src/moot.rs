@@ -1,11 +1,12 @@
 //! The moot court (模拟对抗): which arguments of the other side a record triggers, by which entries.
 //! An argument that its answer has met is not there any more.
 
-use catalog::moot::{Argument, Moot, When};
+use catalog::Catalog;
+use catalog::moot::{Argument, When};
 use domain::terms::{Conduct, Form, Level, MeasureItem};
 use domain::{Day, Number, Series};
 
-use crate::incident::{KEPT, Scene};
+use crate::incident::{ANSWERS, Drawn, KEPT, Scene};
 use crate::state::{At, State, Vouch};
 
 /// Civil limitation in months (民法典 art. 188).
@@ -55,18 +56,23 @@ impl Hit {
 /// Which arguments an incident's record triggers, in the order of the catalogue; `None` when there
 /// is no such incident. `state` was told everything, `vouched` is what others saw.
 pub fn argue<'c>(
-    moot: &'c Moot,
+    catalog: &'c Catalog,
     state: &State,
     vouched: &[Vouch],
     no: Number,
     today: Day,
 ) -> Option<Vec<Raised<'c>>> {
+    let moot = catalog.moot()?;
     let incident = state.incident(no)?;
     let scene = Scene { state, vouched, incident };
+    let counts = |one: &Drawn| {
+        one.exhibit.is_some() || (ANSWERS.contains(&&*one.item) && one.is_good(catalog))
+    };
+    let drawn: Vec<Drawn> = scene.drawn().into_iter().filter(counts).collect();
     let raised = moot.argument.iter().filter_map(|argument| {
-        let answered = incident.exhibits.iter().any(|exhibit| {
-            argument.items.iter().any(|item| item.id == exhibit.item)
-                && (!argument.before || incident.is_before(exhibit.dated))
+        let answered = drawn.iter().any(|one| {
+            argument.items.iter().any(|item| item.id == one.item)
+                && (!argument.before || incident.is_before(one.day))
         });
         let mut hits = if answered { Vec::new() } else { scene.hits(argument.when, today) };
         hits.sort_unstable();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assess::{Fact, Raised, State, Vouch, argue};
-use catalog::Moot;
+use catalog::Catalog;
 use domain::Number;
 use serde::Deserialize;
 
@@ -52,7 +52,7 @@ impl Cases {
     }
 }
 
-fn raised<'c>(moot: &'c Moot, told: &[Told], on: &str) -> Vec<Raised<'c>> {
+fn raised<'c>(catalogue: &'c Catalog, told: &[Told], on: &str) -> Vec<Raised<'c>> {
     let mut state = State::default();
     let mut vouched: Vec<Vouch> = Vec::new();
     for one in told {
@@ -64,7 +64,7 @@ fn raised<'c>(moot: &'c Moot, told: &[Told], on: &str) -> Vec<Raised<'c>> {
             Told::Vouch(vouch) => vouched.push(*vouch),
         }
     }
-    argue(moot, &state, &vouched, incident(), day(on)).expect("the incident is told")
+    argue(catalogue, &state, &vouched, incident(), day(on)).expect("the incident is told")
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn each_argument_is_triggered_by_an_entry_and_goes_with_its_answer() {
         let name = &pair.argument;
         let argument = moot.argument(name).unwrap_or_else(|| panic!("no argument {name}"));
         let before = told(cases.history(pair));
-        let found = raised(moot, &before, &pair.on);
+        let found = raised(&catalogue, &before, &pair.on);
         let one = found.iter().find(|one| one.argument.id.id == argument.id.id);
         let one = one.unwrap_or_else(|| panic!("{name} is not triggered"));
         for hit in &one.hits {
@@ -87,7 +87,7 @@ fn each_argument_is_triggered_by_an_entry_and_goes_with_its_answer() {
             assert_eq!(entry, Some(hit.day), "{name} cites an entry with its day");
         }
         let after = told(cases.history(pair).chain(pair.answer.clone()));
-        let left = raised(moot, &after, &pair.on);
+        let left = raised(&catalogue, &after, &pair.on);
         assert!(
             !left.iter().any(|one| one.argument.id.id == *name),
             "{name} stays with its answer"
@@ -115,7 +115,7 @@ fn papers_from_after_the_act_answer_nothing_that_must_be_older() {
                     item.id
                 );
                 let all = told(cases.history(pair).chain([exhibit]));
-                let found = raised(moot, &all, &pair.on);
+                let found = raised(&catalogue, &all, &pair.on);
                 let stays = found.iter().any(|one| one.argument.id.id == pair.argument);
                 assert_eq!(!stays, goes, "{} by {} of {dated}", pair.argument, item.id);
                 tried += 1;
