@@ -7,6 +7,7 @@ mod control;
 mod copy;
 mod deep;
 mod exchange;
+mod incident;
 mod matching;
 mod recognition;
 mod station;
@@ -22,6 +23,7 @@ pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
+pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
@@ -103,6 +105,8 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("incident"), after_help = h("incident-after"), subcommand)]
+    Incident(Box<Incident>),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]
@@ -571,6 +575,8 @@ pub enum Dossier {
         show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-plan"))]
     Plan {
@@ -581,6 +587,8 @@ pub enum Dossier {
         #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
               help = h("show"))]
         show: Vec<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-list"))]
     List,

@@ -369,6 +369,7 @@ impl Desk {
             }
             Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
+            Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -410,6 +411,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Answer => "controls",
         Series::Activity => "activities",
         Series::Inventory => "inventories",
+        Series::Incident => "incidents",
     };
     format!("/{folder}/{no}")
 }

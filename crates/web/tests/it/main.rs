@@ -12,6 +12,7 @@ mod exit;
 mod forms;
 mod guards;
 mod house;
+mod incidents;
 mod inventories;
 mod law;
 mod matrix;
