@@ -14,4 +14,5 @@
     "handbook",
     "templates",
     "fields",
+    "incidents",
 ]

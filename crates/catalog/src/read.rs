@@ -14,9 +14,11 @@ use crate::field::{self, Pack};
 use crate::handbook::{self, Chapters, Glossary, Handbook, Page};
 use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
+use crate::moot::{self, Moot};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
+use crate::route::{self, Routes};
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 use crate::template::{self, Template};
 
@@ -44,6 +46,8 @@ pub struct Catalog {
     handbook: Handbook,
     templates: Vec<Template>,
     packs: Vec<Pack>,
+    routes: Option<Routes>,
+    moot: Option<Moot>,
 }
 
 /// A fault in a data file.
@@ -65,7 +69,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates or fields"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields or incidents"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -269,6 +273,8 @@ impl Catalog {
         let mut pages: Vec<Read<Page>> = Vec::new();
         let mut templates: Vec<Read<Template>> = Vec::new();
         let mut packs: Vec<Read<Pack>> = Vec::new();
+        let mut routes: Vec<Read<Routes>> = Vec::new();
+        let mut moots: Vec<Read<Moot>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -290,6 +296,8 @@ impl Catalog {
                 Some(("handbook", _)) => file.parse(&mut pages, &mut faults),
                 Some(("templates", _)) => file.parse(&mut templates, &mut faults),
                 Some(("fields", _)) => file.parse(&mut packs, &mut faults),
+                Some(("incidents", "routes.toml")) => file.parse(&mut routes, &mut faults),
+                Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -326,6 +334,8 @@ impl Catalog {
             handbook: Handbook::read(&chapters, &pages, &glossary),
             templates: templates.iter().map(|read| read.value.clone()).collect(),
             packs: packs.iter().map(|read| read.value.clone()).collect(),
+            routes: routes.first().map(|read| read.value.clone()),
+            moot: moots.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -354,6 +364,12 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &routes {
+            route::check(read, &catalog, &mut faults);
+        }
+        for read in &moots {
+            moot::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -468,6 +484,16 @@ impl Catalog {
     /// The catalogue of controls; `None` where no file has one.
     pub fn controls(&self) -> Option<&Controls> {
         self.controls.as_ref()
+    }
+
+    /// The routes open after a suspected leak; `None` where no file has any.
+    pub fn routes(&self) -> Option<&Routes> {
+        self.routes.as_ref()
+    }
+
+    /// The arguments of the other side; `None` where no file has any.
+    pub fn moot(&self) -> Option<&Moot> {
+        self.moot.as_ref()
     }
 
     /// The words of the boundary test.

@@ -546,6 +546,8 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// A wish about incidents.
+    Incident(Box<crate::incident::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -775,6 +777,7 @@ impl Command {
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
             | Self::Corpora(_)
+            | Self::Incident(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

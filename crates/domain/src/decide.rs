@@ -10,6 +10,7 @@ mod corpora;
 pub mod directory;
 mod effect;
 pub mod exchange;
+mod incident;
 mod inventory;
 mod recognition;
 mod release;
@@ -279,6 +280,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
+        Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {

@@ -11,10 +11,7 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, CorpusSort,
-    Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace,
-    PasswordBy, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing,
-    TaskSort, Theme, Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1727,6 +1724,135 @@ events! {
         /// Why it is none.
         reason: Option<NoSecret>,
     }
+    /// A suspected leak was written down; what was noticed is sealed.
+    IncidentOpened "incident.opened" {
+        /// Its number.
+        no: Number,
+        /// A title without anything secret and without names.
+        title: String,
+        /// What kind of act is suspected.
+        conduct: Conduct,
+        /// The secret points it is about.
+        secrets: Vec<Number>,
+        /// Colleagues, also former ones, who may be involved.
+        persons: Vec<Number>,
+        /// Partners that may be involved.
+        partners: Vec<Number>,
+        /// The first day on which the act may have been done, as claimed.
+        from: Day,
+        /// The last one; the act has ended by then, or goes on when it is today.
+        until: Day,
+        /// When the company learnt of it, as claimed.
+        noticed: Day,
+    }
+    /// What is said of an incident was put right, as a whole.
+    IncidentRevised "incident.revised" {
+        /// The incident.
+        incident: Number,
+        /// What kind of act is suspected.
+        conduct: Conduct,
+        /// The secret points it is about.
+        secrets: Vec<Number>,
+        /// Colleagues who may be involved.
+        persons: Vec<Number>,
+        /// Partners that may be involved.
+        partners: Vec<Number>,
+        /// The first day on which the act may have been done, as claimed.
+        from: Day,
+        /// The last one.
+        until: Day,
+        /// When the company learnt of it, as claimed.
+        noticed: Day,
+        /// Why.
+        why: String,
+    }
+    /// Something was noted about an incident; the words are sealed.
+    IncidentNoted "incident.noted" {
+        /// The incident.
+        incident: Number,
+        /// When it was, as claimed.
+        happened: Option<Day>,
+    }
+    /// Something that the node has was laid to an incident.
+    IncidentLinked "incident.linked" {
+        /// The incident.
+        incident: Number,
+        /// What.
+        thing: Number,
+    }
+    /// It was taken away again.
+    IncidentUnlinked "incident.unlinked" {
+        /// The incident.
+        incident: Number,
+        /// What.
+        thing: Number,
+        /// Why.
+        why: String,
+    }
+    /// A piece of evidence was preserved; where it is from, who took it and how are sealed.
+    IncidentPreserved "incident.preserved" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit's number within the incident, from 1.
+        no: u32,
+        /// What, by its name among the items of evidence.
+        item: String,
+        /// The paper in the vault; null when the original lies elsewhere.
+        paper: Option<u32>,
+        /// What it bears of form.
+        bears: Vec<String>,
+        /// The date on it, as claimed.
+        dated: Option<Day>,
+        /// When it was taken, as claimed.
+        happened: Day,
+    }
+    /// An exhibit went from one hand into another.
+    IncidentHanded "incident.handed" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit.
+        exhibit: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An exhibit was taken out of the file: it had been put there by mistake.
+    IncidentDropped "incident.dropped" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit.
+        exhibit: u32,
+        /// Why.
+        why: String,
+    }
+    /// A loss, gain or count of an incident was reckoned.
+    IncidentReckoned "incident.reckoned" {
+        /// The incident.
+        incident: Number,
+        /// The worksheet, by its name in the catalog.
+        sheet: String,
+        /// The way of counting.
+        method: String,
+        /// What it gives.
+        gives: String,
+        /// Whether it is the one of its sort that counts towards a threshold.
+        relied: bool,
+    }
+    /// An incident was closed.
+    IncidentClosed "incident.closed" {
+        /// The incident.
+        incident: Number,
+        /// What came of it.
+        outcome: Outcome,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An incident that was closed goes on.
+    IncidentReopened "incident.reopened" {
+        /// The incident.
+        incident: Number,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -1966,6 +2092,19 @@ impl Event {
             Self::CorpusAdded(e) => about.push(e.no),
             Self::CorpusRemoved(e) => about.push(e.corpus),
             Self::PublicChecked(e) => about.extend([e.no, e.secret]),
+            // Only of the incident itself: who may see a secret point, a person or a partner must
+            // not learn from a timeline that somebody is suspected.
+            Self::IncidentOpened(e) => about.push(e.no),
+            Self::IncidentRevised(e) => about.push(e.incident),
+            Self::IncidentNoted(e) => about.push(e.incident),
+            Self::IncidentLinked(e) => about.push(e.incident),
+            Self::IncidentUnlinked(e) => about.push(e.incident),
+            Self::IncidentPreserved(e) => about.push(e.incident),
+            Self::IncidentHanded(e) => about.push(e.incident),
+            Self::IncidentDropped(e) => about.push(e.incident),
+            Self::IncidentReckoned(e) => about.push(e.incident),
+            Self::IncidentClosed(e) => about.push(e.incident),
+            Self::IncidentReopened(e) => about.push(e.incident),
         }
         about
     }
@@ -2116,6 +2255,13 @@ mod tests {
             "inventory.decided" => InventoryDecided,
             "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
             "public.checked" => PublicChecked,
+            "incident.opened" => IncidentOpened, "incident.revised" => IncidentRevised,
+            "incident.noted" => IncidentNoted, "incident.linked" => IncidentLinked,
+            "incident.unlinked" => IncidentUnlinked,
+            "incident.preserved" => IncidentPreserved,
+            "incident.handed" => IncidentHanded, "incident.dropped" => IncidentDropped,
+            "incident.reckoned" => IncidentReckoned, "incident.closed" => IncidentClosed,
+            "incident.reopened" => IncidentReopened,
         }
         probe.0
     }

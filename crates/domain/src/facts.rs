@@ -43,6 +43,8 @@ pub enum Need {
     Comparison(Number),
     /// An inventory, with one of its proposals.
     Inventory(Number, u32),
+    /// The head of an incident.
+    Incident(Number),
     /// A batch of copies.
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
@@ -362,6 +364,8 @@ pub struct Facts {
     pub comparisons: BTreeMap<Number, Vec<Number>>,
     /// Inventories that exist, each with the proposal that was asked for.
     pub inventories: BTreeMap<Number, crate::inventory::Head>,
+    /// Incidents that exist.
+    pub incidents: BTreeMap<Number, crate::incident::Head>,
     /// Batches of copies that exist.
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
@@ -406,6 +410,7 @@ impl Facts {
             releases: BTreeMap::new(),
             comparisons: BTreeMap::new(),
             inventories: BTreeMap::new(),
+            incidents: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
@@ -473,6 +478,7 @@ impl Command {
             }
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
+            Self::Incident(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

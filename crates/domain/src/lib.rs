@@ -16,6 +16,7 @@ mod decide;
 pub mod effect;
 pub mod event;
 pub mod facts;
+pub mod incident;
 pub mod inventory;
 pub mod moment;
 pub mod number;

@@ -63,11 +63,13 @@ pub enum Series {
     Corpus,
     /// 公知性检索, a public check of a secret point: `GZ`.
     PublicCheck,
+    /// 事件, a suspected leak: `SJ`.
+    Incident,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -96,6 +98,7 @@ impl Series {
         Self::Inventory,
         Self::Corpus,
         Self::PublicCheck,
+        Self::Incident,
     ];
 
     /// The letters that numbers of this series start with.
@@ -129,6 +132,7 @@ impl Series {
             Self::Inventory => "SL",
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
+            Self::Incident => "SJ",
         }
     }
 }

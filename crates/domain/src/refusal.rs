@@ -127,6 +127,18 @@ pub enum Refusal {
     NoProposal(Number, u32),
     /// The proposal was accepted before.
     ProposalAccepted(Number, u32),
+    /// The company can't have learnt of an act before its first day.
+    NoticedBefore(Day, Day),
+    /// Such a thing is not laid beside an incident.
+    NotLinkable(Number),
+    /// It lies beside the incident already.
+    LinkedAlready(Number, Number),
+    /// It does not lie beside the incident.
+    NotLinked(Number, Number),
+    /// The incident has no such exhibit.
+    NoExhibit(Number, u32),
+    /// The incident is open.
+    NotClosed(Number),
     /// Nobody was named who is to get a copy.
     NoRecipient,
     /// Copies go to partners and persons.
@@ -281,6 +293,12 @@ impl Refusal {
             Self::NotCompared(..) => "refusal-not-compared",
             Self::NoProposal(..) => "refusal-no-proposal",
             Self::ProposalAccepted(..) => "refusal-proposal-accepted",
+            Self::NoticedBefore(..) => "refusal-noticed-before",
+            Self::NotLinkable(_) => "refusal-not-linkable",
+            Self::LinkedAlready(..) => "refusal-linked-already",
+            Self::NotLinked(..) => "refusal-not-linked",
+            Self::NoExhibit(..) => "refusal-no-exhibit",
+            Self::NotClosed(_) => "refusal-not-closed",
             Self::NoRecipient => "refusal-no-recipient",
             Self::NotARecipient(_) => "refusal-not-a-recipient",
             Self::RecipientTwice(_) => "refusal-recipient-twice",
@@ -453,7 +471,15 @@ impl Refusal {
             | Self::NotVisited(no)
             | Self::ReviewsApart(no) => vec![("no", no.to_string())],
             Self::NoticeRuns(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
+            Self::NoticedBefore(from, day) => {
+                vec![("from", from.to_string()), ("day", day.to_string())]
+            }
+            Self::NotLinkable(no) | Self::NotClosed(no) => vec![("no", no.to_string())],
+            Self::LinkedAlready(no, thing) | Self::NotLinked(no, thing) => {
+                vec![("no", no.to_string()), ("thing", thing.to_string())]
+            }
             Self::NoProposal(no, part)
+            | Self::NoExhibit(no, part)
             | Self::ProposalAccepted(no, part)
             | Self::NoObjection(no, part)
             | Self::ObjectionAnswered(no, part)
@@ -550,6 +576,12 @@ impl Refusal {
         "refusal-not-compared",
         "refusal-no-proposal",
         "refusal-proposal-accepted",
+        "refusal-noticed-before",
+        "refusal-not-linkable",
+        "refusal-linked-already",
+        "refusal-not-linked",
+        "refusal-no-exhibit",
+        "refusal-not-closed",
         "refusal-no-recipient",
         "refusal-not-a-recipient",
         "refusal-recipient-twice",

@@ -32,6 +32,8 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::SeeCalendar, &[Owner, Keeper, Head, Member, Hr, Auditor, Counsel]),
     (Action::SeeControls, &[Owner, Keeper, Auditor]),
     (Action::KeepControls, &[Owner, Keeper]),
+    (Action::SeeIncidents, &[Owner, Keeper, Auditor]),
+    (Action::KeepIncidents, &[Owner, Keeper]),
     (Action::SeeExchange, &[Owner, Keeper, Auditor, Lead, Officer]),
     (Action::WriteLetters, &[Owner, Keeper, Lead, Officer]),
     (Action::KeepLinks, &[Owner, Keeper, Lead]),

@@ -119,6 +119,10 @@ terms! {
         SeeControls = "see-controls",
         /// Answer controls and give out what is lacking.
         KeepControls = "keep-controls",
+        /// See incidents, their evidence and the doors open to the company.
+        SeeIncidents = "see-incidents",
+        /// Keep incidents, and look at the other side's arguments.
+        KeepIncidents = "keep-incidents",
         /// See links and letters.
         SeeExchange = "see-exchange",
         /// Read and write letters.
@@ -843,6 +847,42 @@ terms! {
         Unmet = "unmet",
         /// 不适用.
         Exempt = "exempt",
+    }
+}
+
+terms! {
+    /// What kind of act is suspected in an incident.
+    Conduct {
+        /// 违反保密义务或者保密要求.
+        Breach = "breach",
+        /// 以不正当手段获取.
+        Acquisition = "acquisition",
+        /// 披露、使用以不正当手段获取的.
+        Use = "use",
+        /// 教唆、引诱、帮助.
+        Inducement = "inducement",
+        /// 第三人明知或者应知.
+        ThirdParty = "third-party",
+        /// 为境外.
+        Foreign = "foreign",
+    }
+}
+
+terms! {
+    /// What came of an incident.
+    Outcome {
+        /// 未发现泄露.
+        Unfounded = "unfounded",
+        /// 内部处理, 不维权.
+        Internal = "internal",
+        /// 和解或者调解.
+        Settled = "settled",
+        /// 已举报, 由行政机关处理.
+        Reported = "reported",
+        /// 已报案.
+        Police = "police",
+        /// 已起诉或者申请仲裁.
+        Sued = "sued",
     }
 }
 

@@ -8,6 +8,7 @@ mod copy;
 mod deep;
 mod exchange;
 mod handbook;
+mod incident;
 mod matching;
 mod recognition;
 mod station;
@@ -27,6 +28,7 @@ pub use handbook::{HandbookArgs, Template};
 pub use matching::{
     Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
 };
+pub use incident::{ActArgs, Incident, OutArgs};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use task::Task;
@@ -107,6 +109,8 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("incident"), after_help = h("incident-after"), subcommand)]
+    Incident(Box<Incident>),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]
@@ -588,6 +592,8 @@ pub enum Dossier {
         show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-plan"))]
     Plan {
@@ -598,6 +604,8 @@ pub enum Dossier {
         #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
               help = h("show"))]
         show: Vec<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-list"))]
     List,

@@ -144,7 +144,7 @@ pub(crate) struct Clocks {
     titles: BTreeMap<u32, (String, Option<String>)>,
 }
 
-fn day_of(day: Day) -> Result<catalog::Day, Trouble> {
+pub(crate) fn day_of(day: Day) -> Result<catalog::Day, Trouble> {
     catalog::Day::parse(&day.to_string()).map_err(|_| {
         Trouble::Other("trouble-day-out-of-range", vec![("day", day.to_string())], Sort::Refused)
     })

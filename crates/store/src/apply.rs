@@ -9,6 +9,7 @@ mod corpora;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
+mod incident;
 mod inventory;
 mod matching;
 mod recognition;
@@ -88,6 +89,11 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("material", "idx"),
     ("inventory", "no"),
     ("proposal", "inventory, no"),
+    ("incident", "no"),
+    ("incident_note", "idx"),
+    ("incident_link", "incident, thing"),
+    ("exhibit", "incident, no"),
+    ("handing", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -477,6 +483,17 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             corpora::checked(db, record, e)?;
         }
+        Event::IncidentOpened(_)
+        | Event::IncidentRevised(_)
+        | Event::IncidentNoted(_)
+        | Event::IncidentLinked(_)
+        | Event::IncidentUnlinked(_)
+        | Event::IncidentPreserved(_)
+        | Event::IncidentHanded(_)
+        | Event::IncidentDropped(_)
+        | Event::IncidentReckoned(_)
+        | Event::IncidentClosed(_)
+        | Event::IncidentReopened(_) => incident::apply(db, record)?,
         Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;

@@ -114,6 +114,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.inventories.insert(*no, head);
                 }
             }
+            Need::Incident(no) => {
+                if let Some(head) = incident(db, *no)? {
+                    facts.incidents.insert(*no, head);
+                }
+            }
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
@@ -248,6 +253,37 @@ fn inventory(
             Ok(domain::inventory::Head { proposals: row.get(0)?, answer })
         })
         .optional()
+}
+
+/// The head of an incident.
+fn incident(db: &Connection, no: Number) -> rusqlite::Result<Option<domain::incident::Head>> {
+    let text = no.to_string();
+    let head = db
+        .prepare_cached(
+            "SELECT closed_idx, (SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1),
+                 (SELECT COALESCE(MAX(no), 0) FROM exhibit WHERE incident = $1)
+             FROM incident WHERE no = $1",
+        )?
+        .query_row([&text], |row| {
+            Ok(domain::incident::Head {
+                closed: row.get::<_, Option<i64>>(0)?.is_some(),
+                papers: row.get(1)?,
+                last_exhibit: row.get(2)?,
+                ..domain::incident::Head::default()
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    let mut statement =
+        db.prepare_cached("SELECT no FROM exhibit WHERE incident = $1 AND dropped IS NULL")?;
+    for no in statement.query_map([&text], |row| row.get(0))? {
+        head.exhibits.push(no?);
+    }
+    let mut statement = db.prepare_cached("SELECT thing FROM incident_link WHERE incident = $1")?;
+    for thing in statement.query_map([&text], |row| row.get::<_, String>(0))? {
+        head.linked.extend(Number::parse(&thing?).ok());
+    }
+    Ok(Some(head))
 }
 
 fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
@@ -417,6 +453,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
         Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
+        Series::Incident => "SELECT closed_idx, NULL FROM incident WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company

@@ -234,6 +234,7 @@ impl Reader {
             Series::Inventory => "inventory",
             Series::Corpus => "corpus",
             Series::PublicCheck => "public_check",
+            Series::Incident => "incident",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -378,6 +378,7 @@ impl Desk {
                 row.map(|row| self.name(row.secret))
             }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
+            Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -421,6 +422,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Inventory => "inventories",
         Series::Corpus => "corpora",
         Series::PublicCheck => "public-checks",
+        Series::Incident => "incidents",
     };
     format!("/{folder}/{no}")
 }

@@ -316,6 +316,24 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             event.proposal,
             say.term("judgement", event.answer.word())
         ),
+        Event::IncidentOpened(event) => format!("{} {}", event.no, event.title),
+        Event::IncidentPreserved(event) => {
+            format!("{}-{} {}", event.incident, event.no, event.item)
+        }
+        Event::IncidentHanded(event) => {
+            format!("{}-{} {}", event.incident, event.exhibit, event.happened)
+        }
+        Event::IncidentDropped(event) => format!("{}-{}", event.incident, event.exhibit),
+        // What was thought of an incident is in no dossier.
+        Event::IncidentRevised(_)
+        | Event::IncidentNoted(_)
+        | Event::IncidentLinked(_)
+        | Event::IncidentUnlinked(_)
+        | Event::IncidentReckoned(_)
+        | Event::IncidentClosed(_)
+        | Event::IncidentReopened(_) => {
+            say.join(entry.event.about().iter().map(ToString::to_string))
+        }
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

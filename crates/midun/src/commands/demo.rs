@@ -278,6 +278,7 @@ fn make(
         language: desk.say.lang,
         // All of it is made up, and whoever looks is to see what a dossier can show.
         withheld: Withheld::default(),
+        incident: None,
     };
     let unlocked = office.unlock(PASSPHRASE)?;
     let out = dir.join("JZ-0001.zip");

@@ -21,6 +21,7 @@ mod expert;
 mod field;
 mod fsck;
 mod handbook;
+mod incident;
 mod index;
 mod init;
 mod inventory;
@@ -103,6 +104,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Activity(args) => activity::run(&desk, *args)?,
         Command::Case(args) => return case::run(&desk, args),
+        Command::Incident(args) => incident::run(&desk, *args)?,
         Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,

@@ -12,6 +12,7 @@ mod copies;
 mod corpora;
 mod directory;
 mod exchange;
+mod incident;
 mod inventory;
 mod matching;
 mod partners;
@@ -38,6 +39,7 @@ pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};

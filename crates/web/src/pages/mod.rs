@@ -26,6 +26,7 @@ mod fields;
 mod find;
 mod finds;
 mod handbook;
+pub(crate) mod incidents;
 mod intake;
 pub(crate) mod inventories;
 mod ledger;
@@ -309,6 +310,40 @@ fn enterprise() -> Router<App> {
         .route("/templates", get(templates::show))
         .route("/templates/{template}", get(templates::form).post(templates::send))
         .route("/templates/{template}/{no}", get(templates::form_of).post(templates::send_of))
+        .route("/incidents", get(incidents::show))
+        .route("/incidents/new", get(incidents::form).post(incidents::send))
+        .route("/incidents/{no}", get(incidents::one))
+        .route("/incidents/{no}/revise", get(incidents::revise).post(incidents::send_revise))
+        .route("/incidents/{no}/preserve", get(incidents::preserve).post(incidents::send_preserve))
+        .route(
+            "/incidents/{no}/exhibits/{part}/hand",
+            get(incidents::hand).post(incidents::send_hand),
+        )
+        .route(
+            "/incidents/{no}/exhibits/{part}/drop",
+            get(incidents::drop).post(incidents::send_drop),
+        )
+        .route("/incidents/{no}/papers/{part}", get(incidents::paper))
+        .route("/incidents/{no}/link", get(incidents::link).post(incidents::send_link))
+        .route(
+            "/incidents/{no}/links/{thing}/remove",
+            get(incidents::unlink).post(incidents::send_unlink),
+        )
+        .route("/incidents/{no}/note", get(incidents::note).post(incidents::send_note))
+        .route("/incidents/{no}/figures", get(incidents::figures))
+        .route(
+            "/incidents/{no}/figures/{sheet}/{method}",
+            get(incidents::reckon).post(incidents::send_reckon),
+        )
+        .route("/incidents/{no}/doors", get(incidents::board))
+        .route("/incidents/{no}/doors.pdf", get(incidents::board_pdf))
+        .route("/incidents/{no}/doors/{route}", get(incidents::door))
+        .route("/incidents/{no}/doors/{route}/print.pdf", get(incidents::door_pdf))
+        .route("/incidents/{no}/doors/{route}/sheet", get(incidents::sheet))
+        .route("/incidents/{no}/moot", get(incidents::moot))
+        .route("/incidents/{no}/print", get(incidents::print).post(incidents::send_print))
+        .route("/incidents/{no}/close", get(incidents::close).post(incidents::send_close))
+        .route("/incidents/{no}/reopen", get(incidents::reopen).post(incidents::send_reopen))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }

@@ -14,6 +14,7 @@ mod forms;
 mod guards;
 mod handbook;
 mod house;
+mod incidents;
 mod inventories;
 mod law;
 mod matrix;

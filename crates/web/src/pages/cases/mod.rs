@@ -15,7 +15,9 @@ use words::law as words_of;
 
 pub(crate) use documents::{bundle, document, documents, print, send_document};
 pub(crate) use due::{csv as due_csv, show as due};
-pub(crate) use figures::{figures, reckon, send_reckon};
+pub(crate) use figures::{
+    figures, reckon, reckon_page, reckonings_page, send_reckon, send_reckoning,
+};
 pub(crate) use one::{paper, show as one, standard};
 pub(crate) use wishes::{
     assign, file, form, send, send_assign, send_file, send_step, send_unfile, send_unstep, step,
