@@ -10,6 +10,7 @@ pub mod directory;
 mod effect;
 pub mod exchange;
 mod inventory;
+mod profile;
 mod recognition;
 mod release;
 mod workstation;

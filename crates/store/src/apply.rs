@@ -10,6 +10,7 @@ pub(crate) mod effect;
 mod exchange;
 mod inventory;
 mod matching;
+mod profile;
 mod recognition;
 mod workstation;
 
@@ -85,6 +86,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("material", "idx"),
     ("inventory", "no"),
     ("proposal", "inventory, no"),
+    ("profile", "link, seq"),
+    ("forgotten", "link, seq"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -526,6 +529,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ProfileFiled(_)
+        | Event::ProfileWithdrawn(_)
+        | Event::ProfileReceived(_)
+        | Event::ProfileForgotten(_) => profile::apply(db, record)?,
         Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)

@@ -9,6 +9,7 @@ mod activities;
 mod casework;
 mod desk;
 mod district;
+mod profiles;
 mod recognition;
 pub mod station;
 mod story;

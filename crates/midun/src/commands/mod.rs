@@ -18,6 +18,7 @@ mod dossier;
 mod exchange;
 mod expert;
 mod fsck;
+mod guidance;
 mod index;
 mod init;
 mod inventory;
@@ -90,6 +91,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Dashboard(args) => guidance::dashboard(&desk, &args)?,
+        Command::Report(args) => guidance::report(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,

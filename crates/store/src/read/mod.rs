@@ -11,10 +11,12 @@ mod controls;
 mod copies;
 mod directory;
 mod exchange;
+mod figures;
 mod inventory;
 mod matching;
 mod partners;
 mod people;
+mod profile;
 mod recognition;
 mod secrets;
 mod tasks;
@@ -40,6 +42,7 @@ pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
+pub use profile::ProfileRow;
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };

@@ -11,6 +11,7 @@ mod exchange;
 mod exit;
 mod forms;
 mod guards;
+mod guidance;
 mod house;
 mod inventories;
 mod law;
