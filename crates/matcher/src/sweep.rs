@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encoding::{Decoded, Decoder, Encoding, likely};
 use crate::index::{Index, Kind, PartInfo};
+use crate::lanes::Lanes;
 use crate::text::LineStart;
 use passage::Passages;
 use stream::{GramStream, NumberStream};
@@ -45,6 +46,9 @@ pub struct Passage {
     pub secret: Range<u32>,
     /// Common fingerprints, rows or numbers.
     pub fingerprints: u32,
+    /// Beside a fingerprint as much is the same as lies there in any run of the guaranteed length:
+    /// at least [`Window::sure`](crate::index::Window::sure) units in one piece are identical.
+    pub sure: bool,
     /// How it was read.
     pub reading: Reading,
 }
@@ -150,6 +154,14 @@ impl<'i, 'a> Sweep<'i, 'a> {
             numbers: index.has(Kind::Table).then(NumberStream::default),
             passages: Passages::new(index.parts().len()),
         }
+    }
+
+    /// The same on other vector units than the best this machine has, to compare them.
+    #[must_use]
+    pub fn on(mut self, lanes: Lanes) -> Self {
+        let others = self.others.iter_mut().map(|other| &mut other.stream);
+        [&mut self.utf8].into_iter().chain(others).chain(&mut self.bytes).for_each(|s| s.on(lanes));
+        self
     }
 
     /// Takes the next bytes.

@@ -2,8 +2,9 @@
 
 use super::Reading;
 use super::passage::{Match, Passages};
-use crate::index::{Index, Window, cell_precision, cell_tells, row_bytes};
+use crate::index::{Index, Window, cell_precision, cell_tells, filter_has, row_bytes, sides};
 use crate::key::{Domain, GRAM};
+use crate::lanes::Lanes;
 use crate::number::{Row, rows};
 use crate::select::{ranks, select};
 use crate::text::{FoldedText, Folder, LineStart, fold_mapped};
@@ -21,6 +22,7 @@ pub(super) struct GramStream {
     ranks: Vec<i16>,
     chosen: Vec<u32>,
     hashes: Vec<u64>,
+    words: Vec<u64>,
 }
 
 /// Where units of the current block come from, folded again piece by piece where asked.
@@ -45,7 +47,12 @@ impl GramStream {
             ranks: Vec::new(),
             chosen: Vec::new(),
             hashes: Vec::new(),
+            words: Vec::new(),
         }
+    }
+
+    pub(super) fn on(&mut self, lanes: Lanes) {
+        self.folder.lanes = lanes;
     }
 
     fn domain(&self) -> Domain {
@@ -97,7 +104,8 @@ impl GramStream {
         original: &dyn Fn(usize) -> u64,
         passages: &mut Passages,
     ) {
-        ranks(self.folder.bytes(), &mut self.ranks);
+        let lanes = self.folder.lanes;
+        ranks(lanes, self.folder.bytes(), &mut self.ranks);
         self.chosen.clear();
         if self.base == 0 && self.kept.is_empty() {
             // Windows that began before the start would choose some of these.
@@ -110,9 +118,13 @@ impl GramStream {
             }
         };
         match index.window() {
-            Window::Fine => select::<32>(&self.ranks, &mut choose),
-            Window::Wide => select::<64>(&self.ranks, &mut choose),
+            Window::Fine => select::<32>(lanes, &self.ranks, &mut choose),
+            Window::Wide => select::<64>(lanes, &self.ranks, &mut choose),
         }
+        // What stands after the last ones comes with the next block.
+        let whole = (self.ranks.len() + 1).saturating_sub(index.window().side() + 1);
+        let keep = self.chosen.partition_point(|at| (*at as usize) < whole);
+        self.chosen.truncate(keep);
         if let Some(last) = self.chosen.last() {
             self.next = self.base + u64::from(*last) + 1;
         }
@@ -126,25 +138,31 @@ impl GramStream {
         let bytes = self.folder.bytes();
         let gram = |at: u32| bytes.get(at as usize..).and_then(|rest| rest.first_chunk::<GRAM>());
         self.hashes.clear();
-        // Hashes first, so that the filter's words are then fetched side by side.
+        // Hashes first, then the filter's words and nothing else, so that as many of these as the
+        // processor can wait for are fetched side by side.
         let keys = &index.keys;
         self.hashes
             .extend(self.chosen.iter().map(|at| gram(*at).map_or(0, |gram| keys.fast(gram))));
+        self.words.clear();
+        self.words.extend(self.hashes.iter().map(|hash| index.filter_word(*hash)));
         let mut likely = 0;
-        for n in 0..self.hashes.len() {
+        for (n, (hash, word)) in self.hashes.iter().zip(&self.words).enumerate() {
             self.chosen[likely] = self.chosen[n];
-            likely += usize::from(index.may_have(self.hashes[n]));
+            likely += usize::from(filter_has(*word, *hash));
         }
         for n in 0..likely {
             let at = self.chosen[n];
             let Some(gram) = gram(at) else { continue };
             let mut found = None;
             let (from, to) = (at as usize, at as usize + GRAM - 1);
-            index.places(self.domain(), gram, |part, place| {
+            let beside = sides(bytes, from, index.window());
+            index.places(self.domain(), gram, |place| {
+                let sure = index.beside(self.domain(), place, beside);
+                let (part, place) = (place.part, place.at);
                 let span = || self.span(from, origin).0..self.span(to, origin).1;
                 let found = found.get_or_insert_with(span).clone();
                 let unit = self.base + u64::from(at);
-                passages.add(Match { part, place, unit, found, reading: self.reading });
+                passages.add(Match { part, place, unit, found, reading: self.reading, sure });
             });
         }
     }
@@ -160,7 +178,8 @@ impl GramStream {
     /// Keeps the units that windows of the next block begin with.
     fn carry(&mut self, window: Window, origin: &mut Origin<'_>) {
         let units = self.folder.bytes().len();
-        let forget = (self.ranks.len() + 1).saturating_sub(window.positions());
+        // From the first window that may choose one not looked up yet, and what stands before that.
+        let forget = (self.ranks.len() + 1).saturating_sub(window.positions() + 2 * window.side());
         let kept = (forget..units).map(|at| self.span(at, origin)).collect();
         self.kept = kept;
         self.folder.forget(forget);
@@ -244,17 +263,20 @@ impl NumberStream {
         original: &dyn Fn(usize) -> u64,
         passages: &mut Passages,
     ) {
-        let look_up =
-            |domain, bytes: &[u8], span: std::ops::Range<u32>, passages: &mut Passages| {
-                if !index.may_have(index.keys.fast_of(domain, bytes)) {
-                    return;
-                }
-                let reading = if domain == Domain::Row { Reading::Rows } else { Reading::Cells };
-                index.places(domain, bytes, |part, place| {
-                    let found = original(span.start as usize)..original(span.end as usize);
-                    passages.add(Match { part, place, unit: self.rows, found, reading });
-                });
-            };
+        let look_up = |domain,
+                       bytes: &[u8],
+                       span: std::ops::Range<u32>,
+                       passages: &mut Passages| {
+            if !index.may_have(index.keys.fast_of(domain, bytes)) {
+                return;
+            }
+            let reading = if domain == Domain::Row { Reading::Rows } else { Reading::Cells };
+            index.places(domain, bytes, |place| {
+                let found = original(span.start as usize)..original(span.end as usize);
+                let (part, place) = (place.part, place.at);
+                passages.add(Match { part, place, unit: self.rows, found, reading, sure: false });
+            });
+        };
         for row in [Some(row), row.unnumbered().as_ref()].into_iter().flatten() {
             if row.tells() {
                 look_up(Domain::Row, &row_bytes(&row.sorted()), row.span(), passages);

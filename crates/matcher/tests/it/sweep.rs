@@ -1,5 +1,6 @@
 use matcher::index::{Index, IndexBuilder, Kind, Part, Window};
 use matcher::key::{MatchKey, Nonce};
+use matcher::lanes::Lanes;
 use matcher::sweep::{Findings, Reading, Sweep, sweep, sweep_reader};
 use matcher::text::fold_text;
 use proptest::prelude::*;
@@ -64,7 +65,7 @@ fn planted(
             .hits
             .iter()
             .flat_map(|hit| &hit.passages)
-            .any(|passage| passage.found.start < end && passage.found.end > place);
+            .any(|p| p.sure && p.found.start < end && p.found.end > place);
         hits += usize::from(hit);
         assert!(
             hit || folded_len < window.guaranteed(),
@@ -212,6 +213,11 @@ proptest! {
         let host = [prose(&mut dice, before), secret, prose(&mut dice, after)].concat().into_bytes();
         let whole = sweep(&index, &host);
         prop_assert!(found(&whole, "s"));
+        for lanes in Lanes::all() {
+            let mut other = Sweep::new(&index).on(lanes);
+            other.feed(&host);
+            prop_assert_eq!(&other.finish(), &whole, "{}", lanes.name());
+        }
         let mut fed = Sweep::new(&index);
         let (mut at, mut cuts) = (0, cuts.iter().cycle());
         while at < host.len() {
@@ -236,6 +242,28 @@ proptest! {
         let mut host: Vec<u8> = (0..200_200).map(|_| dice.next() as u8).collect();
         let len = window.guaranteed();
         host[place..place + len].copy_from_slice(&secret[at..at + len]);
-        prop_assert!(found(&sweep(&index, &host), "s"));
+        let findings = sweep(&index, &host);
+        prop_assert!(findings.hits.iter().flat_map(|hit| &hit.passages).any(|p| p.sure));
+    }
+
+    #[test]
+    fn what_is_not_sure_is_shorter_than_guaranteed(
+        seed: u64, at in 200..30_000usize, place in 0..200_000usize, wide: bool, len in 32..63usize,
+    ) {
+        let mut dice = Dice(seed);
+        let window = if wide { Window::Wide } else { Window::Fine };
+        let secret: Vec<u8> = (0..40_000).map(|_| dice.next() as u8).collect();
+        let file = index_of(window, &[("s", Kind::Bytes, &secret)]);
+        let index = Index::open(&file, &KEY).unwrap();
+        let mut host: Vec<u8> = (0..200_200).map(|_| dice.next() as u8).collect();
+        let len = len.min(window.sure() - 1);
+        host[place..place + len].copy_from_slice(&secret[at..at + len]);
+        // One byte more on either side would make the run longer by chance.
+        if let Some(before) = place.checked_sub(1) {
+            host[before] = !secret[at - 1];
+        }
+        host[place + len] = !secret[at + len];
+        let findings = sweep(&index, &host);
+        prop_assert!(findings.hits.iter().flat_map(|hit| &hit.passages).all(|p| !p.sure));
     }
 }
