@@ -87,7 +87,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("inventory", "no"),
     ("proposal", "inventory, no"),
     ("profile", "link, seq"),
-    ("forgotten", "link, seq"),
+    ("profile_forgotten", "link, seq"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {

@@ -24,7 +24,7 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             ended(db, record, (e.link, e.seq))?;
             run(
                 db,
-                "INSERT INTO forgotten (link, seq, idx) VALUES ($1, $2, $3)",
+                "INSERT INTO profile_forgotten (link, seq, idx) VALUES ($1, $2, $3)",
                 params![e.link.to_string(), e.seq as i64, record.idx as i64],
             )
             .map(drop)

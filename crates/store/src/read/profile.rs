@@ -109,7 +109,7 @@ impl Reader {
         let found = self.row(
             "SELECT 1 FROM letter l WHERE l.link = $1 AND l.way = 'in' AND l.seq = $2
              AND l.sort = 'profile'
-             AND EXISTS (SELECT 1 FROM forgotten f WHERE f.link = l.link AND f.seq > l.seq)",
+             AND EXISTS (SELECT 1 FROM profile_forgotten f WHERE f.link = l.link AND f.seq > l.seq)",
             params![link.to_string(), seq as i64],
             |_| Ok(()),
         )?;

@@ -17,7 +17,7 @@ CREATE TABLE profile (
 CREATE INDEX profile_company ON profile (company, newest, ended);
 
 -- Up to which letter of a link what was filed is forgotten.
-CREATE TABLE forgotten (
+CREATE TABLE profile_forgotten (
     link TEXT NOT NULL,
     seq  INTEGER NOT NULL,
     idx  INTEGER NOT NULL,

@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::Period;
 use domain::coverage::{Figure, Sight};
-use domain::guidance::{Board, Part};
+use domain::guidance::{Board, Label, Part};
 use dossier::{Block, Report};
 use office::period_words;
 
@@ -90,7 +90,12 @@ fn picture(part: &Part, sight: Sight, title: &str, names: &[String], columns: &[
             let counts = figures.iter().map(|line| line.get(at).and_then(count).unwrap_or(0));
             (name.clone(), counts.collect())
         });
-        return chart::columns(title, names, &series.collect::<Vec<_>>());
+        // Below a column there is room for the month's number only; the table says the year.
+        let heads = part.lines.iter().zip(names).map(|(line, name)| match line.label {
+            Label::Month(month) => month.part().to_string(),
+            _ => name.clone(),
+        });
+        return chart::columns(title, &heads.collect::<Vec<_>>(), &series.collect::<Vec<_>>());
     }
     // What is a part of the first column stands within its bar.
     let within = part.columns_for(sight);
