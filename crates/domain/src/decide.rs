@@ -12,6 +12,7 @@ mod effect;
 pub mod exchange;
 mod incident;
 mod inventory;
+mod profile;
 mod recognition;
 mod release;
 mod workstation;

@@ -11,7 +11,7 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1853,6 +1853,52 @@ events! {
         /// Why.
         why: String,
     }
+    /// A node filed its company's profile with a station: what was ticked, and that was agreed to.
+    ProfileFiled "profile.filed" {
+        /// The link.
+        link: Number,
+        /// The letter that carries it.
+        seq: u64,
+        /// As of this day.
+        day: Day,
+        /// What was ticked.
+        fields: Vec<ProfileField>,
+    }
+    /// A node took back its agreement to what it filed.
+    ProfileWithdrawn "profile.withdrawn" {
+        /// The link.
+        link: Number,
+        /// The letter that says so.
+        seq: u64,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A company's profile came to a station.
+    ProfileReceived "profile.received" {
+        /// Whose.
+        company: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// As of this day, as claimed.
+        day: Day,
+        /// What the company ticked.
+        fields: Vec<ProfileField>,
+        /// How many entries of its ledger it showed to be there; they were checked.
+        entries: u64,
+        /// The size of its ledger under which they stand; 0 when it showed none.
+        size: u64,
+    }
+    /// A station destroyed what a company had filed, since the company took back its agreement.
+    ProfileForgotten "profile.forgotten" {
+        /// Whose.
+        company: Option<Number>,
+        /// The link.
+        link: Number,
+        /// The letter that takes it back: those before it are forgotten.
+        seq: u64,
+    }
 }
 
 impl Event {
@@ -2053,6 +2099,13 @@ impl Event {
             Self::TaskReceived(e) => about.extend([e.no, e.link]),
             Self::TaskProgressed(e) => about.extend([e.task, e.link]),
             Self::TaskReviewed(e) => about.extend([e.task, e.link]),
+            Self::ProfileFiled(e) => about.push(e.link),
+            Self::ProfileWithdrawn(e) => about.push(e.link),
+            Self::ProfileReceived(e) => about.extend([e.company, e.link]),
+            Self::ProfileForgotten(e) => {
+                about.push(e.link);
+                about.extend(e.company);
+            }
             Self::ControlAnswered(e) => {
                 about.push(e.no);
                 about.extend(e.person);
@@ -2262,6 +2315,8 @@ mod tests {
             "incident.handed" => IncidentHanded, "incident.dropped" => IncidentDropped,
             "incident.reckoned" => IncidentReckoned, "incident.closed" => IncidentClosed,
             "incident.reopened" => IncidentReopened,
+            "profile.filed" => ProfileFiled, "profile.withdrawn" => ProfileWithdrawn,
+            "profile.received" => ProfileReceived, "profile.forgotten" => ProfileForgotten,
         }
         probe.0
     }

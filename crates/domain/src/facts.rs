@@ -132,6 +132,8 @@ pub struct LinkHead {
     pub sent: (u64, String),
     /// How many letters were received, and the digest of the last in hex.
     pub received: (u64, String),
+    /// Whether a profile is filed on it that was not taken back.
+    pub filed: bool,
 }
 /// The head of something that is to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -111,6 +111,10 @@ pub enum Refusal {
     InvitationOver(Day),
     /// There is no such letter.
     NoLetter(Number, u64),
+    /// Nothing is filed on this link that could be taken back.
+    NothingFiled(Number),
+    /// Nothing was ticked to be filed.
+    NothingTicked,
     /// The letter was received before.
     LetterKnown(Number, u64),
     /// The letter can't be taken before this one.
@@ -285,6 +289,8 @@ impl Refusal {
             Self::NotJoined(_) => "refusal-not-joined",
             Self::InvitationOver(_) => "refusal-invitation-over",
             Self::NoLetter(..) => "refusal-no-letter",
+            Self::NothingFiled(_) => "refusal-nothing-filed",
+            Self::NothingTicked => "refusal-nothing-ticked",
             Self::LetterKnown(..) => "refusal-letter-known",
             Self::LetterMissing(..) => "refusal-letter-missing",
             Self::LetterForked(..) => "refusal-letter-forked",
@@ -382,6 +388,7 @@ impl Refusal {
             | Self::ChangedMeanwhile(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
+            | Self::NothingFiled(no)
             | Self::NotJoined(no)
             | Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::Stopped(no) => vec![("no", no.to_string())],
@@ -518,6 +525,7 @@ impl Refusal {
             | Self::RoleElsewhere
             | Self::NoHolder(_)
             | Self::NoLimits
+            | Self::NothingTicked
             | Self::NoCopies => vec![],
         }
     }
@@ -568,6 +576,8 @@ impl Refusal {
         "refusal-not-joined",
         "refusal-invitation-over",
         "refusal-no-letter",
+        "refusal-nothing-filed",
+        "refusal-nothing-ticked",
         "refusal-letter-known",
         "refusal-letter-missing",
         "refusal-letter-forked",

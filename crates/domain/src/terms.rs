@@ -484,6 +484,8 @@ terms! {
         Application = "application",
         /// 材料.
         Material = "material",
+        /// 企业概况, with which the company agrees to what is filed, or takes that back.
+        Profile = "profile",
         /// 答复.
         Answer = "answer",
         /// 整改建议, 处方.
@@ -503,9 +505,12 @@ impl LetterSort {
     /// Who writes it.
     pub const fn writer(self) -> Role {
         match self {
-            Self::Question | Self::Report | Self::Progress | Self::Application | Self::Material => {
-                Role::Enterprise
-            }
+            Self::Question
+            | Self::Report
+            | Self::Progress
+            | Self::Application
+            | Self::Material
+            | Self::Profile => Role::Enterprise,
             Self::Answer
             | Self::Prescription
             | Self::Warning
@@ -513,6 +518,65 @@ impl LetterSort {
             | Self::Template
             | Self::Notice => Role::Station,
         }
+    }
+}
+
+impl LetterSort {
+    /// Whether people write it as they like: a profile is put together field by field.
+    pub const fn is_free(self) -> bool {
+        !matches!(self, Self::Profile)
+    }
+}
+
+terms! {
+    /// What a company may file of itself with a station (企业概况), each only if it ticks it.
+    ProfileField {
+        /// 统一社会信用代码.
+        Code = "code",
+        /// 行业领域.
+        Field = "field",
+        /// 园区.
+        Park = "park",
+        /// 街道.
+        Street = "street",
+        /// 企业标签.
+        Tags = "tags",
+        /// 从业人数.
+        Headcount = "headcount",
+        /// 研发人数.
+        Researchers = "researchers",
+        /// 商业秘密负责人.
+        Officer = "officer",
+        /// 联系方式.
+        Contact = "contact",
+        /// 自评得分, by the node's own ledger.
+        Score = "score",
+        /// 密点数 by level.
+        Points = "points",
+    }
+}
+
+impl ProfileField {
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Code => "profile-code",
+            Self::Field => "profile-field",
+            Self::Park => "profile-park",
+            Self::Street => "profile-street",
+            Self::Tags => "profile-tags",
+            Self::Headcount => "profile-headcount",
+            Self::Researchers => "profile-researchers",
+            Self::Officer => "profile-officer",
+            Self::Contact => "profile-contact",
+            Self::Score => "profile-score",
+            Self::Points => "profile-points",
+        }
+    }
+
+    /// Whether the node reckons it, instead of somebody typing it.
+    pub const fn is_reckoned(self) -> bool {
+        matches!(self, Self::Score | Self::Points)
     }
 }
 

@@ -1349,6 +1349,39 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { tag: "incident.reopened", fields: &[plain("by"), plain("incident"), claimed("why")] },
+    Kind {
+        tag: "profile.filed",
+        fields: &[
+            plain("by"),
+            plain("link"),
+            plain("seq"),
+            claimed("day"),
+            plain("fields"),
+            personal("given"),
+        ],
+    },
+    Kind {
+        tag: "profile.withdrawn",
+        fields: &[plain("by"), plain("link"), plain("seq"), claimed("why")],
+    },
+    Kind {
+        tag: "profile.received",
+        fields: &[
+            plain("by"),
+            plain("company"),
+            plain("link"),
+            plain("seq"),
+            claimed("day"),
+            plain("fields"),
+            plain("entries"),
+            plain("size"),
+            personal("given"),
+        ],
+    },
+    Kind {
+        tag: "profile.forgotten",
+        fields: &[plain("by"), plain("company"), plain("link"), plain("seq")],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -30,7 +30,9 @@ pub use matching::{
 };
 pub use incident::{ActArgs, Incident, OutArgs};
 pub use recognition::{Points, Recognition};
-pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
+pub use station::{
+    Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
+};
 pub use task::Task;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
@@ -93,6 +95,10 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("dashboard"))]
+    Dashboard(Dashboard),
+    #[command(about = h("report"))]
+    Report(PeriodReport),
     #[command(about = h("exchange"), subcommand)]
     Exchange(Exchange),
     #[command(about = h("task"), subcommand)]

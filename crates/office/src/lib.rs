@@ -23,6 +23,7 @@ mod files;
 mod finds;
 mod gather;
 mod handbook;
+mod guidance;
 mod home;
 mod incident_sheets;
 mod incidents;
@@ -61,11 +62,15 @@ pub use controls::{AnswerForm, ScoreOn, controls};
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
-pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Settled, Synced, Taken, said_key};
+pub use exchange::{
+    INVITATION_DAYS, KeptProfile, LetterForm, OpenedLetter, ProfileForm, ProfilePlan, Settled,
+    Synced, Taken, given_lines, said_key,
+};
 pub use exit::{Access, Exit, ExitLine};
 pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};
 pub use handbook::handbook_pdf;
+pub use guidance::{period_words, procedure_words, state_words};
 pub use home::{Home, NewNode, Settings, init};
 pub use incident_sheets::{Brief, BriefCell, BriefTable};
 pub use incidents::{HandForm, Held, IncidentForm, Limited, PreserveForm, moot, place, routes};

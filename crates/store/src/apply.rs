@@ -12,6 +12,7 @@ mod exchange;
 mod incident;
 mod inventory;
 mod matching;
+mod profile;
 mod recognition;
 mod workstation;
 
@@ -94,6 +95,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("incident_link", "incident, thing"),
     ("exhibit", "incident, no"),
     ("handing", "idx"),
+    ("profile", "link, seq"),
+    ("profile_forgotten", "link, seq"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -555,6 +558,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ProfileFiled(_)
+        | Event::ProfileWithdrawn(_)
+        | Event::ProfileReceived(_)
+        | Event::ProfileForgotten(_) => profile::apply(db, record)?,
         Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)

@@ -381,7 +381,8 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
     let (sent, received) = (last(LetterWay::Out)?, last(LetterWay::In)?);
     db.prepare_cached(
         "SELECT state, link, until, COALESCE((SELECT merged_into FROM company c
-             WHERE c.no = link.company), company)
+             WHERE c.no = link.company), company),
+             EXISTS (SELECT 1 FROM profile p WHERE p.link = link.no AND p.ended IS NULL)
          FROM link WHERE no = $1",
     )?
     .query_row([&text], |row| {
@@ -394,6 +395,7 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
             company: company.and_then(|no| Number::parse(&no).ok()),
             sent,
             received,
+            filed: row.get(4)?,
         })
     })
     .optional()

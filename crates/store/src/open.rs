@@ -33,6 +33,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/18-inventories.sql"),
     include_str!("sqlite/19-corpora.sql"),
     include_str!("sqlite/20-incidents.sql"),
+    include_str!("sqlite/21-profiles.sql"),
+    include_str!("sqlite/22-figures.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

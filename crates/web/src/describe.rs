@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use domain::terms::{LetterSort, LetterWay};
-use domain::{Event, Number};
+use domain::terms::{LetterSort, LetterWay, ProfileField};
+use domain::{Day, Event, Number};
 use store::Record;
 
 use crate::desk::Desk;
@@ -23,6 +23,13 @@ pub(crate) struct Line {
 }
 
 impl Desk {
+    /// What was ticked of a profile, and as of which day.
+    fn ticked(&self, day: Day, fields: &[ProfileField]) -> String {
+        let fields: Vec<String> = fields.iter().map(|field| self.t(field.key())).collect();
+        let fields = fields.join(&self.t("w-comma"));
+        self.tr("w-two-words", &[("one", &day.to_string()), ("two", &fields)])
+    }
+
     /// Entries as lines of the timeline of `of`.
     pub(crate) fn lines(&self, records: &[Record], of: Option<Number>) -> Vec<Line> {
         records.iter().map(|record| self.line(record, of)).collect()
@@ -212,6 +219,10 @@ impl Desk {
             Event::TaskReceived(e) => self.t(&format!("task-sort-{}", e.sort.word())),
             Event::TaskProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
             Event::TaskReviewed(e) => self.t(&office::said_key(e.said)),
+            Event::ProfileFiled(e) => self.ticked(e.day, &e.fields),
+            Event::ProfileReceived(e) => self.ticked(e.day, &e.fields),
+            Event::ProfileWithdrawn(e) => e.why.clone().unwrap_or_default(),
+            Event::ProfileForgotten(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::ActivityPlanned(e) => {
                 self.tr("w-two-words", &[("one", &e.title), ("two", &e.day.to_string())])
             }

@@ -255,6 +255,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_)
+        | Event::ProfileFiled(_)
+        | Event::ProfileWithdrawn(_)
+        | Event::ProfileReceived(_)
+        | Event::ProfileForgotten(_)
         | Event::ControlWithdrawn(_)
         | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),

@@ -10,6 +10,7 @@ mod casework;
 mod corpora;
 mod desk;
 mod district;
+mod profiles;
 mod recognition;
 pub mod station;
 mod story;

@@ -22,6 +22,7 @@ mod field;
 mod fsck;
 mod handbook;
 mod incident;
+mod guidance;
 mod index;
 mod init;
 mod inventory;
@@ -96,6 +97,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Dashboard(args) => guidance::dashboard(&desk, &args)?,
+        Command::Report(args) => guidance::report(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,

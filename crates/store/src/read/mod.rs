@@ -13,10 +13,12 @@ mod corpora;
 mod directory;
 mod exchange;
 mod incident;
+mod figures;
 mod inventory;
 mod matching;
 mod partners;
 mod people;
+mod profile;
 mod recognition;
 mod secrets;
 mod tasks;
@@ -44,6 +46,7 @@ pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
+pub use profile::ProfileRow;
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };

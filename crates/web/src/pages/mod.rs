@@ -14,6 +14,7 @@ pub(crate) mod controls;
 mod copies;
 pub(crate) mod corpora;
 mod coverage;
+mod dashboard;
 mod deadlines;
 mod disclosure;
 mod dossier;
@@ -273,6 +274,12 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/exchange/{no}/profile", get(exchange::profile::form).post(exchange::profile::look))
+        .route("/exchange/{no}/profile/file", post(exchange::profile::file))
+        .route(
+            "/exchange/{no}/profile/withdraw",
+            get(exchange::profile::withdraw).post(exchange::profile::send_withdraw),
+        )
         .route("/tasks", get(tasks::show))
         .route("/tasks/{no}", get(tasks::one))
         .route("/tasks/{no}/progress", get(tasks::form).post(tasks::send))
@@ -372,6 +379,12 @@ fn station() -> Router<App> {
         .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
+        .route("/dashboard", get(dashboard::show))
+        .route("/dashboard.csv", get(dashboard::csv))
+        .route("/dashboard/report", get(dashboard::report))
+        .route("/dashboard/report.pdf", get(dashboard::report_pdf))
+        .route("/public/figures", get(dashboard::open))
+        .route("/public/figures.csv", get(dashboard::open_csv))
         .route("/requests", get(requests::show))
         .route("/requests.csv", get(requests::csv))
         .route("/requests/new", get(requests::form).post(requests::send))

@@ -13,6 +13,7 @@ mod exit;
 mod forms;
 mod guards;
 mod handbook;
+mod guidance;
 mod house;
 mod incidents;
 mod inventories;

@@ -35,6 +35,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("/public/recognised", "leads to a code's page"),
     ("/public/recognised/{code}", "whether a certificate is real is public"),
     ("/public/notices/{no}", "anybody may object"),
+    ("/public/figures", "figures that say nothing about anybody are public"),
+    ("/public/figures.csv", "the same as open data"),
     ("/public/activities", "the calendar of open activities is public"),
     ("/public/activities.ics", "the same as a file"),
     ("/public/activities/{no}", "anybody may register for an open activity"),

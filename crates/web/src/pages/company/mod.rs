@@ -8,8 +8,9 @@ use axum::response::Response;
 use domain::{Number, Series};
 use store::read::{CompanyRow, DeskFilter, RecognitionFilter};
 
+use super::exchange::profile::Filed;
 use super::services::Line as ServiceLine;
-use super::{companies, number, prescriptions, recognitions, requests, visits};
+use super::{companies, exchange, number, prescriptions, recognitions, requests, visits};
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk};
 use crate::list::Table;
@@ -34,6 +35,9 @@ struct Page {
     merged: Option<Link>,
     facts: Vec<(String, String)>,
     contact: String,
+    filed: Vec<Filed>,
+    /// Where it stands that what it filed was forgotten.
+    forgotten: Vec<u64>,
     services: Vec<ServiceLine>,
     /// What lies on the workstation's desk about it, each with its title.
     desks: Vec<(String, Table)>,
@@ -106,6 +110,8 @@ pub(crate) async fn show(
                 (desk.t("w-company-place"), companies::place(desk, &row)),
             ],
             contact: contact(desk, &row)?,
+            filed: exchange::profile::filed(desk, no)?,
+            forgotten: desk.reader.profiles_forgotten(no)?,
             services: services.iter().map(|row| ServiceLine::of(desk, row)).collect(),
             desks: desks(desk, no)?,
             lines,
