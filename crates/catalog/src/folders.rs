@@ -11,4 +11,6 @@
     "points",
     "controls",
     "inventory",
+    "warnings",
+    "twin",
 ]

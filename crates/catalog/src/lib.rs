@@ -1,6 +1,6 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
 //! evidence standards, checklists of visits, schemes of recognition, the boundary test of secret
-//! points, and the rules of an inventory.
+//! points, the rules of an inventory and of early warning, and the made-up district they are tried on.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
 //! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
@@ -50,6 +50,8 @@ mod reckon;
 pub mod recognition;
 pub mod standard;
 mod text;
+pub mod twin;
+pub mod warning;
 
 pub use board::{Board, Due};
 pub use boundary::Boundary;
@@ -68,3 +70,5 @@ pub use read::{Catalog, FOLDERS, Fault, Problem, SHIPPED};
 pub use reckon::{Between, Misfit, Part};
 pub use recognition::Scheme;
 pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};
+pub use twin::Twin;
+pub use warning::Warning;

@@ -16,6 +16,8 @@ use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
+use crate::twin::Twin;
+use crate::warning::{self, Warning};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -38,6 +40,8 @@ pub struct Catalog {
     boundary: Boundary,
     controls: Option<Controls>,
     inventory: Rules,
+    warnings: Vec<Warning>,
+    twin: Option<Twin>,
 }
 
 /// A fault in a data file.
@@ -59,7 +63,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls or inventory"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, warnings or twin"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -243,6 +247,8 @@ impl Catalog {
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
         let mut inventories: Vec<Read<Rules>> = Vec::new();
+        let mut warnings: Vec<Read<Warning>> = Vec::new();
+        let mut twins: Vec<Read<Twin>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -259,6 +265,8 @@ impl Catalog {
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
+                Some(("warnings", _)) => file.parse(&mut warnings, &mut faults),
+                Some(("twin", _)) => file.parse(&mut twins, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -290,6 +298,8 @@ impl Catalog {
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
             inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
+            warnings: warnings.iter().map(|read| read.value.clone()).collect(),
+            twin: twins.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -318,6 +328,9 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &warnings {
+            warning::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -427,6 +440,21 @@ impl Catalog {
     /// The rules of an inventory.
     pub fn inventory(&self) -> &Rules {
         &self.inventory
+    }
+
+    /// The rules of early warning, in the order of their names.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// A rule of early warning by its name.
+    pub fn warning(&self, id: &str) -> Option<&Warning> {
+        self.warnings.iter().find(|rule| rule.id == id)
+    }
+
+    /// The parameters of the made-up district; `None` where no file has them.
+    pub fn twin(&self) -> Option<&Twin> {
+        self.twin.as_ref()
     }
 
     /// What a file covers of a standard.
