@@ -22,6 +22,7 @@ pub mod recognition;
 pub mod refusal;
 pub mod rights;
 pub mod terms;
+pub mod warning;
 pub mod workstation;
 
 pub use command::{Command, Envelope, NewKey};

@@ -59,11 +59,13 @@ pub enum Series {
     Activity,
     /// 秘点梳理, an inventory of a folder: `SL`.
     Inventory,
+    /// 预警, an alert of a rule: `YJ`.
+    Warning,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -90,6 +92,7 @@ impl Series {
         Self::Answer,
         Self::Activity,
         Self::Inventory,
+        Self::Warning,
     ];
 
     /// The letters that numbers of this series start with.
@@ -121,6 +124,7 @@ impl Series {
             Self::Answer => "ZP",
             Self::Activity => "HD",
             Self::Inventory => "SL",
+            Self::Warning => "YJ",
         }
     }
 }

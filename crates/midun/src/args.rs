@@ -11,6 +11,7 @@ mod matching;
 mod recognition;
 mod station;
 mod task;
+mod warning;
 mod workstation;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
 pub use recognition::{Points, Recognition};
 pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
 pub use task::Task;
+pub use warning::Warning;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
 use clap::{Args, Parser, Subcommand};
@@ -103,6 +105,8 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("warning"), subcommand)]
+    Warning(Warning),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]

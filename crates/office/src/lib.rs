@@ -33,6 +33,7 @@ mod read;
 mod recognition;
 mod trouble;
 mod visit_form;
+mod warnings;
 mod wishes;
 mod workstation;
 
@@ -73,6 +74,10 @@ pub use recognition::{
 };
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};
+pub use warnings::{
+    Foreseen, LIVE, RuleStanding, TWIN_MAX, TWIN_MIN, Watched, matter_number, matter_words,
+    twin_plan, twin_scores, warning_rule, warning_rules,
+};
 pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/16-controls.sql"),
     include_str!("sqlite/17-activities.sql"),
     include_str!("sqlite/18-inventories.sql"),
+    include_str!("sqlite/19-warnings.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -232,6 +232,7 @@ impl Reader {
             Series::Answer => "answer",
             Series::Activity => "activity",
             Series::Inventory => "inventory",
+            Series::Warning => "warning",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -95,6 +95,21 @@ impl District {
         place(&mut self.words, word)
     }
 
+    /// The place of a park.
+    pub fn park(&mut self, park: &str) -> Place {
+        place(&mut self.parks, park)
+    }
+
+    /// The place of a sub-district.
+    pub fn street(&mut self, street: &str) -> Place {
+        place(&mut self.streets, street)
+    }
+
+    /// The place of a field.
+    pub fn field(&mut self, field: &str) -> Place {
+        place(&mut self.fields, field)
+    }
+
     /// The place of an office.
     pub fn unit(&mut self, unit: &str) -> Place {
         place(&mut self.units, unit)

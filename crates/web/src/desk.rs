@@ -369,6 +369,10 @@ impl Desk {
             }
             Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
+            Series::Warning => {
+                let row = self.reader.warning(no).ok().flatten();
+                row.map(|row| crate::pages::warnings::title(self, &row))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -410,6 +414,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Answer => "controls",
         Series::Activity => "activities",
         Series::Inventory => "inventories",
+        Series::Warning => "warnings",
     };
     format!("/{folder}/{no}")
 }

@@ -12,6 +12,7 @@ mod district;
 mod recognition;
 pub mod station;
 mod story;
+mod warnings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

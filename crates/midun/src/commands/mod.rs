@@ -36,6 +36,7 @@ mod service;
 mod standard;
 mod sweep;
 mod task;
+mod warning;
 mod timeline;
 mod vault;
 mod verify;
@@ -92,6 +93,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Coverage(args) => service::coverage(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
+        Command::Warning(args) => warning::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,

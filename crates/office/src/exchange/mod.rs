@@ -6,6 +6,7 @@
 mod effects;
 mod parcels;
 mod receipts;
+mod warned;
 
 use std::fs;
 use std::time::Duration;

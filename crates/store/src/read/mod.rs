@@ -19,6 +19,7 @@ mod recognition;
 mod secrets;
 mod tasks;
 mod timeline;
+mod warnings;
 mod workstation;
 
 use std::path::Path;
@@ -49,6 +50,7 @@ pub use secrets::{
 };
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

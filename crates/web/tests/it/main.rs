@@ -21,4 +21,5 @@ mod releases;
 mod routes;
 mod secrecy;
 mod station;
+mod warnings;
 mod workstation;

@@ -89,6 +89,7 @@ fn route(text: &str) -> Route {
         Some("cases") => "AJ-0001",
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
+        Some("warnings") => "YJ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -96,6 +97,7 @@ fn route(text: &str) -> Route {
         "CF-0001" => "review",
         "RD-0001" => "evidence",
         "HD-0001" => "ask",
+        "YJ-0001" => "close",
         _ => "recuse",
     };
     let holes = [
@@ -109,6 +111,7 @@ fn route(text: &str) -> Route {
         ("{procedure}", "transfer"),
         ("{standard}", "aucl-breach"),
         ("{control}", "lead"),
+        ("{rule}", "field-surge"),
         ("{step}", "register_clue"),
         ("{idx}", "3"),
         ("{item}", "decision"),

@@ -10,7 +10,7 @@ use office::{Office, ServiceForm, Table, Whom};
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::recognition::Recognised;
-use super::{BY, Clock, Others, activities, casework, new_node};
+use super::{BY, Clock, Others, activities, casework, new_node, warnings};
 use crate::say::Say;
 
 /// How long ago the station began, in days.
@@ -53,6 +53,7 @@ pub fn make(
     activities::tell(&office, clock, &known)?;
     let about: Vec<_> = known.into_iter().map(|(_, no)| no).collect();
     casework::tell(&office, clock, &casework::OF_STATION, &about)?;
+    warnings::tell(&office, clock, &about)?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;
     office::publish(office.home(), &office.reader()?)?;
