@@ -1,7 +1,9 @@
 //! How fast one core sweeps: the whole pipeline beside a textbook winnow, in one run.
 //!
-//! `cargo run --release -p matcher --example throughput -- FILE... [--keys MILLIONS]`
+//! `cargo run --release -p matcher --example throughput -- FILE... [--keys MILLIONS] [--keep FOLDER]`
 //! Reads the files into memory (up to 320 MB), makes an index of random keys, and prints CPU time.
+//! `--keep` leaves the indexes in a folder and takes them from there the next time, without the
+//! textbook: for looking where the sweep's own time goes.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::collections::{HashSet, VecDeque};
@@ -13,27 +15,29 @@ use matcher::key::{MatchKey, Nonce};
 use matcher::sweep::sweep;
 
 const INPUT_MAX: usize = 320 << 20;
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 fn main() {
-    let mut millions = 10;
+    let (mut millions, mut keep) = (10, None);
     let mut input = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--keys" => millions = arguments.next().unwrap().parse().unwrap(),
+            "--keep" => keep = arguments.next(),
             file => input.extend(std::fs::read(file).unwrap()),
         }
     }
     input.truncate(INPUT_MAX);
     println!("input {} bytes, index of {millions} M keys", input.len());
-    let textbook = textbook_index(millions);
-    let slow = measure("textbook winnow k=32 w=16, scalar, deque, hash set", &input, || {
-        textbook_winnow(&input, &textbook)
+    let slow = keep.is_none().then(|| {
+        let textbook = textbook_index(millions);
+        measure("textbook winnow k=32 w=16, scalar, deque, hash set", &input, || {
+            textbook_winnow(&input, &textbook)
+        })
     });
-    drop(textbook);
     for window in [Window::Wide, Window::Fine] {
-        let file = random_index(window, millions);
+        let file = kept(keep.as_deref(), window, millions);
         let index = Index::open(&file, &MatchKey::new([7; 32])).unwrap();
         println!(
             "{window:?}: {} fingerprints, {} B file, {} B resident",
@@ -45,7 +49,9 @@ fn main() {
             measure(&format!("sweep {window:?}, t = {}", window.guaranteed()), &input, || {
                 sweep(&index, &input).hits.len()
             });
-        println!("  {:.1} times the textbook", fast / slow);
+        if let Some(slow) = slow {
+            println!("  {:.1} times the textbook", fast / slow);
+        }
         let (one, two) = input.split_at(input.len() / 2);
         let start = std::time::Instant::now();
         std::thread::scope(|scope| {
@@ -87,6 +93,17 @@ fn noise(len: usize) -> Vec<u8> {
         b"abcdefghijklmnopqrstuvwxyz012345"[(x >> 40) as usize & 31]
     };
     (0..len).map(|_| next()).collect()
+}
+
+/// The index that lies in `folder`, or a new one, which is left there.
+fn kept(folder: Option<&str>, window: Window, millions: usize) -> Vec<u8> {
+    let Some(folder) = folder else { return random_index(window, millions) };
+    let file = std::path::Path::new(folder).join(format!("{window:?}-{millions}.index"));
+    std::fs::read(&file).unwrap_or_else(|_| {
+        let index = random_index(window, millions);
+        std::fs::write(&file, &index).unwrap();
+        index
+    })
 }
 
 fn random_index(window: Window, millions: usize) -> Vec<u8> {

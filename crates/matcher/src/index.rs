@@ -7,6 +7,7 @@
 //! buckets   where the fingerprints of a hash's first bits start
 //! tags      the last 32 bits of each keyed hash, by bucket
 //! places    part and place of each fingerprint, masked
+//! sides     16 bits of a keyed hash of what stands before it in its part, and of what after, masked
 //! ```
 //! All numbers are little-endian and all sections start at multiples of eight bytes. Tags are
 //! SipHash-2-4 under a key derived from the index's key and nonce; masks are a key stream of the
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use build::row_bytes;
 pub use build::{Added, Filtered, IndexBuilder, Part, Reason, Refused};
+
 pub use open::{Index, OpenError};
 
 /// What a part of a protected document is, and so how it is looked for.
@@ -60,13 +62,26 @@ impl Window {
         self.positions() + crate::key::GRAM - 1
     }
 
+    /// Bytes beside a gram that are compared, too, once it is found. Of a run of the guaranteed
+    /// length at least so many lie on one side of each gram in it.
+    pub(crate) const fn side(self) -> usize {
+        self.positions() / 2
+    }
+
+    /// The run, in folded bytes, that is identical where a match is said to be
+    /// [`sure`](crate::sweep::Passage::sure).
+    #[must_use]
+    pub const fn sure(self) -> usize {
+        self.side() + crate::key::GRAM
+    }
+
     fn of(positions: u32) -> Option<Self> {
         [Self::Fine, Self::Wide].into_iter().find(|w| w.positions() == positions as usize)
     }
 }
 
 const MAGIC: &[u8; 8] = b"\x89MATCHIX";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 128;
 /// Fingerprints in a bucket, about.
 const BUCKET: usize = 4;
@@ -103,6 +118,13 @@ pub(crate) const fn cell_precision(numbers: usize) -> u32 {
 /// Whether a number tells something in a table with so many numbers; years don't.
 pub(crate) fn cell_tells(digits: u64, precision: u32) -> bool {
     digits >= 10u64.pow(precision - 1) && !(1900..2100).contains(&digits)
+}
+
+/// What stands on each side of the gram at `at` of a part or of what is swept.
+pub(crate) fn sides(bytes: &[u8], at: usize, window: Window) -> [Option<&[u8]>; 2] {
+    let (side, end) = (window.side(), at + crate::key::GRAM);
+    let before = at.checked_sub(side).and_then(|start| bytes.get(start..at));
+    [before, bytes.get(end..end + side)]
 }
 
 /// The word and the bits of a hash in a filter of `words` words.

@@ -84,6 +84,15 @@ impl Keys {
         hasher.finish()
     }
 
+    /// Keyed hash of what stands before or after a gram in its part.
+    pub(crate) fn side(&self, domain: Domain, side: Side, bytes: &[u8]) -> u16 {
+        let mut hasher = self.row;
+        hasher.write_u8(domain as u8);
+        hasher.write_u8(side as u8);
+        hasher.write(bytes);
+        hasher.finish() as u16
+    }
+
     /// Hash for the filter of something that is no gram.
     pub(crate) fn fast_of(&self, domain: Domain, bytes: &[u8]) -> u64 {
         let mut hasher = self.row;
@@ -110,21 +119,29 @@ pub(crate) enum Domain {
     Cell = 4,
 }
 
+/// Where something stands beside a gram.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Side {
+    /// Between the domains' numbers and those of no side, so that no other hash is the same.
+    Before = 0x81,
+    After = 0x82,
+    /// Nothing stands there: the part begins or ends too near.
+    Nothing = 0x83,
+}
+
 /// A part of an index file that is masked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Section {
     Parts = 1,
     Filter = 2,
     Places = 3,
+    Sides = 4,
 }
 
 #[inline]
 fn words(bytes: &[u8; 32]) -> [u64; 4] {
-    std::array::from_fn(|n| {
-        let mut word = [0; 8];
-        word.copy_from_slice(&bytes[8 * n..8 * n + 8]);
-        u64::from_le_bytes(word)
-    })
+    let (words, _) = bytes.as_chunks::<8>();
+    std::array::from_fn(|n| u64::from_le_bytes(words[n]))
 }
 
 #[inline]

@@ -7,6 +7,7 @@ pub mod encoding;
 mod fold;
 pub mod index;
 pub mod key;
+pub mod lanes;
 pub mod number;
 mod select;
 pub mod sweep;

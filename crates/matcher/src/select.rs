@@ -9,7 +9,10 @@
 //! or dashes say nothing and would be chosen everywhere. So the guarantee holds for runs in which
 //! each window has a position that does not repeat so.
 
+use fearless_simd::dispatch;
+
 use crate::key::GRAM;
+use crate::lanes::Lanes;
 
 /// Bytes that decide a rank.
 pub(crate) const RANKED: usize = 8;
@@ -23,7 +26,13 @@ const NEVER: i16 = i16::MAX & !PLACE;
 const TILE: usize = 2048;
 
 /// Ranks each position of `bytes` at which a whole gram starts.
-pub(crate) fn ranks(bytes: &[u8], ranks: &mut Vec<i16>) {
+pub(crate) fn ranks(lanes: Lanes, bytes: &[u8], ranks: &mut Vec<i16>) {
+    dispatch!(lanes.0, _simd => rank(bytes, ranks));
+}
+
+/// Plain loops, which the compiler turns into what the units can do.
+#[inline(always)]
+fn rank(bytes: &[u8], ranks: &mut Vec<i16>) {
     let count = (bytes.len() + 1).saturating_sub(GRAM);
     ranks.resize(count, NEVER);
     let (mut one, mut two) = ([0u16; TILE + 6], [0u16; TILE + 4]);
@@ -55,7 +64,12 @@ pub(crate) fn ranks(bytes: &[u8], ranks: &mut Vec<i16>) {
 }
 
 /// Hands each chosen position of `ranks` to `choose`, ascending.
-pub(crate) fn select<const W: usize>(ranks: &[i16], mut choose: impl FnMut(usize)) {
+pub(crate) fn select<const W: usize>(lanes: Lanes, ranks: &[i16], mut choose: impl FnMut(usize)) {
+    dispatch!(lanes.0, _simd => choose_all::<W>(ranks, &mut choose));
+}
+
+#[inline(always)]
+fn choose_all<const W: usize>(ranks: &[i16], choose: &mut impl FnMut(usize)) {
     let Some(first) = ranks.first_chunk::<W>() else { return };
     let mut at = lowest(first).0;
     if ranks[at] != NEVER {
@@ -71,12 +85,12 @@ pub(crate) fn select<const W: usize>(ranks: &[i16], mut choose: impl FnMut(usize
             continue;
         }
         let Some(window) = ranks.get(at + 1..).and_then(|rest| rest.first_chunk::<W>()) else {
-            descend(&ranks[at + 1..], at + 1, rank, &mut choose);
+            descend(&ranks[at + 1..], at + 1, rank, choose);
             return;
         };
         let (place, next) = lowest(window);
         if next < rank {
-            descend(&window[..=place], at + 1, rank, &mut choose);
+            descend(&window[..=place], at + 1, rank, choose);
         } else if next != NEVER {
             choose(at + 1 + place);
         }
@@ -95,7 +109,7 @@ fn descend(ranks: &[i16], start: usize, mut rank: i16, choose: &mut impl FnMut(u
 }
 
 /// The leftmost of the lowest ranks, and it.
-#[inline]
+#[inline(always)]
 fn lowest<const W: usize>(window: &[i16; W]) -> (usize, i16) {
     let mut lowest = i16::MAX;
     for (place, rank) in window.iter().enumerate() {
@@ -125,13 +139,13 @@ mod tests {
 
     fn ranked(bytes: &[u8]) -> Vec<i16> {
         let mut out = Vec::new();
-        ranks(bytes, &mut out);
+        ranks(Lanes::default(), bytes, &mut out);
         out
     }
 
     fn chosen<const W: usize>(bytes: &[u8]) -> Vec<usize> {
         let mut chosen = Vec::new();
-        select::<W>(&ranked(bytes), |at| chosen.push(at));
+        select::<W>(Lanes::default(), &ranked(bytes), |at| chosen.push(at));
         chosen
     }
 

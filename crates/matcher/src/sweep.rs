@@ -45,6 +45,9 @@ pub struct Passage {
     pub secret: Range<u32>,
     /// Common fingerprints, rows or numbers.
     pub fingerprints: u32,
+    /// Beside a fingerprint as much is the same as lies there in any run of the guaranteed length:
+    /// at least [`Window::sure`](crate::index::Window::sure) units in one piece are identical.
+    pub sure: bool,
     /// How it was read.
     pub reading: Reading,
 }

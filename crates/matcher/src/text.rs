@@ -5,6 +5,7 @@
 //! bare one. Bytes that are not UTF-8 vanish as well.
 
 use crate::fold::{DROPPED, LONG, Table, table};
+use crate::lanes::{Lanes, WORD};
 
 /// A text folded for comparing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,6 +128,7 @@ const CHECKPOINT_STEP: usize = 512;
 /// Folds without positions, fast, into a buffer that is kept.
 #[derive(Default)]
 pub(crate) struct Folder {
+    pub(crate) lanes: Lanes,
     /// Folded bytes; only the first `len` count.
     buffer: Vec<u8>,
     len: usize,
@@ -157,15 +159,19 @@ impl Folder {
             LineStart::No => 0,
         };
         self.mark(text, from, if from == 0 { line_start } else { LineStart::No });
-        for line in memchr::memchr_iter(b'\n', text).map(|end| end + 1) {
-            if matches!(text.get(line), Some(b'0'..=b'9' | b' ' | b'\t')) {
+        let lanes = self.lanes;
+        lanes.numbered(text, |digit| {
+            let blanks = text[..digit].iter().rev().take_while(|b| matches!(b, b' ' | b'\t'));
+            let line = digit - blanks.take(BLANK_MAX + 1).count();
+            // With more blanks than that, this is no start of a line, and no number of one either.
+            if text[line - 1] == b'\n' {
                 let number = line_number(&text[line..]);
                 if number > 0 {
                     self.piece(text, from, line);
                     from = line + number;
                 }
             }
-        }
+        });
         self.piece(text, from, text.len());
     }
 
@@ -198,7 +204,15 @@ impl Folder {
             }
             let stop = end.min(at + CHECKPOINT_STEP);
             while at < stop {
-                at += self.run(table, &text[at..end]);
+                let (taken, written) =
+                    self.lanes.fold_ascii(&text[at..stop], &mut self.buffer[self.len..]);
+                self.len += written;
+                at += taken;
+                // What is left until the next 64 bytes of ASCII may begin.
+                let next = stop.min(at + WORD);
+                while at < next {
+                    at += self.run(table, &text[at..end]);
+                }
             }
         }
     }

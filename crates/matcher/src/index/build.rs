@@ -8,10 +8,11 @@ use sha2::{Digest, Sha256};
 
 use super::{
     BUCKET, HEADER, Kind, MAGIC, PartInfo, VERSION, Window, cell_precision, cell_tells,
-    filter_place,
+    filter_place, sides,
 };
 use crate::encoding::to_utf8;
-use crate::key::{Domain, GRAM, Keys, MatchKey, Nonce, Section};
+use crate::key::{Domain, GRAM, Keys, MatchKey, Nonce, Section, Side};
+use crate::lanes::Lanes;
 use crate::number::rows;
 use crate::select::{ranks, select};
 use crate::text::{FoldedText, fold_text};
@@ -98,6 +99,7 @@ struct Print {
     fast: u64,
     part: u32,
     at: u32,
+    sides: [u16; 2],
 }
 
 /// Collects parts and makes an index of them.
@@ -116,6 +118,7 @@ struct Candidate {
     at: usize,
     tag: u64,
     fast: u64,
+    sides: [u16; 2],
 }
 
 impl IndexBuilder {
@@ -200,8 +203,13 @@ impl IndexBuilder {
             return Err(self.refusal(&folded.bytes, &sieve));
         }
         let number = self.parts.len() as u32;
-        let print =
-            |c: &Candidate| Print { tag: c.tag, fast: c.fast, part: number, at: c.at as u32 };
+        let print = |c: &Candidate| Print {
+            tag: c.tag,
+            fast: c.fast,
+            part: number,
+            at: c.at as u32,
+            sides: c.sides,
+        };
         self.prints.extend(kept.iter().map(print));
         self.parts.push(info.clone());
         Ok(Added { info, fingerprints: kept.len() as u32, filtered: sieve.ranges(&self.sources) })
@@ -250,10 +258,20 @@ impl IndexBuilder {
                 sieve.out.push((original, None));
             } else {
                 *same.entry(tag).or_default() += 1;
-                kept.push(Candidate { at, tag, fast: self.keys.fast(gram) });
+                let sides = self.sides(domain, bytes, at);
+                kept.push(Candidate { at, tag, fast: self.keys.fast(gram), sides });
             }
         }
         kept
+    }
+
+    fn sides(&self, domain: Domain, bytes: &[u8], at: usize) -> [u16; 2] {
+        let [before, after] = sides(bytes, at, self.window);
+        let hash = |side, bytes: Option<&[u8]>| match bytes {
+            Some(bytes) => self.keys.side(domain, side, bytes),
+            None => self.keys.side(domain, Side::Nothing, &(at as u64).to_le_bytes()),
+        };
+        [hash(Side::Before, before), hash(Side::After, after)]
     }
 
     fn table(&self, text: &[u8], info: &mut PartInfo, sieve: &mut Sieve) -> Vec<Candidate> {
@@ -279,7 +297,7 @@ impl IndexBuilder {
                     info.rows += 1;
                 }
                 seen.insert(tag, span.start);
-                kept.push(Candidate { at: span.start as usize, tag, fast });
+                kept.push(Candidate { at: span.start as usize, tag, fast, sides: [0; 2] });
             }
         });
         let precision = cell_precision(numbers.len());
@@ -291,7 +309,7 @@ impl IndexBuilder {
             let bytes = digits.to_le_bytes();
             let (tag, fast) =
                 (self.keys.tag(Domain::Cell, &bytes), self.keys.fast_of(Domain::Cell, &bytes));
-            Candidate { at: n, tag, fast }
+            Candidate { at: n, tag, fast, sides: [0; 2] }
         }));
         kept
     }
@@ -318,6 +336,12 @@ impl IndexBuilder {
             let masked = place ^ self.keys.mask(Section::Places, n as u64);
             out.extend_from_slice(&masked.to_le_bytes());
         }
+        for (n, print) in self.prints.iter().enumerate() {
+            let [before, after] = print.sides.map(u32::from);
+            let masked = (before | after << 16) ^ self.keys.mask(Section::Sides, n as u64) as u32;
+            out.extend_from_slice(&masked.to_le_bytes());
+        }
+        out.resize(out.len().next_multiple_of(8), 0);
         let digest = Sha256::digest(&out[HEADER..]);
         let header = [
             &MAGIC[..],
@@ -440,10 +464,11 @@ fn repeats(gram: &[u8; GRAM]) -> bool {
 
 fn selected(bytes: &[u8], window: Window) -> Vec<usize> {
     let (mut rank, mut chosen) = (Vec::new(), Vec::new());
-    ranks(bytes, &mut rank);
+    let lanes = Lanes::default();
+    ranks(lanes, bytes, &mut rank);
     match window {
-        Window::Fine => select::<32>(&rank, |at| chosen.push(at)),
-        Window::Wide => select::<64>(&rank, |at| chosen.push(at)),
+        Window::Fine => select::<32>(lanes, &rank, |at| chosen.push(at)),
+        Window::Wide => select::<64>(lanes, &rank, |at| chosen.push(at)),
     }
     chosen
 }

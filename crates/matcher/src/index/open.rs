@@ -1,11 +1,12 @@
 //! Reading an index, piece by piece, from bytes that need not be in memory.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
 use super::{HEADER, Kind, MAGIC, PartInfo, VERSION, Window, filter_place};
-use crate::key::{Domain, Keys, MatchKey, Nonce, Section};
+use crate::key::{Domain, Keys, MatchKey, Nonce, Section, Side};
 
 /// Places of one hash that are looked at.
 const SAME_MAX: usize = 64;
@@ -22,12 +23,27 @@ pub enum OpenError {
         /// Its version.
         found: u32,
     },
+    /// An older program wrote it; it must be built anew.
+    #[error("the index is of the old version {found}")]
+    OlderVersion {
+        /// Its version.
+        found: u32,
+    },
     /// It was made with another key.
     #[error("the index has another key")]
     OtherKey,
     /// Its parts don't fit together: cut short or altered.
     #[error("the index is damaged")]
     Damaged,
+}
+
+/// Where a fingerprint is: in which part, and where in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) part: u32,
+    pub(crate) at: u32,
+    /// Its number in the index.
+    number: usize,
 }
 
 /// An open index. `'a` is the life of the file's bytes, which may be mapped into memory: of them
@@ -42,6 +58,7 @@ pub struct Index<'a> {
     buckets: &'a [u8],
     tags: &'a [u8],
     places: &'a [u8],
+    sides: &'a [u8],
     digest: [u8; 32],
 }
 
@@ -57,8 +74,10 @@ impl<'a> Index<'a> {
             return Err(OpenError::NotAnIndex);
         }
         let found = header.u32()?;
-        if found != VERSION {
-            return Err(OpenError::NewerVersion { found });
+        match found.cmp(&VERSION) {
+            Ordering::Less => return Err(OpenError::OlderVersion { found }),
+            Ordering::Greater => return Err(OpenError::NewerVersion { found }),
+            Ordering::Equal => {}
         }
         let window = Window::of(header.u32()?).ok_or(OpenError::Damaged)?;
         let nonce = Nonce(header.array()?);
@@ -80,12 +99,24 @@ impl<'a> Index<'a> {
         let parts = read_parts(section(parts, 1)?, &keys)?;
         let filter = read_filter(section(words, 8)?, &keys);
         let buckets = section((1 << bits) + 1, 4)?;
-        let (tags, places) = (section(count, 4)?, section(count, 8)?);
+        let (tags, places, sides) = (section(count, 4)?, section(count, 8)?, section(count, 4)?);
         if !body.0.is_empty() {
             return Err(OpenError::Damaged);
         }
         let bucket_bits = bits as u32;
-        Ok(Self { bytes, keys, window, parts, filter, bucket_bits, buckets, tags, places, digest })
+        Ok(Self {
+            bytes,
+            keys,
+            window,
+            parts,
+            filter,
+            bucket_bits,
+            buckets,
+            tags,
+            places,
+            sides,
+            digest,
+        })
     }
 
     /// Whether no bit of the file has changed since it was made. Reads all of it.
@@ -131,8 +162,8 @@ impl<'a> Index<'a> {
         self.filter[word] & bits == bits
     }
 
-    /// Hands part and place of each fingerprint with this content to `sink`, at most 64.
-    pub(crate) fn places(&self, domain: Domain, content: &[u8], mut sink: impl FnMut(u32, u32)) {
+    /// Hands each place of fingerprints with this content to `sink`, at most 64.
+    pub(crate) fn places(&self, domain: Domain, content: &[u8], mut sink: impl FnMut(Place)) {
         let tag = self.keys.tag(domain, content);
         for n in self.bucket(tag).filter(|n| self.tag(*n) == Some(tag as u32)).take(SAME_MAX) {
             let Some(masked) = self.places.get(8 * n..).and_then(|rest| rest.first_chunk()) else {
@@ -141,9 +172,22 @@ impl<'a> Index<'a> {
             let place = u64::from_le_bytes(*masked) ^ self.keys.mask(Section::Places, n as u64);
             let part = (place >> 32) as u32;
             if (part as usize) < self.parts.len() {
-                sink(part, place as u32);
+                sink(Place { part, at: place as u32, number: n });
             }
         }
+    }
+
+    /// Whether what stands before a gram, or what stands after it, is as it was in the part.
+    pub(crate) fn beside(&self, domain: Domain, place: Place, found: [Option<&[u8]>; 2]) -> bool {
+        let n = place.number;
+        let Some(masked) = self.sides.get(4 * n..).and_then(|rest| rest.first_chunk()) else {
+            return false;
+        };
+        let sides = u32::from_le_bytes(*masked) ^ self.keys.mask(Section::Sides, n as u64) as u32;
+        let same = |side, known: u32, found: Option<&[u8]>| {
+            found.is_some_and(|found| self.keys.side(domain, side, found) == known as u16)
+        };
+        same(Side::Before, sides, found[0]) || same(Side::After, sides >> 16, found[1])
     }
 
     fn bucket(&self, tag: u64) -> Range<usize> {

@@ -31,6 +31,8 @@ pub(super) struct Match {
     pub(super) unit: u64,
     pub(super) found: Range<u64>,
     pub(super) reading: Reading,
+    /// What stands beside it is the same.
+    pub(super) sure: bool,
 }
 
 /// All that has been found so far.
@@ -108,12 +110,13 @@ impl Found {
             let (number, ..) = self.open.remove(n);
             let passage = &mut self.passages[number];
             passage.fingerprints += 1;
+            passage.sure |= new.sure;
             passage.found.end = passage.found.end.max(new.found.end);
             passage.secret.end = passage.secret.end.max(new.place + GRAM as u32);
             self.open.push((number, new.unit, new.place));
             return;
         }
-        if self.push(new.found, new.place..new.place + GRAM as u32, new.reading) {
+        if self.push(new.found, new.place..new.place + GRAM as u32, new.reading, new.sure) {
             self.open.push((self.passages.len() - 1, new.unit, new.place));
             if self.open.len() > OPEN_MAX {
                 self.open.remove(0);
@@ -131,16 +134,22 @@ impl Found {
             passage.secret.start = passage.secret.start.min(new.place);
             passage.secret.end = passage.secret.end.max(new.place + 1);
         } else {
-            self.push(new.found, new.place..new.place + 1, new.reading);
+            self.push(new.found, new.place..new.place + 1, new.reading, false);
         }
     }
 
-    fn push(&mut self, found: Range<u64>, secret: Range<u32>, reading: Reading) -> bool {
+    fn push(
+        &mut self,
+        found: Range<u64>,
+        secret: Range<u32>,
+        reading: Reading,
+        sure: bool,
+    ) -> bool {
         if self.passages.len() == PASSAGES_MAX {
             self.more += 1;
             return false;
         }
-        self.passages.push(Passage { found, secret, fingerprints: 1, reading });
+        self.passages.push(Passage { found, secret, fingerprints: 1, sure, reading });
         true
     }
 }
@@ -189,6 +198,7 @@ fn hit(part: &PartInfo, found: Vec<Found>) -> Option<Hit> {
                 found: range.clone(),
                 secret: 0..0,
                 fingerprints: cells,
+                sure: true,
                 reading,
             });
         }
@@ -217,6 +227,7 @@ fn drop_inner(passages: &mut Vec<Passage>) {
             outer.reading == passage.reading
                 && outer.found.end >= passage.found.end
                 && outer.fingerprints >= passage.fingerprints
+                && outer.sure >= passage.sure
         });
         if !inner {
             kept.push(passage);

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use super::passage::{Match, Passages};
-use crate::index::{Index, Window, cell_precision, cell_tells, row_bytes};
+use crate::index::{Index, Window, cell_precision, cell_tells, row_bytes, sides};
 use crate::key::{Domain, GRAM};
 use crate::number::{Row, rows};
 use crate::select::{ranks, select};
@@ -97,7 +97,8 @@ impl GramStream {
         original: &dyn Fn(usize) -> u64,
         passages: &mut Passages,
     ) {
-        ranks(self.folder.bytes(), &mut self.ranks);
+        let lanes = self.folder.lanes;
+        ranks(lanes, self.folder.bytes(), &mut self.ranks);
         self.chosen.clear();
         if self.base == 0 && self.kept.is_empty() {
             // Windows that began before the start would choose some of these.
@@ -110,9 +111,13 @@ impl GramStream {
             }
         };
         match index.window() {
-            Window::Fine => select::<32>(&self.ranks, &mut choose),
-            Window::Wide => select::<64>(&self.ranks, &mut choose),
+            Window::Fine => select::<32>(lanes, &self.ranks, &mut choose),
+            Window::Wide => select::<64>(lanes, &self.ranks, &mut choose),
         }
+        // What stands after the last ones comes with the next block.
+        let whole = (self.ranks.len() + 1).saturating_sub(index.window().side() + 1);
+        let keep = self.chosen.partition_point(|at| (*at as usize) < whole);
+        self.chosen.truncate(keep);
         if let Some(last) = self.chosen.last() {
             self.next = self.base + u64::from(*last) + 1;
         }
@@ -140,11 +145,14 @@ impl GramStream {
             let Some(gram) = gram(at) else { continue };
             let mut found = None;
             let (from, to) = (at as usize, at as usize + GRAM - 1);
-            index.places(self.domain(), gram, |part, place| {
+            let beside = sides(bytes, from, index.window());
+            index.places(self.domain(), gram, |place| {
+                let sure = index.beside(self.domain(), place, beside);
+                let (part, place) = (place.part, place.at);
                 let span = || self.span(from, origin).0..self.span(to, origin).1;
                 let found = found.get_or_insert_with(span).clone();
                 let unit = self.base + u64::from(at);
-                passages.add(Match { part, place, unit, found, reading: self.reading });
+                passages.add(Match { part, place, unit, found, reading: self.reading, sure });
             });
         }
     }
@@ -160,7 +168,8 @@ impl GramStream {
     /// Keeps the units that windows of the next block begin with.
     fn carry(&mut self, window: Window, origin: &mut Origin<'_>) {
         let units = self.folder.bytes().len();
-        let forget = (self.ranks.len() + 1).saturating_sub(window.positions());
+        // From the first window that may choose one not looked up yet, and what stands before that.
+        let forget = (self.ranks.len() + 1).saturating_sub(window.positions() + 2 * window.side());
         let kept = (forget..units).map(|at| self.span(at, origin)).collect();
         self.kept = kept;
         self.folder.forget(forget);
@@ -244,17 +253,20 @@ impl NumberStream {
         original: &dyn Fn(usize) -> u64,
         passages: &mut Passages,
     ) {
-        let look_up =
-            |domain, bytes: &[u8], span: std::ops::Range<u32>, passages: &mut Passages| {
-                if !index.may_have(index.keys.fast_of(domain, bytes)) {
-                    return;
-                }
-                let reading = if domain == Domain::Row { Reading::Rows } else { Reading::Cells };
-                index.places(domain, bytes, |part, place| {
-                    let found = original(span.start as usize)..original(span.end as usize);
-                    passages.add(Match { part, place, unit: self.rows, found, reading });
-                });
-            };
+        let look_up = |domain,
+                       bytes: &[u8],
+                       span: std::ops::Range<u32>,
+                       passages: &mut Passages| {
+            if !index.may_have(index.keys.fast_of(domain, bytes)) {
+                return;
+            }
+            let reading = if domain == Domain::Row { Reading::Rows } else { Reading::Cells };
+            index.places(domain, bytes, |place| {
+                let found = original(span.start as usize)..original(span.end as usize);
+                let (part, place) = (place.part, place.at);
+                passages.add(Match { part, place, unit: self.rows, found, reading, sure: false });
+            });
+        };
         for row in [Some(row), row.unnumbered().as_ref()].into_iter().flatten() {
             if row.tells() {
                 look_up(Domain::Row, &row_bytes(&row.sorted()), row.span(), passages);

@@ -54,8 +54,10 @@ fn an_index_opens_with_its_key_alone_and_only_whole() {
     assert_eq!(Index::open(b"PK\x03\x04 something else", &KEY).err(), Some(OpenError::NotAnIndex));
     assert_eq!(Index::open(&file[..file.len() - 1], &KEY).err(), Some(OpenError::Damaged));
     let mut newer = file.clone();
-    newer[8] = 2;
-    assert_eq!(Index::open(&newer, &KEY).err(), Some(OpenError::NewerVersion { found: 2 }));
+    newer[8] = 3;
+    assert_eq!(Index::open(&newer, &KEY).err(), Some(OpenError::NewerVersion { found: 3 }));
+    newer[8] = 1;
+    assert_eq!(Index::open(&newer, &KEY).err(), Some(OpenError::OlderVersion { found: 1 }));
     let mut altered = file.clone();
     *altered.last_mut().unwrap() ^= 1;
     assert!(!Index::open(&altered, &KEY).unwrap().check());

@@ -64,7 +64,7 @@ fn planted(
             .hits
             .iter()
             .flat_map(|hit| &hit.passages)
-            .any(|passage| passage.found.start < end && passage.found.end > place);
+            .any(|p| p.sure && p.found.start < end && p.found.end > place);
         hits += usize::from(hit);
         assert!(
             hit || folded_len < window.guaranteed(),
@@ -236,6 +236,28 @@ proptest! {
         let mut host: Vec<u8> = (0..200_200).map(|_| dice.next() as u8).collect();
         let len = window.guaranteed();
         host[place..place + len].copy_from_slice(&secret[at..at + len]);
-        prop_assert!(found(&sweep(&index, &host), "s"));
+        let findings = sweep(&index, &host);
+        prop_assert!(findings.hits.iter().flat_map(|hit| &hit.passages).any(|p| p.sure));
+    }
+
+    #[test]
+    fn what_is_not_sure_is_shorter_than_guaranteed(
+        seed: u64, at in 200..30_000usize, place in 0..200_000usize, wide: bool, len in 32..63usize,
+    ) {
+        let mut dice = Dice(seed);
+        let window = if wide { Window::Wide } else { Window::Fine };
+        let secret: Vec<u8> = (0..40_000).map(|_| dice.next() as u8).collect();
+        let file = index_of(window, &[("s", Kind::Bytes, &secret)]);
+        let index = Index::open(&file, &KEY).unwrap();
+        let mut host: Vec<u8> = (0..200_200).map(|_| dice.next() as u8).collect();
+        let len = len.min(window.sure() - 1);
+        host[place..place + len].copy_from_slice(&secret[at..at + len]);
+        // One byte more on either side would make the run longer by chance.
+        if let Some(before) = place.checked_sub(1) {
+            host[before] = !secret[at - 1];
+        }
+        host[place + len] = !secret[at + len];
+        let findings = sweep(&index, &host);
+        prop_assert!(findings.hits.iter().flat_map(|hit| &hit.passages).all(|p| !p.sure));
     }
 }

@@ -14,17 +14,18 @@ use super::sweep::Control;
 
 /// Bytes of a piece that are kept, so that lines and excerpts can be told.
 const KEPT_MAX: usize = 8 << 20;
-/// Fingerprints of one passage below which it is a trace, not a hit: one alone may be a phrase.
+/// Fingerprints of one passage below which it is a trace, not a hit, unless what stands beside one
+/// is the same, too: one alone may be a phrase.
 const PRINTS_MIN: u32 = 2;
 /// Bytes that are no text, of one part, below which it is a trace: formats have much in common.
 pub(super) const BYTES_MIN: u32 = 4096;
 /// Share of a part from which it is a hit, however short it is.
 const SHARE_MIN: f64 = 0.5;
 
-/// The shortest run of a text, in folded bytes, that is always a hit: any so long holds two windows,
-/// and each of them a fingerprint.
+/// The shortest run of a text, in folded bytes, that is always a hit: it holds a fingerprint, and as
+/// much beside it as makes it sure.
 pub(super) const fn guaranteed(window: Window) -> u32 {
-    (window.guaranteed() + window.positions()) as u32
+    window.guaranteed() as u32
 }
 
 /// What was found in one file.
@@ -173,11 +174,12 @@ pub fn found_in(index: &Index<'_>, name: &str, bytes: &[u8]) -> Vec<String> {
 
 /// Whether a hit says something, or is only a trace.
 fn tells(hit: &Hit) -> bool {
-    let longest = hit.passages.iter().map(|passage| passage.fingerprints).max().unwrap_or(0);
     match hit.part.kind {
         _ if hit.share >= SHARE_MIN => true,
         Kind::Bytes => hit.units_found >= BYTES_MIN,
-        Kind::Text | Kind::Table => longest >= PRINTS_MIN,
+        Kind::Text | Kind::Table => {
+            hit.passages.iter().any(|passage| passage.sure || passage.fingerprints >= PRINTS_MIN)
+        }
     }
 }
 

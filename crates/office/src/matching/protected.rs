@@ -122,7 +122,8 @@ pub struct Protected {
 pub struct Build {
     /// Files and folders with public texts: what is in them is not looked for. `None`: as before.
     pub public: Option<Vec<PathBuf>>,
-    /// A window twice as wide, for half the index: longer runs are guaranteed.
+    /// The wide window, or the fine one, which guarantees shorter runs for twice the index; as before
+    /// if not said, and wide at first.
     pub wide: Option<bool>,
     /// Build it, also when nothing has changed.
     pub anew: bool,
@@ -194,7 +195,7 @@ impl Office {
         let public =
             public.or_else(|| known.as_ref().map(|state| state.public.clone())).unwrap_or_default();
         let wide = build.wide.or_else(|| known.as_ref().map(|s| s.window == Window::Wide));
-        let window = if wide == Some(true) { Window::Wide } else { Window::Fine };
+        let window = if wide == Some(false) { Window::Fine } else { Window::Wide };
         let register = register(&cards, &public, window);
         let fresh = known
             .filter(|state| state.version == VERSION && state.register == register && !build.anew);
