@@ -15,4 +15,6 @@
     "templates",
     "fields",
     "incidents",
+    "warnings",
+    "twin",
 ]

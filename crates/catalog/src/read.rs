@@ -21,6 +21,8 @@ use crate::recognition::Scheme;
 use crate::route::{self, Routes};
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 use crate::template::{self, Template};
+use crate::twin::Twin;
+use crate::warning::{self, Warning};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -48,6 +50,8 @@ pub struct Catalog {
     packs: Vec<Pack>,
     routes: Option<Routes>,
     moot: Option<Moot>,
+    warnings: Vec<Warning>,
+    twin: Option<Twin>,
 }
 
 /// A fault in a data file.
@@ -69,7 +73,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields or incidents"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -275,6 +279,8 @@ impl Catalog {
         let mut packs: Vec<Read<Pack>> = Vec::new();
         let mut routes: Vec<Read<Routes>> = Vec::new();
         let mut moots: Vec<Read<Moot>> = Vec::new();
+        let mut warnings: Vec<Read<Warning>> = Vec::new();
+        let mut twins: Vec<Read<Twin>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -298,6 +304,8 @@ impl Catalog {
                 Some(("fields", _)) => file.parse(&mut packs, &mut faults),
                 Some(("incidents", "routes.toml")) => file.parse(&mut routes, &mut faults),
                 Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
+                Some(("warnings", _)) => file.parse(&mut warnings, &mut faults),
+                Some(("twin", _)) => file.parse(&mut twins, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -336,6 +344,8 @@ impl Catalog {
             packs: packs.iter().map(|read| read.value.clone()).collect(),
             routes: routes.first().map(|read| read.value.clone()),
             moot: moots.first().map(|read| read.value.clone()),
+            warnings: warnings.iter().map(|read| read.value.clone()).collect(),
+            twin: twins.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -370,6 +380,9 @@ impl Catalog {
         }
         for read in &moots {
             moot::check(read, &catalog, &mut faults);
+        }
+        for read in &warnings {
+            warning::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -529,6 +542,20 @@ impl Catalog {
     /// A pack by its name.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.id == id)
+    }
+    /// The rules of early warning, in the order of their names.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// A rule of early warning by its name.
+    pub fn warning(&self, id: &str) -> Option<&Warning> {
+        self.warnings.iter().find(|rule| rule.id == id)
+    }
+
+    /// The parameters of the made-up district; `None` where no file has them.
+    pub fn twin(&self) -> Option<&Twin> {
+        self.twin.as_ref()
     }
 
     /// What a file covers of a standard.

@@ -15,6 +15,7 @@ mod inventory;
 mod profile;
 mod recognition;
 mod release;
+mod warning;
 mod workstation;
 
 use crate::command::{
@@ -233,6 +234,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Recognition(wish) => desk.recognition(wish),
         Command::Effect(wish) => desk.effect(wish),
         Command::Control(wish) => desk.controls(wish),
+        Command::Warning(wish) => desk.warning(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();
             Ok(Decision::one(event::BackupDrilled {

@@ -11,7 +11,10 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct,
+    CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem,
+    NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said,
+    Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1899,6 +1902,100 @@ events! {
         /// The letter that takes it back: those before it are forgotten.
         seq: u64,
     }
+    /// A rule of early warning was tried on the made-up district. Shares are of 1,000.
+    RuleScored "rule.scored" {
+        /// The rule.
+        rule: String,
+        /// What of it was scored, SHA-256 in hex.
+        version: String,
+        /// SHA-256 of the district's parameters, in hex.
+        twin: String,
+        /// The seed.
+        seed: u32,
+        /// Companies of the district.
+        companies: u32,
+        /// Alerts raised.
+        alerts: u32,
+        /// Companies named by them.
+        named: u32,
+        /// Of those, to how many the harm came in time.
+        hits: u32,
+        /// Harms.
+        harms: u32,
+        /// Of those, how many were foreseen.
+        foreseen: u32,
+        /// The median of days from an alert to its harm.
+        lead: u32,
+        /// Companies named per officer and week, in hundredths.
+        load: u32,
+        /// Precision of as many picks at random.
+        random: u32,
+        /// Precision of as many picks of those last heard of.
+        recent: u32,
+        /// SHA-256 of the score, in hex.
+        score: String,
+    }
+    /// A rule of early warning was switched on or off.
+    RuleSwitched "rule.switched" {
+        /// The rule.
+        rule: String,
+        /// Whether it is on now.
+        on: bool,
+        /// What of it, SHA-256 in hex.
+        version: String,
+        /// The score on which it was switched on, SHA-256 in hex; blank when there was none.
+        score: String,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A rule raised an alert.
+    WarningRaised "warning.raised" {
+        /// Its number.
+        no: Number,
+        /// The rule.
+        rule: String,
+        /// The rule's edition.
+        edition: u32,
+        /// What of it was on, SHA-256 in hex.
+        version: String,
+        /// Of what: `park:` and its name, `company:` and its number.
+        matter: String,
+        /// What each count of the rule came to.
+        figures: Vec<String>,
+        /// What was counted, as far as it has numbers.
+        counted: Vec<Number>,
+        /// The companies it is about.
+        companies: Vec<Number>,
+        /// Until when somebody should have looked.
+        due: Day,
+    }
+    /// Somebody sees to an alert.
+    WarningAssigned "warning.assigned" {
+        /// The alert.
+        warning: Number,
+        /// Who: an office or a post.
+        unit: String,
+        /// Until when.
+        due: Day,
+    }
+    /// An alert was closed.
+    WarningClosed "warning.closed" {
+        /// The alert.
+        warning: Number,
+        /// Whether it was of use.
+        useful: bool,
+        /// When.
+        happened: Day,
+        /// What was done and found.
+        why: String,
+    }
+    /// A case names the organisation it is against, an entry of the directory.
+    CaseAgainst "case.against" {
+        /// The case.
+        case: Number,
+        /// The organisation.
+        respondent: Number,
+    }
 }
 
 impl Event {
@@ -1936,7 +2033,16 @@ impl Event {
             | Self::KeysChanged(_)
             | Self::DirectoryImported(_)
             | Self::ControlsAdopted(_)
+            | Self::RuleScored(_)
+            | Self::RuleSwitched(_)
             | Self::BackupDrilled(_) => {}
+            Self::WarningRaised(e) => {
+                about.push(e.no);
+                about.extend(&e.companies);
+            }
+            Self::WarningAssigned(e) => about.push(e.warning),
+            Self::WarningClosed(e) => about.push(e.warning),
+            Self::CaseAgainst(e) => about.extend([e.case, e.respondent]),
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -2269,6 +2375,9 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "rule.scored" => RuleScored, "rule.switched" => RuleSwitched,
+            "warning.raised" => WarningRaised, "warning.assigned" => WarningAssigned,
+            "warning.closed" => WarningClosed, "case.against" => CaseAgainst,
             "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,

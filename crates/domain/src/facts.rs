@@ -65,6 +65,10 @@ pub enum Need {
     TaskOf(Number, Number),
     /// The head of a registration for an activity.
     Registration(Number, u32),
+    /// Whether a rule of early warning is scored and on.
+    Rule(String),
+    /// Whether an alert of a rule on a matter is open.
+    Matter(String, String),
 }
 
 /// The head of a secret point.
@@ -172,6 +176,24 @@ pub enum DeskHead {
     Case(CaseHead),
     /// An activity.
     Activity(ActivityHead),
+    /// An alert.
+    Warning(WarningHead),
+}
+
+/// The head of an alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WarningHead {
+    /// Whether it was closed.
+    pub closed: bool,
+}
+
+/// How a rule of early warning stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleHead {
+    /// What of it was scored last, and the digest of the score.
+    pub scored: Option<(String, String)>,
+    /// What of it is on.
+    pub on: Option<String>,
 }
 
 /// The head of an activity.
@@ -225,6 +247,8 @@ pub struct CaseHead {
     pub last_step_ever: u32,
     /// What is in the file.
     pub items: Vec<String>,
+    /// Whose secret it is about.
+    pub company: Option<Number>,
 }
 
 /// The head of an expert.
@@ -388,6 +412,10 @@ pub struct Facts {
     pub task_of: BTreeMap<(Number, Number), TaskHead>,
     /// Registrations that were asked for.
     pub registrations: BTreeMap<(Number, u32), RegistrationHead>,
+    /// Rules of early warning that were asked for.
+    pub rules: BTreeMap<String, RuleHead>,
+    /// Matters with an open alert, of those needed: rule and matter.
+    pub matters: BTreeSet<(String, String)>,
 }
 
 impl Facts {
@@ -423,6 +451,8 @@ impl Facts {
             tasks: BTreeMap::new(),
             task_of: BTreeMap::new(),
             registrations: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            matters: BTreeSet::new(),
         }
     }
 }
@@ -580,6 +610,7 @@ impl Command {
             Self::Recognition(wish) => wish.needs(),
             Self::Effect(wish) => wish.needs(),
             Self::Control(wish) => wish.needs(),
+            Self::Warning(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }

@@ -16,8 +16,8 @@ mod decide;
 pub mod effect;
 pub mod event;
 pub mod facts;
-pub mod incident;
 pub mod guidance;
+pub mod incident;
 pub mod inventory;
 pub mod moment;
 pub mod number;
@@ -26,6 +26,7 @@ pub mod recognition;
 pub mod refusal;
 pub mod rights;
 pub mod terms;
+pub mod warning;
 pub mod workstation;
 
 pub use command::{Command, Envelope, NewKey};

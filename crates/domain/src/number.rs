@@ -65,11 +65,13 @@ pub enum Series {
     PublicCheck,
     /// 事件, a suspected leak: `SJ`.
     Incident,
+    /// 预警, an alert of a rule: `YJ`.
+    Warning,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -99,6 +101,7 @@ impl Series {
         Self::Corpus,
         Self::PublicCheck,
         Self::Incident,
+        Self::Warning,
     ];
 
     /// The letters that numbers of this series start with.
@@ -133,6 +136,7 @@ impl Series {
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
             Self::Incident => "SJ",
+            Self::Warning => "YJ",
         }
     }
 }

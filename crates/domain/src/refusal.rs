@@ -239,6 +239,16 @@ pub enum Refusal {
     NotVisited(Number),
     /// The reviews are far apart.
     ReviewsApart(Number),
+    /// The rule has no score of what it is now.
+    NotScored(String),
+    /// The rule is off, or what of it is on has changed since.
+    RuleIsOff(String),
+    /// The rule is on, or off, already.
+    SwitchedAlready(String),
+    /// There is nothing that isn't open already.
+    NothingToRaise,
+    /// A case is not against the company whose secret it is about.
+    AgainstItself(Number),
 }
 
 impl Refusal {
@@ -321,6 +331,11 @@ impl Refusal {
             Self::NotOnFile(..) => "refusal-not-on-file",
             Self::NotLastStep(..) => "refusal-not-last-step",
             Self::CaseWentOn(_) => "refusal-case-went-on",
+            Self::NotScored(_) => "refusal-not-scored",
+            Self::RuleIsOff(_) => "refusal-rule-is-off",
+            Self::SwitchedAlready(_) => "refusal-switched-already",
+            Self::NothingToRaise => "refusal-nothing-to-raise",
+            Self::AgainstItself(_) => "refusal-against-itself",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
             Self::DueIsPast => "refusal-due-is-past",
@@ -457,7 +472,11 @@ impl Refusal {
             Self::NotLastStep(no, part) | Self::NoPaper(no, part) => {
                 vec![("no", no.to_string()), ("part", part.to_string())]
             }
-            Self::CaseWentOn(no) => vec![("no", no.to_string())],
+            Self::CaseWentOn(no) | Self::AgainstItself(no) => vec![("no", no.to_string())],
+            Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
+                vec![("rule", rule.clone())]
+            }
+            Self::NothingToRaise => Vec::new(),
             Self::NoticeTooShort(day) => vec![("day", day.to_string())],
             Self::RegistrationOver(no, day) => {
                 vec![("no", no.to_string()), ("day", day.to_string())]
@@ -643,6 +662,11 @@ impl Refusal {
         "refusal-checked-in",
         "refusal-rated",
         "refusal-no-question",
+        "refusal-not-scored",
+        "refusal-rule-is-off",
+        "refusal-switched-already",
+        "refusal-nothing-to-raise",
+        "refusal-against-itself",
     ];
 }
 

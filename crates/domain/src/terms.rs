@@ -147,6 +147,10 @@ terms! {
         SeeCases = "see-cases",
         /// Open cases, file papers, record steps.
         KeepCases = "keep-cases",
+        /// See early warning: rules, their scores, alerts.
+        SeeWarnings = "see-warnings",
+        /// Switch rules, run them, work on alerts.
+        KeepWarnings = "keep-warnings",
     }
 }
 

@@ -1382,6 +1382,68 @@ pub const KINDS: &[Kind] = &[
         tag: "profile.forgotten",
         fields: &[plain("by"), plain("company"), plain("link"), plain("seq")],
     },
+    Kind {
+        tag: "rule.scored",
+        fields: &[
+            plain("by"),
+            plain("rule"),
+            plain("version"),
+            plain("twin"),
+            plain("seed"),
+            plain("companies"),
+            plain("alerts"),
+            plain("named"),
+            plain("hits"),
+            plain("harms"),
+            plain("foreseen"),
+            plain("lead"),
+            plain("load"),
+            plain("random"),
+            plain("recent"),
+            plain("score"),
+        ],
+    },
+    Kind {
+        tag: "rule.switched",
+        fields: &[
+            plain("by"),
+            plain("rule"),
+            plain("on"),
+            plain("version"),
+            plain("score"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "warning.raised",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("rule"),
+            plain("edition"),
+            plain("version"),
+            plain("matter"),
+            plain("figures"),
+            plain("counted"),
+            plain("companies"),
+            plain("due"),
+        ],
+    },
+    Kind {
+        tag: "warning.assigned",
+        fields: &[plain("by"), plain("warning"), plain("unit"), plain("due")],
+    },
+    Kind {
+        tag: "warning.closed",
+        fields: &[
+            plain("by"),
+            plain("warning"),
+            plain("useful"),
+            claimed("happened"),
+            claimed("why"),
+        ],
+    },
+    Kind { tag: "case.against", fields: &[plain("by"), plain("case"), plain("respondent")] },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -13,6 +13,7 @@ mod matching;
 mod recognition;
 mod station;
 mod task;
+mod warning;
 mod workstation;
 
 use std::path::PathBuf;
@@ -25,15 +26,16 @@ pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
 pub use handbook::{HandbookArgs, Template};
+pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
     Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
 };
-pub use incident::{ActArgs, Incident, OutArgs};
 pub use recognition::{Points, Recognition};
 pub use station::{
     Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
 };
 pub use task::Task;
+pub use warning::Warning;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
 use clap::{Args, Parser, Subcommand};
@@ -117,6 +119,8 @@ pub enum Command {
     Case(Case),
     #[command(about = h("incident"), after_help = h("incident-after"), subcommand)]
     Incident(Box<Incident>),
+    #[command(about = h("warning"), subcommand)]
+    Warning(Warning),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]

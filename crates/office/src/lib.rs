@@ -22,8 +22,8 @@ mod exit;
 mod files;
 mod finds;
 mod gather;
-mod handbook;
 mod guidance;
+mod handbook;
 mod home;
 mod incident_sheets;
 mod incidents;
@@ -38,6 +38,7 @@ mod recognition;
 mod templates;
 mod trouble;
 mod visit_form;
+mod warnings;
 mod wishes;
 mod workstation;
 
@@ -69,8 +70,8 @@ pub use exchange::{
 pub use exit::{Access, Exit, ExitLine};
 pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};
-pub use handbook::handbook_pdf;
 pub use guidance::{period_words, procedure_words, state_words};
+pub use handbook::handbook_pdf;
 pub use home::{Home, NewNode, Settings, init};
 pub use incident_sheets::{Brief, BriefCell, BriefTable};
 pub use incidents::{HandForm, Held, IncidentForm, Limited, PreserveForm, moot, place, routes};
@@ -86,6 +87,10 @@ pub use recognition::{
 pub use templates::finding_words;
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};
+pub use warnings::{
+    Foreseen, LIVE, RuleStanding, TWIN_MAX, TWIN_MIN, Watched, matter_number, matter_words,
+    twin_plan, twin_scores, warning_rule, warning_rules,
+};
 pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,

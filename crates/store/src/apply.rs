@@ -14,6 +14,7 @@ mod inventory;
 mod matching;
 mod profile;
 mod recognition;
+mod warning;
 mod workstation;
 
 use domain::terms::Level;
@@ -97,6 +98,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("handing", "idx"),
     ("profile", "link, seq"),
     ("profile_forgotten", "link, seq"),
+    ("rule", "rule"),
+    ("warning", "no"),
+    ("warning_company", "warning, company"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -539,6 +543,7 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
+        | Event::CaseAgainst(_)
         | Event::CaseReckoned(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
@@ -576,6 +581,11 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::ActivitySupplied(_)
         | Event::ActivityRated(_)
         | Event::ActivityErased(_) => activity::apply(db, record)?,
+        Event::RuleScored(_)
+        | Event::RuleSwitched(_)
+        | Event::WarningRaised(_)
+        | Event::WarningAssigned(_)
+        | Event::WarningClosed(_) => warning::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

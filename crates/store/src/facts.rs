@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::facts::{
     AccountHead, ActivityHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts,
     LinkHead, Need, PrescriptionHead, RecognitionHead, RegistrationHead, ReleaseHead, RequestHead,
-    SecretHead, TaskHead, ThingHead, VisitHead,
+    RuleHead, SecretHead, TaskHead, ThingHead, VisitHead, WarningHead,
 };
 use domain::terms::{
     AccountRole, ActivityState, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState,
@@ -181,6 +181,24 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     })
                     .optional()?;
                 facts.registrations.extend(head.map(|head| ((*of, *part), head)));
+            }
+            Need::Rule(rule) => {
+                let head = db
+                    .prepare_cached("SELECT version, score, running FROM rule WHERE rule = $1")?
+                    .query_row([rule], |row| {
+                        let version: Option<String> = row.get(0)?;
+                        let score: Option<String> = row.get(1)?;
+                        Ok(RuleHead { scored: version.zip(score), on: row.get(2)? })
+                    })
+                    .optional()?;
+                facts.rules.extend(head.map(|head| (rule.clone(), head)));
+            }
+            Need::Matter(rule, matter) => {
+                let sql =
+                    "SELECT 1 FROM warning WHERE rule = $1 AND matter = $2 AND closed IS NULL";
+                if db.prepare_cached(sql)?.exists([rule, matter])? {
+                    facts.matters.insert((rule.clone(), matter.clone()));
+                }
             }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
@@ -474,6 +492,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Activity
         | Series::Inventory
         | Series::PublicCheck => return Ok(None),
+        Series::Warning | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -536,6 +555,10 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
                     closed: state == RequestState::Closed.word(),
                 }))
             })
+            .optional(),
+        Series::Warning => db
+            .prepare_cached("SELECT closed IS NOT NULL FROM warning WHERE no = $1")?
+            .query_row([&text], |row| Ok(DeskHead::Warning(WarningHead { closed: row.get(0)? })))
             .optional(),
         Series::Visit => db
             .prepare_cached("SELECT company, title, checklist, state FROM visit WHERE no = $1")?
@@ -624,7 +647,7 @@ fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
         .prepare_cached(
             "SELECT (SELECT COUNT(*) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
                  (SELECT MAX(no) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
-                 (SELECT COALESCE(MAX(no), 0) FROM case_step WHERE casefile = $1)
+                 (SELECT COALESCE(MAX(no), 0) FROM case_step WHERE casefile = $1), company
              FROM casefile WHERE no = $1",
         )?
         .query_row([&text], |row| {
@@ -633,6 +656,9 @@ fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
                 last_step: row.get(1)?,
                 last_step_ever: row.get(2)?,
                 items: Vec::new(),
+                company: row
+                    .get::<_, Option<String>>(3)?
+                    .and_then(|company| Number::parse(&company).ok()),
             })
         })
         .optional()?;

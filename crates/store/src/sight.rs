@@ -235,6 +235,7 @@ impl Reader {
             Series::Corpus => "corpus",
             Series::PublicCheck => "public_check",
             Series::Incident => "incident",
+            Series::Warning => "warning",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -170,6 +170,18 @@ impl Desk {
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::CaseDrawn(e) => self.case_item(e.case, &e.item),
+            Event::CaseAgainst(e) => self.name(e.respondent),
+            Event::RuleScored(e) => self.rule_line(&e.rule, &format!("{}/{}", e.hits, e.named)),
+            Event::RuleSwitched(e) => {
+                self.rule_line(&e.rule, &self.t(if e.on { "rule-on" } else { "rule-off" }))
+            }
+            Event::WarningRaised(e) => office::matter_words(self.lang(), &e.matter),
+            Event::WarningAssigned(e) => {
+                self.tr("w-two-words", &[("one", &e.unit), ("two", &e.due.to_string())])
+            }
+            Event::WarningClosed(e) => {
+                self.t(if e.useful { "warning-useful" } else { "warning-not-useful" })
+            }
             Event::CaseReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
             Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
@@ -370,6 +382,13 @@ impl Desk {
         sort.map_or(number.clone(), |sort| format!("{number} · {sort}"))
     }
 
+    /// A rule of early warning, and what became of it.
+    fn rule_line(&self, rule: &str, what: &str) -> String {
+        let title = office::warning_rule(rule).map(|rule| self.law(&rule.title));
+        let title = title.unwrap_or_else(|_| rule.to_owned());
+        self.tr("w-two-words", &[("one", &title), ("two", what)])
+    }
+
     /// Which properties of a company a revision says anew, and what they are now.
     fn revised(&self, e: &domain::event::CompanyRevised) -> String {
         let code = e.code.map(|code| code.to_string());
@@ -449,6 +468,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::RecognitionAnswered(e) => Some(&e.why),
         Event::RecognitionChecked(e) => e.why.as_deref(),
         Event::RecognitionEnded(e) => Some(&e.why),
+        Event::RuleSwitched(e) => e.why.as_deref(),
+        Event::WarningClosed(e) => Some(&e.why),
         Event::ActivityMoved(e) => Some(&e.why),
         Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,

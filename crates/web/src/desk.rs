@@ -379,6 +379,10 @@ impl Desk {
             }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
+            Series::Warning => {
+                let row = self.reader.warning(no).ok().flatten();
+                row.map(|row| crate::pages::warnings::title(self, &row))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -423,6 +427,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Corpus => "corpora",
         Series::PublicCheck => "public-checks",
         Series::Incident => "incidents",
+        Series::Warning => "warnings",
     };
     format!("/{folder}/{no}")
 }

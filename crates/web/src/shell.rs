@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, ActivityState, Role};
-use store::read::{ActivityFilter, CompanyFilter, TaskFilter};
+use store::read::{ActivityFilter, CompanyFilter, TaskFilter, WarningFilter};
 use words::Lang;
 
 use crate::assets;
@@ -42,6 +42,7 @@ pub(crate) enum Section {
     Experts,
     Cases,
     Recognitions,
+    Warnings,
     Public,
     Calendar,
     Procedures,
@@ -258,6 +259,9 @@ impl Shell {
                 section == Section::Recognitions,
             ),
         ];
+        let open = WarningFilter { open: Some(true), ..WarningFilter::default() };
+        let open = Some(desk.reader.warning_count(&open)?);
+        items.push(self.item("/warnings", "w-nav-warnings", open, section == Section::Warnings));
         items.extend(self.of_any(desk, section)?);
         Ok(items)
     }

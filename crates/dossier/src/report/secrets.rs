@@ -237,6 +237,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
         | Event::CaseReckoned(_)
+        | Event::CaseAgainst(_)
+        | Event::WarningRaised(_)
+        | Event::WarningAssigned(_)
+        | Event::WarningClosed(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -263,6 +267,8 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),
         Event::ControlAssigned(event) => event.control.clone(),
+        Event::RuleScored(event) => event.rule.clone(),
+        Event::RuleSwitched(event) => event.rule.clone(),
         Event::ControlsAdopted(event) => format!("{}@{}", event.catalogue, event.to),
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)

@@ -59,6 +59,10 @@ pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<ExitCode> {
         Case::Assign { id, unit, handler } => {
             desk.done(&office.assign_case(&desk.ask(&office), no(&id)?, unit, handler)?);
         }
+        Case::Against { id, respondent } => {
+            let respondent = number(&respondent, Series::Company)?;
+            desk.done(&office.case_against(&desk.ask(&office), no(&id)?, respondent)?);
+        }
         Case::File { id, item, scan, bears, dated, note } => {
             let source = scan.map(|path| scan_at(&path)).transpose()?;
             let bears = bears.iter().map(|word| form(word)).collect::<Result<_, _>>()?;

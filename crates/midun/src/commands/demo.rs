@@ -14,6 +14,7 @@ mod profiles;
 mod recognition;
 pub mod station;
 mod story;
+mod warnings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use domain::incident::Act;
 use domain::terms::Conduct;
 use domain::{Day, Number, Series};
 use office::{
-    HandForm, IncidentForm, Office, PreserveForm, ReckonForm, Brief, Sort, Trouble, routes,
+    Brief, HandForm, IncidentForm, Office, PreserveForm, ReckonForm, Sort, Trouble, routes,
 };
 use serde_json::{Value, json};
 use store::Reader;

@@ -20,9 +20,9 @@ mod exchange;
 mod expert;
 mod field;
 mod fsck;
+mod guidance;
 mod handbook;
 mod incident;
-mod guidance;
 mod index;
 mod init;
 mod inventory;
@@ -47,6 +47,7 @@ mod timeline;
 mod vault;
 mod verify;
 mod visit;
+mod warning;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -101,6 +102,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Report(args) => guidance::report(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
+        Command::Warning(args) => warning::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,

@@ -7,6 +7,7 @@ mod effects;
 mod parcels;
 mod profile;
 mod receipts;
+mod warned;
 
 use std::fs;
 use std::time::Duration;

@@ -26,6 +26,11 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             reckoned(db, e.case, words, e.relied, idx)?;
             changed(db, e.case, idx)
         }
+        Event::CaseAgainst(e) => {
+            let params = params![e.respondent.to_string(), e.case.to_string()];
+            run(db, "UPDATE casefile SET respondent = $1 WHERE no = $2", params)?;
+            changed(db, e.case, idx)
+        }
         Event::CaseDrawn(e) => {
             run(
                 db,

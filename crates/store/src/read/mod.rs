@@ -12,8 +12,8 @@ mod copies;
 mod corpora;
 mod directory;
 mod exchange;
-mod incident;
 mod figures;
+mod incident;
 mod inventory;
 mod matching;
 mod partners;
@@ -23,6 +23,7 @@ mod recognition;
 mod secrets;
 mod tasks;
 mod timeline;
+mod warnings;
 mod workstation;
 
 use std::path::Path;
@@ -56,6 +57,7 @@ pub use secrets::{
 };
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

@@ -64,6 +64,7 @@ pub(crate) mod today;
 mod unlock;
 mod verify;
 mod visits;
+pub(crate) mod warnings;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -405,6 +406,18 @@ fn station() -> Router<App> {
             "/prescriptions/{no}/{deed}",
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
+        .route("/cases/{no}/against", get(cases::against).post(cases::send_against))
+        .route("/warnings", get(warnings::show))
+        .route("/warnings/run", get(warnings::run).post(warnings::send_run))
+        .route("/warnings/score", get(warnings::rules::score).post(warnings::rules::send_score))
+        .route("/warnings/rules", get(warnings::rules::show))
+        .route("/warnings/rules/{rule}", get(warnings::rules::one))
+        .route(
+            "/warnings/rules/{rule}/switch",
+            get(warnings::rules::switch).post(warnings::rules::send_switch),
+        )
+        .route("/warnings/{no}", get(warnings::one))
+        .route("/warnings/{no}/{deed}", get(warnings::deed).post(warnings::send_deed))
         .route("/recognitions", get(recognitions::show))
         .route("/recognitions.csv", get(recognitions::csv))
         .route("/recognitions/new", get(recognitions::form).post(recognitions::send))

@@ -100,6 +100,7 @@ fn route(text: &str) -> Route {
         Some("incidents") => "SJ-0001",
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
+        Some("warnings") => "YJ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -107,6 +108,7 @@ fn route(text: &str) -> Route {
         "CF-0001" => "review",
         "RD-0001" => "evidence",
         "HD-0001" => "ask",
+        "YJ-0001" => "close",
         _ => "recuse",
     };
     let holes = [
@@ -123,6 +125,7 @@ fn route(text: &str) -> Route {
         ("{page}", "three-elements"),
         ("{pack}", "materials"),
         ("{template}", "employee-nda"),
+        ("{rule}", "field-surge"),
         ("{step}", "register_clue"),
         ("{thing}", "BD-0001"),
         ("{route}", "civil"),

@@ -86,7 +86,7 @@ law-reached-not_met = not reached
 
 law-fault = catalog/{ $file } line { $line }: { $what }
 law-fault-unreadable = cannot be read: { $what }
-law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates or fields
+law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin
 law-fault-twice = "{ $what }" is used twice
 law-fault-unknown = no { $kind } is called "{ $what }"
 law-fault-unknown-cite = "{ $what }" is cited, and no file in norms/ lists it; add the article there
@@ -107,7 +107,7 @@ law-fault-slower-than-law = an agreed limit may not be longer than the statutory
 law-fault-backward = days run backward: { $from } to { $to }
 law-fault-misnamed = the file of "{ $what }" should bear its name
 law-fault-no-check = control “{ $what }” has neither check nor shown_by: nobody could tell whether it stands
-law-fault-rule = rule { $what } is there twice, looks for nothing or in two ways, or has words with capitals
+law-fault-rule = rule { $what } is there twice, looks for nothing or in two ways, counts what can't be counted, or has words with capitals
 law-fault-points = points add up to { $what }, not to 100
 law-fault-units = a sum of { $what } isn't of what it gives: money once, or counts alone
 law-fault-no-document = item { $what } has no document here, and isn't listed in others

@@ -86,7 +86,7 @@ law-reached-not_met = 未达到
 
 law-fault = catalog/{ $file } 第 { $line } 行：{ $what }
 law-fault-unreadable = 读不懂：{ $what }
-law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists、recognition、documents、losses、points、controls、inventory、handbook、templates 或 fields
+law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists、recognition、documents、losses、points、controls、inventory、handbook、templates、fields、incidents、warnings 或 twin
 law-fault-twice = “{ $what }”用了两次
 law-fault-unknown = 没有叫“{ $what }”的{ $kind }
 law-fault-unknown-cite = 引用了“{ $what }”，但 norms/ 里没有列出；请把该条加进去
@@ -107,7 +107,7 @@ law-fault-slower-than-law = 约定期限不得长于法定期限“{ $what }”�
 law-fault-backward = 日期倒置：{ $from } 至 { $to }
 law-fault-misnamed = “{ $what }”的文件名应与它一致
 law-fault-no-check = 控制项“{ $what }”既没有 check 也没有 shown_by：没有人能判断它是否成立
-law-fault-rule = 规则 { $what } 重复、没有查找内容或有两种查找方式、或词语含大写字母
+law-fault-rule = 规则 { $what } 重复、没有查找内容或有两种查找方式、所计无法计数、或词语含大写字母
 law-fault-points = 分值合计 { $what }，应为 100
 law-fault-units = { $what } 的算式与所得不符：金额只乘一次，次数不含金额
 law-fault-no-document = 卷内材料 { $what } 在这里没有文书，也没有列入 others

@@ -1,5 +1,6 @@
 //! 案件: cases on their procedures: what waits until when, what may be done next, what is in the file.
 
+mod against;
 mod documents;
 mod due;
 mod figures;
@@ -13,6 +14,7 @@ use domain::{Period, Series};
 use store::read::{CaseFilter, CaseRow};
 use words::law as words_of;
 
+pub(crate) use against::{against, send_against};
 pub(crate) use documents::{bundle, document, documents, print, send_document};
 pub(crate) use due::{csv as due_csv, show as due};
 pub(crate) use figures::{
