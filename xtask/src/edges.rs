@@ -46,6 +46,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "events in, findings on controls out: where events lie and how findings look, others know",
     ),
     (
+        "warning",
+        &["catalog"],
+        "facts in, alerts and scores out: where facts lie, and what is done about an alert, others know",
+    ),
+    (
         "words",
         &["catalog", "domain"],
         "texts in both languages for what the domain and the law's data can say",
@@ -64,7 +69,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "office",
         &[
             "assess", "catalog", "corpus", "domain", "dossier", "evidence", "extract", "ledger",
-            "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "words",
+            "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "warning", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -77,7 +82,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "web",
         &[
             "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "office",
-            "sheet", "stamp", "store", "vault", "words",
+            "sheet", "stamp", "store", "vault", "warning", "words",
         ],
         "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),
@@ -85,7 +90,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "midun",
         &[
             "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher",
-            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "web", "words",
+            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning", "web",
+            "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

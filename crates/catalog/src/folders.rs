@@ -11,4 +11,10 @@
     "points",
     "controls",
     "inventory",
+    "handbook",
+    "templates",
+    "fields",
+    "incidents",
+    "warnings",
+    "twin",
 ]

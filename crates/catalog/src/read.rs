@@ -10,12 +10,19 @@ use crate::checklist::Checklist;
 use crate::control::Controls;
 use crate::day::Day;
 use crate::document::{self, Common, Documents};
+use crate::field::{self, Pack};
+use crate::handbook::{self, Chapters, Glossary, Handbook, Page};
 use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
+use crate::moot::{self, Moot};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
+use crate::route::{self, Routes};
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
+use crate::template::{self, Template};
+use crate::twin::Twin;
+use crate::warning::{self, Warning};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -38,6 +45,13 @@ pub struct Catalog {
     boundary: Boundary,
     controls: Option<Controls>,
     inventory: Rules,
+    handbook: Handbook,
+    templates: Vec<Template>,
+    packs: Vec<Pack>,
+    routes: Option<Routes>,
+    moot: Option<Moot>,
+    warnings: Vec<Warning>,
+    twin: Option<Twin>,
 }
 
 /// A fault in a data file.
@@ -59,7 +73,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls or inventory"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -116,6 +130,12 @@ pub enum Problem {
     Units(String),
     #[error("item {0:?} has no document here, and isn't listed in others")]
     NoDocument(String),
+    #[error("this line of the handbook can't be read: {0}")]
+    Markup(String),
+    #[error("too long or too short, in characters: {0}")]
+    Length(String),
+    #[error("both languages need the same gaps 【…】, one at least: {0}")]
+    Gaps(String),
 }
 
 impl Problem {
@@ -148,6 +168,9 @@ impl Problem {
         "rule",
         "no-document",
         "units",
+        "markup",
+        "length",
+        "gaps",
     ];
 
     /// Its name in the translation files.
@@ -180,6 +203,9 @@ impl Problem {
             Self::Rule(_) => "rule",
             Self::NoDocument(_) => "no-document",
             Self::Units(_) => "units",
+            Self::Markup(_) => "markup",
+            Self::Length(_) => "length",
+            Self::Gaps(_) => "gaps",
         }
     }
 
@@ -209,6 +235,9 @@ impl Problem {
             | Self::Rule(what)
             | Self::NoDocument(what)
             | Self::Units(what)
+            | Self::Markup(what)
+            | Self::Length(what)
+            | Self::Gaps(what)
             | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
@@ -243,6 +272,15 @@ impl Catalog {
         let mut boundaries: Vec<Read<Boundary>> = Vec::new();
         let mut controls: Vec<Read<Controls>> = Vec::new();
         let mut inventories: Vec<Read<Rules>> = Vec::new();
+        let mut chapters: Vec<Read<Chapters>> = Vec::new();
+        let mut glossary: Vec<Read<Glossary>> = Vec::new();
+        let mut pages: Vec<Read<Page>> = Vec::new();
+        let mut templates: Vec<Read<Template>> = Vec::new();
+        let mut packs: Vec<Read<Pack>> = Vec::new();
+        let mut routes: Vec<Read<Routes>> = Vec::new();
+        let mut moots: Vec<Read<Moot>> = Vec::new();
+        let mut warnings: Vec<Read<Warning>> = Vec::new();
+        let mut twins: Vec<Read<Twin>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -259,6 +297,15 @@ impl Catalog {
                 Some(("points", _)) => file.parse(&mut boundaries, &mut faults),
                 Some(("controls", _)) => file.parse(&mut controls, &mut faults),
                 Some(("inventory", _)) => file.parse(&mut inventories, &mut faults),
+                Some(("handbook", "chapters.toml")) => file.parse(&mut chapters, &mut faults),
+                Some(("handbook", "glossary.toml")) => file.parse(&mut glossary, &mut faults),
+                Some(("handbook", _)) => file.parse(&mut pages, &mut faults),
+                Some(("templates", _)) => file.parse(&mut templates, &mut faults),
+                Some(("fields", _)) => file.parse(&mut packs, &mut faults),
+                Some(("incidents", "routes.toml")) => file.parse(&mut routes, &mut faults),
+                Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
+                Some(("warnings", _)) => file.parse(&mut warnings, &mut faults),
+                Some(("twin", _)) => file.parse(&mut twins, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -266,6 +313,8 @@ impl Catalog {
             let shared = common.first().map(|read| read.value.clone());
             read.value.common = shared.unwrap_or_default();
         }
+        templates.sort_by_key(|read| read.value.place);
+        packs.sort_by_key(|read| read.value.place);
         check::norms(&norms, &mut faults);
         check::years(&years, &mut faults);
         let catalog = Self {
@@ -290,6 +339,13 @@ impl Catalog {
             boundary: boundaries.first().map(|read| read.value.clone()).unwrap_or_default(),
             controls: controls.first().map(|read| read.value.clone()),
             inventory: inventories.first().map(|read| read.value.clone()).unwrap_or_default(),
+            handbook: Handbook::read(&chapters, &pages, &glossary),
+            templates: templates.iter().map(|read| read.value.clone()).collect(),
+            packs: packs.iter().map(|read| read.value.clone()).collect(),
+            routes: routes.first().map(|read| read.value.clone()),
+            moot: moots.first().map(|read| read.value.clone()),
+            warnings: warnings.iter().map(|read| read.value.clone()).collect(),
+            twin: twins.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -319,8 +375,32 @@ impl Catalog {
         for read in &documents {
             document::check(read, &catalog, &mut faults);
         }
+        for read in &routes {
+            route::check(read, &catalog, &mut faults);
+        }
+        for read in &moots {
+            moot::check(read, &catalog, &mut faults);
+        }
+        for read in &warnings {
+            warning::check(read, &catalog, &mut faults);
+        }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
+        }
+        for read in &chapters {
+            handbook::check_chapters(read, catalog.handbook(), &mut faults);
+        }
+        for read in &glossary {
+            handbook::check_glossary(read, catalog.handbook(), &mut faults);
+        }
+        for read in &pages {
+            handbook::check(read, &catalog, &mut faults);
+        }
+        for read in &templates {
+            template::check(read, &catalog, &mut faults);
+        }
+        for read in &packs {
+            field::check(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -419,6 +499,16 @@ impl Catalog {
         self.controls.as_ref()
     }
 
+    /// The routes open after a suspected leak; `None` where no file has any.
+    pub fn routes(&self) -> Option<&Routes> {
+        self.routes.as_ref()
+    }
+
+    /// The arguments of the other side; `None` where no file has any.
+    pub fn moot(&self) -> Option<&Moot> {
+        self.moot.as_ref()
+    }
+
     /// The words of the boundary test.
     pub fn boundary(&self) -> &Boundary {
         &self.boundary
@@ -427,6 +517,45 @@ impl Catalog {
     /// The rules of an inventory.
     pub fn inventory(&self) -> &Rules {
         &self.inventory
+    }
+
+    /// The handbook.
+    pub fn handbook(&self) -> &Handbook {
+        &self.handbook
+    }
+
+    /// The templates of papers, in their order.
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// A template by its name.
+    pub fn template(&self, id: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The packs for fields of industry, in their order.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// A pack by its name.
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.id == id)
+    }
+    /// The rules of early warning, in the order of their names.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// A rule of early warning by its name.
+    pub fn warning(&self, id: &str) -> Option<&Warning> {
+        self.warnings.iter().find(|rule| rule.id == id)
+    }
+
+    /// The parameters of the made-up district; `None` where no file has them.
+    pub fn twin(&self) -> Option<&Twin> {
+        self.twin.as_ref()
     }
 
     /// What a file covers of a standard.

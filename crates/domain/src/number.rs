@@ -63,11 +63,15 @@ pub enum Series {
     Corpus,
     /// 公知性检索, a public check of a secret point: `GZ`.
     PublicCheck,
+    /// 事件, a suspected leak: `SJ`.
+    Incident,
+    /// 预警, an alert of a rule: `YJ`.
+    Warning,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -96,6 +100,8 @@ impl Series {
         Self::Inventory,
         Self::Corpus,
         Self::PublicCheck,
+        Self::Incident,
+        Self::Warning,
     ];
 
     /// The letters that numbers of this series start with.
@@ -129,6 +135,8 @@ impl Series {
             Self::Inventory => "SL",
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
+            Self::Incident => "SJ",
+            Self::Warning => "YJ",
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct CaseDocument {
     pub text: Vec<String>,
     /// What stands in its table.
     pub rows: Vec<DocumentRow>,
+    /// Its numbered clauses, when it is an agreement.
+    pub clauses: Vec<DocumentClause>,
     /// What its reader may do, cut like the text.
     pub rights: Option<Vec<String>>,
     /// Who signs.
@@ -36,6 +38,15 @@ pub struct CaseDocument {
     pub basis: String,
     /// What stands at the foot of each page.
     pub footer: String,
+}
+
+/// A clause of an agreement.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentClause {
+    /// Its heading.
+    pub name: String,
+    /// What it says, cut like the text.
+    pub text: Vec<String>,
 }
 
 /// A row of a document's table.

@@ -35,7 +35,8 @@ pub use certificate::{Certificate, certificate_pdf};
 pub use contents::{Anchor, Contents, Entry, Field, FilePart, SelfCheck, Withheld};
 pub use diagnosis::{Diagnosis, Prescribed, diagnosis_pdf, diagnosis_report};
 pub use document::{
-    BoundItem, CaseDocument, CaseFile, DocumentRow, Pages, casefile_pdf, document_pdf,
+    BoundItem, CaseDocument, CaseFile, DocumentClause, DocumentRow, Pages, casefile_pdf,
+    document_pdf,
 };
 pub use factors::Far;
 pub use gaps::Gap;

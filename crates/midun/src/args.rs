@@ -7,10 +7,13 @@ mod control;
 mod copy;
 mod deep;
 mod exchange;
+mod handbook;
+mod incident;
 mod matching;
 mod recognition;
 mod station;
 mod task;
+mod warning;
 mod workstation;
 
 use std::path::PathBuf;
@@ -22,12 +25,17 @@ pub use control::Control;
 pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
+pub use handbook::{HandbookArgs, Template};
+pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
     Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
 };
 pub use recognition::{Points, Recognition};
-pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
+pub use station::{
+    Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
+};
 pub use task::Task;
+pub use warning::Warning;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
 use clap::{Args, Parser, Subcommand};
@@ -89,6 +97,10 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("dashboard"))]
+    Dashboard(Dashboard),
+    #[command(about = h("report"))]
+    Report(PeriodReport),
     #[command(about = h("exchange"), subcommand)]
     Exchange(Exchange),
     #[command(about = h("task"), subcommand)]
@@ -105,6 +117,10 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("incident"), after_help = h("incident-after"), subcommand)]
+    Incident(Box<Incident>),
+    #[command(about = h("warning"), subcommand)]
+    Warning(Warning),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]
@@ -170,6 +186,15 @@ pub enum Command {
     Deadline(Deadline),
     #[command(about = h("standard"), subcommand)]
     Standard(Standards),
+    #[command(about = h("handbook"))]
+    Handbook(HandbookArgs),
+    #[command(about = h("template"), subcommand)]
+    Template(Template),
+    #[command(about = h("field"))]
+    Field {
+        #[arg(value_name = "ID", help = h("field-id"))]
+        id: Option<String>,
+    },
     #[command(about = h("bench"), subcommand)]
     Bench(Bench),
     #[command(about = h("completions"))]
@@ -577,6 +602,8 @@ pub enum Dossier {
         show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-plan"))]
     Plan {
@@ -587,6 +614,8 @@ pub enum Dossier {
         #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
               help = h("show"))]
         show: Vec<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-list"))]
     List,

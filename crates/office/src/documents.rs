@@ -227,6 +227,7 @@ impl Office {
             to: document.to.as_ref().map(|to| value(&to.id)),
             text: document.text.as_ref().map(cut).unwrap_or_default(),
             rows: rows.collect(),
+            clauses: Vec::new(),
             rights: document.rights.as_ref().map(cut),
             signers: signers.map(|of| text(&of.name)).collect(),
             dated: t("document-dated"),

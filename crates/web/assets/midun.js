@@ -18,6 +18,23 @@
       setTimeout(function () { delete f.dataset.sent; }, 4000);
     });
   });
+  /* A search that answers while one types; without this file its button does the same. */
+  document.querySelectorAll('[data-live]').forEach(function (q) {
+    var into = document.getElementById(q.dataset.live), wait = 0, asked = 0;
+    if (!into || !window.fetch || !window.DOMParser) return;
+    q.addEventListener('input', function (e) {
+      if (e.isComposing) return;
+      clearTimeout(wait);
+      wait = setTimeout(function () {
+        var mine = ++asked, url = q.form.action + '?q=' + encodeURIComponent(q.value);
+        fetch(url, { credentials: 'same-origin' }).then(function (r) { return r.ok ? r.text() : ''; }).then(function (t) {
+          var found = t && new DOMParser().parseFromString(t, 'text/html').getElementById(into.id);
+          if (found && mine === asked) into.replaceChildren.apply(into, found.childNodes);
+        }).catch(function () {});
+      }, 120);
+    });
+    q.addEventListener('compositionend', function () { q.dispatchEvent(new Event('input')); });
+  });
   /* Keys: / search, c register, g + letter goes to a section, j k move along rows. Never while typing. */
   var going = 0;
   var station = document.body.classList.contains('station');

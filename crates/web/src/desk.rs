@@ -378,6 +378,11 @@ impl Desk {
                 row.map(|row| self.name(row.secret))
             }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
+            Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
+            Series::Warning => {
+                let row = self.reader.warning(no).ok().flatten();
+                row.map(|row| crate::pages::warnings::title(self, &row))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -421,6 +426,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Inventory => "inventories",
         Series::Corpus => "corpora",
         Series::PublicCheck => "public-checks",
+        Series::Incident => "incidents",
+        Series::Warning => "warnings",
     };
     format!("/{folder}/{no}")
 }

@@ -15,7 +15,7 @@ use crate::reply;
 use crate::visitor::Visitor;
 
 /// Nothing may be loaded but from here, nothing framed, nothing sent elsewhere.
-const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
                    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 /// The longest a request may take until its answer begins.
 const ANSWER_WITHIN: Duration = Duration::from_secs(300);

@@ -10,6 +10,7 @@
 
 mod assets;
 mod body;
+mod chart;
 mod describe;
 mod desk;
 mod form;

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, ActivityState, Role};
-use store::read::{ActivityFilter, CompanyFilter, TaskFilter};
+use store::read::{ActivityFilter, CompanyFilter, TaskFilter, WarningFilter};
 use words::Lang;
 
 use crate::assets;
@@ -28,9 +28,11 @@ pub(crate) enum Section {
     Sweeps,
     Comparisons,
     Corpora,
+    Incidents,
     Companies,
     Services,
     Coverage,
+    Dashboard,
     Exchange,
     Tasks,
     Activities,
@@ -40,11 +42,13 @@ pub(crate) enum Section {
     Experts,
     Cases,
     Recognitions,
+    Warnings,
     Public,
     Calendar,
     Procedures,
     Deadlines,
     Standards,
+    Handbook,
     Ledger,
     Accounts,
     Verify,
@@ -85,6 +89,8 @@ pub(crate) struct Shell {
     pub(crate) path: String,
     /// The entries that were just written, when the page before said so: the first, and all in words.
     pub(crate) wrote: Option<(u64, String)>,
+    /// The page of the handbook that belongs here: its address and title.
+    pub(crate) guide: Option<(String, String)>,
     pub(crate) css: String,
     pub(crate) js: String,
     pub(crate) icon: String,
@@ -108,6 +114,7 @@ impl Shell {
             station: desk.app.role == Role::Station,
             path: visitor.path.clone(),
             wrote: wrote(desk)?,
+            guide: crate::pages::guide(desk),
             css: assets::css(),
             js: assets::js(),
             icon: assets::icon(),
@@ -117,6 +124,7 @@ impl Shell {
                 let mut items = vec![
                     shell.item("/unlock", "w-nav-unlock", None, false),
                     shell.item("/verify", "w-nav-verify", None, section == Section::Verify),
+                    shell.item("/handbook", "w-nav-handbook", None, section == Section::Handbook),
                 ];
                 if role == Role::Station {
                     items.insert(
@@ -195,6 +203,12 @@ impl Shell {
                 Some(last(Series::Corpus)?),
                 section == Section::Corpora,
             ),
+            self.item(
+                "/incidents",
+                "w-nav-incidents",
+                Some(desk.reader.incidents(Some(false))?.len() as u64),
+                section == Section::Incidents,
+            ),
             self.exchange(desk, section)?,
             self.item("/tasks", "w-nav-tasks", open_tasks, section == Section::Tasks),
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
@@ -221,6 +235,7 @@ impl Shell {
             ),
             self.item("/services", "w-nav-services", None, section == Section::Services),
             self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+            self.item("/dashboard", "w-nav-dashboard", None, section == Section::Dashboard),
             self.exchange(desk, section)?,
             self.group("/requests", "w-nav-requests", section == Section::Requests).count(requests),
             self.item("/visits", "w-nav-visits", visits, section == Section::Visits),
@@ -244,6 +259,9 @@ impl Shell {
                 section == Section::Recognitions,
             ),
         ];
+        let open = WarningFilter { open: Some(true), ..WarningFilter::default() };
+        let open = Some(desk.reader.warning_count(&open)?);
+        items.push(self.item("/warnings", "w-nav-warnings", open, section == Section::Warnings));
         items.extend(self.of_any(desk, section)?);
         Ok(items)
     }
@@ -256,13 +274,14 @@ impl Shell {
     }
 
     /// What stands below the rest on any node.
-    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 8], Problem> {
+    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 9], Problem> {
         let open = Some(desk.reader.open_cases()?);
         Ok([
             self.group("/cases", "w-nav-cases", section == Section::Cases).count(open),
             self.item("/procedures", "w-nav-procedures", None, section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
+            self.item("/handbook", "w-nav-handbook", None, section == Section::Handbook),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),
             self.item("/accounts", "w-nav-accounts", None, section == Section::Accounts),

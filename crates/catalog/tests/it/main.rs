@@ -6,6 +6,8 @@ mod boundary;
 mod clocks;
 mod engine;
 mod faults;
+mod handbook;
 mod losses;
 mod standards;
 mod stories;
+mod templates;

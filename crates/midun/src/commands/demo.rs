@@ -10,9 +10,11 @@ mod casework;
 mod corpora;
 mod desk;
 mod district;
+mod profiles;
 mod recognition;
 pub mod station;
 mod story;
+mod warnings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -278,6 +280,7 @@ fn make(
         language: desk.say.lang,
         // All of it is made up, and whoever looks is to see what a dossier can show.
         withheld: Withheld::default(),
+        incident: None,
     };
     let unlocked = office.unlock(PASSPHRASE)?;
     let out = dir.join("JZ-0001.zip");

@@ -18,7 +18,11 @@ mod disclose;
 mod dossier;
 mod exchange;
 mod expert;
+mod field;
 mod fsck;
+mod guidance;
+mod handbook;
+mod incident;
 mod index;
 mod init;
 mod inventory;
@@ -38,10 +42,12 @@ mod service;
 mod standard;
 mod sweep;
 mod task;
+mod template;
 mod timeline;
 mod vault;
 mod verify;
 mod visit;
+mod warning;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -92,14 +98,18 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Dashboard(args) => guidance::dashboard(&desk, &args)?,
+        Command::Report(args) => guidance::report(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
+        Command::Warning(args) => warning::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Activity(args) => activity::run(&desk, *args)?,
         Command::Case(args) => return case::run(&desk, args),
+        Command::Incident(args) => incident::run(&desk, *args)?,
         Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
@@ -132,6 +142,9 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Procedure(args) => return procedure::run(&desk, args),
         Command::Deadline(args) => deadline::run(&desk, args)?,
         Command::Standard(args) => return standard::run(&desk, args),
+        Command::Handbook(args) => handbook::run(&desk, args)?,
+        Command::Template(args) => template::run(&desk, args)?,
+        Command::Field { id } => field::run(&desk, id.as_deref())?,
         Command::Bench(args) => bench::run(&desk, args)?,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "midun", &mut std::io::stdout());

@@ -12,14 +12,18 @@ mod copies;
 mod corpora;
 mod directory;
 mod exchange;
+mod figures;
+mod incident;
 mod inventory;
 mod matching;
 mod partners;
 mod people;
+mod profile;
 mod recognition;
 mod secrets;
 mod tasks;
 mod timeline;
+mod warnings;
 mod workstation;
 
 use std::path::Path;
@@ -38,10 +42,12 @@ pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
+pub use profile::ProfileRow;
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };
@@ -51,6 +57,7 @@ pub use secrets::{
 };
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

@@ -14,6 +14,7 @@ pub(crate) mod controls;
 mod copies;
 pub(crate) mod corpora;
 mod coverage;
+mod dashboard;
 mod deadlines;
 mod disclosure;
 mod dossier;
@@ -22,8 +23,11 @@ mod entry;
 mod exchange;
 mod exit;
 mod experts;
+mod fields;
 mod find;
 mod finds;
+mod handbook;
+pub(crate) mod incidents;
 mod intake;
 pub(crate) mod inventories;
 mod ledger;
@@ -55,10 +59,12 @@ mod standard;
 mod standards;
 mod sweeps;
 mod tasks;
+mod templates;
 pub(crate) mod today;
 mod unlock;
 mod verify;
 mod visits;
+pub(crate) mod warnings;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -136,6 +142,13 @@ fn common() -> Router<App> {
         .route("/deadlines", get(deadlines::show))
         .route("/standards", get(standards::show))
         .route("/standards/{standard}", get(standard::show))
+        .route("/handbook", get(handbook::show))
+        .route("/handbook.pdf", get(handbook::pdf))
+        .route("/handbook/print", get(handbook::print))
+        .route("/handbook/glossary", get(handbook::glossary))
+        .route("/handbook/{page}", get(handbook::one))
+        .route("/fields", get(fields::show))
+        .route("/fields/{pack}", get(fields::one))
         .route("/settings", get(settings::show))
         .route("/account", get(account::show))
         .route("/account/password", get(account::form).post(account::send))
@@ -262,6 +275,12 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/exchange/{no}/profile", get(exchange::profile::form).post(exchange::profile::look))
+        .route("/exchange/{no}/profile/file", post(exchange::profile::file))
+        .route(
+            "/exchange/{no}/profile/withdraw",
+            get(exchange::profile::withdraw).post(exchange::profile::send_withdraw),
+        )
         .route("/tasks", get(tasks::show))
         .route("/tasks/{no}", get(tasks::one))
         .route("/tasks/{no}/progress", get(tasks::form).post(tasks::send))
@@ -296,6 +315,43 @@ fn enterprise() -> Router<App> {
             "/comparisons/{no}/conclude",
             get(comparisons::make::conclude).post(comparisons::make::send_conclusion),
         )
+        .route("/templates", get(templates::show))
+        .route("/templates/{template}", get(templates::form).post(templates::send))
+        .route("/templates/{template}/{no}", get(templates::form_of).post(templates::send_of))
+        .route("/incidents", get(incidents::show))
+        .route("/incidents/new", get(incidents::form).post(incidents::send))
+        .route("/incidents/{no}", get(incidents::one))
+        .route("/incidents/{no}/revise", get(incidents::revise).post(incidents::send_revise))
+        .route("/incidents/{no}/preserve", get(incidents::preserve).post(incidents::send_preserve))
+        .route(
+            "/incidents/{no}/exhibits/{part}/hand",
+            get(incidents::hand).post(incidents::send_hand),
+        )
+        .route(
+            "/incidents/{no}/exhibits/{part}/drop",
+            get(incidents::drop).post(incidents::send_drop),
+        )
+        .route("/incidents/{no}/papers/{part}", get(incidents::paper))
+        .route("/incidents/{no}/link", get(incidents::link).post(incidents::send_link))
+        .route(
+            "/incidents/{no}/links/{thing}/remove",
+            get(incidents::unlink).post(incidents::send_unlink),
+        )
+        .route("/incidents/{no}/note", get(incidents::note).post(incidents::send_note))
+        .route("/incidents/{no}/figures", get(incidents::figures))
+        .route(
+            "/incidents/{no}/figures/{sheet}/{method}",
+            get(incidents::reckon).post(incidents::send_reckon),
+        )
+        .route("/incidents/{no}/doors", get(incidents::board))
+        .route("/incidents/{no}/doors.pdf", get(incidents::board_pdf))
+        .route("/incidents/{no}/doors/{route}", get(incidents::door))
+        .route("/incidents/{no}/doors/{route}/print.pdf", get(incidents::door_pdf))
+        .route("/incidents/{no}/doors/{route}/sheet", get(incidents::sheet))
+        .route("/incidents/{no}/moot", get(incidents::moot))
+        .route("/incidents/{no}/print", get(incidents::print).post(incidents::send_print))
+        .route("/incidents/{no}/close", get(incidents::close).post(incidents::send_close))
+        .route("/incidents/{no}/reopen", get(incidents::reopen).post(incidents::send_reopen))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }
@@ -324,6 +380,12 @@ fn station() -> Router<App> {
         .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
+        .route("/dashboard", get(dashboard::show))
+        .route("/dashboard.csv", get(dashboard::csv))
+        .route("/dashboard/report", get(dashboard::report))
+        .route("/dashboard/report.pdf", get(dashboard::report_pdf))
+        .route("/public/figures", get(dashboard::open))
+        .route("/public/figures.csv", get(dashboard::open_csv))
         .route("/requests", get(requests::show))
         .route("/requests.csv", get(requests::csv))
         .route("/requests/new", get(requests::form).post(requests::send))
@@ -344,6 +406,18 @@ fn station() -> Router<App> {
             "/prescriptions/{no}/{deed}",
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
+        .route("/cases/{no}/against", get(cases::against).post(cases::send_against))
+        .route("/warnings", get(warnings::show))
+        .route("/warnings/run", get(warnings::run).post(warnings::send_run))
+        .route("/warnings/score", get(warnings::rules::score).post(warnings::rules::send_score))
+        .route("/warnings/rules", get(warnings::rules::show))
+        .route("/warnings/rules/{rule}", get(warnings::rules::one))
+        .route(
+            "/warnings/rules/{rule}/switch",
+            get(warnings::rules::switch).post(warnings::rules::send_switch),
+        )
+        .route("/warnings/{no}", get(warnings::one))
+        .route("/warnings/{no}/{deed}", get(warnings::deed).post(warnings::send_deed))
         .route("/recognitions", get(recognitions::show))
         .route("/recognitions.csv", get(recognitions::csv))
         .route("/recognitions/new", get(recognitions::form).post(recognitions::send))
@@ -413,6 +487,11 @@ pub(crate) async fn no_such_method(
 /// Any other address.
 pub(crate) async fn not_found(State(app): State<App>, visitor: Visitor) -> Response {
     at_desk(app, visitor, |_| Err(Problem::NotFound)).await
+}
+
+/// The page of the handbook that belongs where somebody is.
+pub(crate) fn guide(desk: &Desk) -> Option<(String, String)> {
+    handbook::guide(desk)
 }
 
 /// Words of themes in a row.

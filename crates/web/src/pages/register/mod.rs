@@ -9,10 +9,11 @@ use domain::Series;
 use domain::terms::{Class, Form as InfoForm, Level};
 use office::{Ask, SecretForm, Trouble};
 
-use super::written;
+use super::{fields, written};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Field, Form, levels, numbers, terms};
 use crate::input::{Errors, Input, Posted, Reading};
+use crate::list::Act;
 use crate::problem::Problem;
 use crate::reply;
 use crate::session::Draft;
@@ -87,6 +88,7 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
         )
         .ask_more(Field::area(desk, "public", "w-public", input).hint(desk, "w-public-hint").skip())
         .ask_more(Field::area(desk, "value", "w-value", input).hint(desk, "w-value-hint").skip());
+    form.acts.push(Act::new(desk, "/fields", "w-fields"));
     form.back = "/secrets".into();
     form.steps = ["w-step-fill", "w-step-check", "w-step-write"].map(|key| desk.t(key)).into();
     Ok(form)
@@ -126,6 +128,12 @@ fn read(r: &mut Reading<'_>) -> Option<SecretForm> {
     r.is_right().then_some(form)
 }
 
+/// Whether a gap of a skeleton was left in what was taken from it.
+fn has_gap(form: &SecretForm) -> bool {
+    let texts = [&form.origin, &form.public, &form.value].into_iter().flatten();
+    texts.chain(&form.statements).any(|text| text.contains(catalog::field::GAP))
+}
+
 /// One statement a line.
 fn statements(input: &Input) -> Vec<String> {
     let lines = input.get("statements").lines().map(str::trim);
@@ -144,7 +152,8 @@ pub(crate) async fn form(
         if let Some(no) = draft.as_ref().and_then(|draft| draft.done()) {
             return Ok(reply::see_other(&href(no)));
         }
-        let input = draft.map(|draft| draft.input.clone()).unwrap_or_default();
+        let begun = draft.map(|draft| draft.input.clone());
+        let input = begun.or_else(|| fields::prefilled(desk, &query)).unwrap_or_default();
         make(desk, &input)?.page(desk, Section::Secrets, &input, &Errors::new())
     })
     .await
@@ -191,6 +200,7 @@ pub(crate) async fn check(
         let warnings = [
             (form.statements.is_empty(), "w-check-no-statement"),
             (input.files("carriers").next().is_none(), "w-check-no-carrier"),
+            (has_gap(&form), "w-check-gap"),
         ];
         let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
         let has_carrier = input.files("carriers").next().is_some();
