@@ -7,6 +7,7 @@
 
 use crate::index::{Window, row_bytes};
 use crate::key::{GRAM, Keys, MatchKey, Nonce};
+use crate::lanes::Lanes;
 use crate::number::{Row, rows};
 use crate::select::{ranks, select};
 use crate::text::{Folder, LineStart};
@@ -59,10 +60,11 @@ impl Prints {
         match density {
             Density::Every => (0..(folded.len() + 1).saturating_sub(GRAM)).for_each(add),
             Density::Chosen(window) => {
-                ranks(folded, &mut self.ranks);
+                let lanes = Lanes::default();
+                ranks(lanes, folded, &mut self.ranks);
                 match window {
-                    Window::Fine => select::<32>(&self.ranks, &mut add),
-                    Window::Wide => select::<64>(&self.ranks, &mut add),
+                    Window::Fine => select::<32>(lanes, &self.ranks, &mut add),
+                    Window::Wide => select::<64>(lanes, &self.ranks, &mut add),
                 }
             }
         }
