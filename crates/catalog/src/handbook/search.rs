@@ -159,8 +159,10 @@ impl Search {
     pub fn find(&self, question: &str) -> Vec<Hit> {
         let chars: Vec<char> = question.chars().take(200).collect();
         let mut asked: Vec<String> = Vec::new();
+        // What stands nowhere, such as the two characters where two words meet, asks for nothing.
+        let stands = |asked: &str| self.spread.keys().any(|word| is_meant(asked, word));
         for (word, _, _) in words(&chars) {
-            if !asked.contains(&word) && asked.len() < WORDS_MAX {
+            if !asked.contains(&word) && asked.len() < WORDS_MAX && stands(&word) {
                 asked.push(word);
             }
         }
