@@ -134,11 +134,7 @@ fn fresh(
     make(desk, template, about, &input, &[]).page(desk, Section::Handbook, &input, &Errors::new())
 }
 
-fn ask(desk: &Desk, template: &Template, field: &'static Asked, input: &Input) -> Field {
-    let must = template
-        .limit
-        .iter()
-        .any(|limit| limit.given && limit.binds && limit.field.id == field.id.id);
+fn ask(desk: &Desk, field: &'static Asked, input: &Input) -> Field {
     let name = field.id.id.as_str();
     let hint = field.hint.as_ref().map(|hint| desk.law(hint)).unwrap_or_default();
     let asked = match (field.choice.is_empty(), field.lines) {
@@ -152,8 +148,7 @@ fn ask(desk: &Desk, template: &Template, field: &'static Asked, input: &Input) -
         (true, 0 | 1) => Field::text(desk, name, "w-templates", input),
         (true, _) => Field::area(desk, name, "w-templates", input),
     };
-    let asked = asked.labelled(desk.law(&field.name)).hinted(hint);
-    if must { asked } else { asked.skip() }
+    asked.labelled(desk.law(&field.name)).hinted(hint).skip()
 }
 
 /// The form; `warned` is what guidance says of it.
@@ -189,7 +184,7 @@ fn make(
         form.above.push((desk.t("w-template-guidance"), table));
     }
     for field in &template.field {
-        form = form.ask(ask(desk, template, field, input));
+        form = form.ask(ask(desk, field, input));
     }
     if !warned.is_empty() {
         let read = Choice::new("yes", desk.t("w-template-read"), input.has(READ, "yes"));
