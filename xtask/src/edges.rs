@@ -17,6 +17,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "bytes in, findings out: what a secret is, and what a finding means, others know",
     ),
     (
+        "corpus",
+        &["matcher"],
+        "public documents in, what shares passages or words out; its SQL is its own file's alone",
+    ),
+    (
         "pdf",
         &[],
         "it turns any template and data into a PDF; what a dossier says is not its business",
@@ -41,11 +46,20 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "events in, findings on controls out: where events lie and how findings look, others know",
     ),
     (
+        "warning",
+        &["catalog"],
+        "facts in, alerts and scores out: where facts lie, and what is done about an alert, others know",
+    ),
+    (
         "words",
         &["catalog", "domain"],
         "texts in both languages for what the domain and the law's data can say",
     ),
-    ("store", &["domain", "evidence", "ledger"], "the only room with SQL, and nothing but SQL"),
+    (
+        "store",
+        &["domain", "evidence", "ledger"],
+        "the only room with the node's SQL, and nothing but SQL",
+    ),
     (
         "dossier",
         &["assess", "catalog", "domain", "evidence", "ledger", "pdf", "stamp", "words"],
@@ -54,8 +68,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "assess", "catalog", "domain", "dossier", "evidence", "extract", "ledger", "link",
-            "matcher", "sheet", "stamp", "store", "trace", "vault", "words",
+            "assess", "catalog", "corpus", "domain", "dossier", "evidence", "extract", "ledger",
+            "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "warning", "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -68,7 +82,7 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "web",
         &[
             "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "office",
-            "sheet", "stamp", "store", "vault", "words",
+            "sheet", "stamp", "store", "vault", "warning", "words",
         ],
         "pages show what others know: PDFs come from the dossier, and the verifier is the browser's",
     ),
@@ -76,7 +90,8 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
         "midun",
         &[
             "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher",
-            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "web", "words",
+            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning", "web",
+            "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

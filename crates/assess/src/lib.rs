@@ -3,6 +3,9 @@
 //!
 //! Pure: events in, findings out. Told the events until a day, everything here is as of that day.
 
+mod doors;
+mod incident;
+mod moot;
 mod rules;
 mod state;
 
@@ -11,6 +14,9 @@ use catalog::control::{Check, Control, Depth, Group};
 use domain::terms::Answer;
 use domain::{Day, Number};
 
+pub use doors::{Call, Door, ElementLine, FactLine, Mend, NeedLine, door, drawn};
+pub use incident::{Drawn, Incident};
+pub use moot::{Hit, Raised, argue};
 pub use state::{Fact, KINDS, Said, State, Task, Vouch};
 
 use rules::View;

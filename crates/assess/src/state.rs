@@ -3,8 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::terms::{AccountRole, Answer, Level, MeasureItem, PasswordBy, Standing, Verdict};
+use domain::terms::{
+    AccountRole, Answer, Class, Form, Level, MeasureItem, PasswordBy, Standing, Verdict,
+};
 use domain::{Day, Event, Number};
+
+use crate::incident::Incident;
 
 /// An event of the ledger, as far as rules need it.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +87,16 @@ pub const KINDS: &[&str] = &[
     "control.assigned",
     "controls.adopted",
     "backup.drilled",
+    "comparison.made",
+    "comparison.concluded",
+    "incident.opened",
+    "incident.revised",
+    "incident.linked",
+    "incident.unlinked",
+    "incident.preserved",
+    "incident.handed",
+    "incident.dropped",
+    "incident.reckoned",
 ];
 
 /// An entry and its day.
@@ -117,6 +131,30 @@ pub struct State {
     /// By control: the entries in which somebody spoke of it.
     spoken: BTreeMap<String, Vec<u64>>,
     pub(crate) adopted: Option<(At, u32)>,
+    pub(crate) incidents: BTreeMap<Number, Incident>,
+    pub(crate) comparisons: BTreeMap<Number, Compared>,
+    pub(crate) releases: BTreeMap<Number, Left>,
+    /// By find: the copies that it was traced to.
+    pub(crate) traced: BTreeMap<Number, Vec<Number>>,
+    /// Looks at content by accounts: when, at which secret point, by which account.
+    pub(crate) looks: Vec<(At, Number, Number)>,
+}
+
+/// A comparison.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    pub at: At,
+    pub secrets: Vec<Number>,
+    /// The secret points on which a named person concluded.
+    pub concluded: Vec<Number>,
+}
+
+/// Something that was asked to leave.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Left {
+    pub secrets: Vec<Number>,
+    pub approved: Option<At>,
+    pub refused: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -128,7 +166,14 @@ pub(crate) struct Secret {
     pub owner: Option<At>,
     pub department: Option<At>,
     pub review: Option<(At, Day)>,
+    pub class: Class,
+    pub kind: Option<Form>,
     pub formed: Option<At>,
+    pub formed_on: Option<Day>,
+    /// When its first statement was received, and when one was stated anew last.
+    pub stated: Option<At>,
+    pub restated: Option<At>,
+    pub declassified_at: Option<At>,
     pub form: Option<At>,
     pub origin: Option<At>,
     pub public: Option<At>,
@@ -184,6 +229,8 @@ pub(crate) struct Disclosure {
     pub until: Option<Day>,
     pub in_part: bool,
     pub closed: Option<At>,
+    /// When it was, as claimed; else when it was received.
+    pub made: Day,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -321,6 +368,7 @@ impl State {
                     until: e.until,
                     in_part: e.statements.is_some(),
                     closed: None,
+                    made: e.happened.unwrap_or(fact.day),
                 };
                 self.disclosures.insert(e.no, disclosure);
             }
@@ -344,16 +392,42 @@ impl State {
             Event::DossierBuilt(e) => self.dossiers.push((at, e.secrets.clone())),
             Event::IndexBuilt(e) => self.indexes.push((at, e.secrets.clone(), e.digest.clone())),
             Event::SweepDone(e) => self.sweeps.push((at, e.partial, e.index.clone())),
-            Event::ReleaseAsked(e) if e.verdict != Verdict::Clear => {
-                let needed = e.approvers.len().max(1);
-                self.begun.insert(e.no, Begun { at, needed, done: Vec::new() });
+            Event::ReleaseAsked(e) => {
+                let left = Left { secrets: e.secrets.clone(), ..Left::default() };
+                self.releases.insert(e.no, left);
+                if e.verdict != Verdict::Clear {
+                    let needed = e.approvers.len().max(1);
+                    self.begun.insert(e.no, Begun { at, needed, done: Vec::new() });
+                }
             }
-            Event::ReleaseApproved(e) => self.done(e.release, at, false),
-            Event::ReleaseRefused(e) => self.done(e.release, at, true),
+            Event::ReleaseApproved(e) => {
+                self.done(e.release, at, false);
+                if let Some(left) = self.releases.get_mut(&e.release) {
+                    left.approved = Some(at);
+                }
+            }
+            Event::ReleaseRefused(e) => {
+                self.done(e.release, at, true);
+                if let Some(left) = self.releases.get_mut(&e.release) {
+                    left.refused = true;
+                }
+            }
+            Event::ComparisonMade(e) => {
+                let (secrets, concluded) = (e.secrets.clone(), Vec::new());
+                self.comparisons.insert(e.no, Compared { at, secrets, concluded });
+            }
+            Event::ComparisonConcluded(e) => {
+                if let Some(one) = self.comparisons.get_mut(&e.comparison) {
+                    one.concluded.push(e.secret);
+                }
+            }
             Event::FindRead(e) => {
                 self.begun.insert(e.no, Begun { at, needed: 1, done: Vec::new() });
             }
-            Event::FindTraced(e) => self.done(e.find, at, true),
+            Event::FindTraced(e) => {
+                self.done(e.find, at, true);
+                self.traced.insert(e.find, e.named.clone());
+            }
             Event::ControlAnswered(e) => {
                 self.spoken.entry(e.control.clone()).or_default().push(fact.idx);
                 let said = Said {
@@ -385,8 +459,23 @@ impl State {
             }
             Event::ControlsAdopted(e) => self.adopted = Some((at, e.to)),
             Event::BackupDrilled(e) => self.drills.push((at, e.problems)),
-            Event::SecretViewed(e) if e.why.is_some() => self.read = Some(at),
-            Event::SecretViewed(e) => self.unreasoned.push((at, e.secret)),
+            Event::SecretViewed(e) => {
+                match e.why {
+                    Some(_) => self.read = Some(at),
+                    None => self.unreasoned.push((at, e.secret)),
+                }
+                if let Ok(account) = Number::parse(&e.by) {
+                    self.looks.push((at, e.secret, account));
+                }
+            }
+            Event::IncidentOpened(_)
+            | Event::IncidentRevised(_)
+            | Event::IncidentLinked(_)
+            | Event::IncidentUnlinked(_)
+            | Event::IncidentPreserved(_)
+            | Event::IncidentHanded(_)
+            | Event::IncidentDropped(_)
+            | Event::IncidentReckoned(_) => self.tell_of_incident(at, fact.event),
             Event::CopiesCommitted(_)
             | Event::CopyIssued(_)
             | Event::CopyEnded(_)
@@ -480,7 +569,13 @@ impl State {
                 owner: e.owner.map(|_| at),
                 department: e.department.as_ref().map(|_| at),
                 review: e.review.map(|day| (at, day)),
+                class: e.class,
+                kind: e.form,
                 formed: e.happened.map(|_| at),
+                formed_on: e.happened,
+                stated: None,
+                restated: None,
+                declassified_at: None,
                 form: e.form.map(|_| at),
                 origin: says("origin"),
                 public: says("public"),
@@ -509,6 +604,10 @@ impl State {
             Event::SecretStated(e) => {
                 secret.statements.insert(e.no, at);
                 secret.touched = at;
+                secret.stated = secret.stated.or(Some(at));
+                if e.edition > 1 {
+                    secret.restated = Some(at);
+                }
             }
             Event::SecretUnstated(e) => drop(secret.statements.remove(&e.no)),
             Event::SecretLevelled(e) => {
@@ -517,6 +616,7 @@ impl State {
             }
             Event::SecretDeclassified(e) => {
                 secret.declassified = Some(e.happened.unwrap_or(fact.day));
+                secret.declassified_at = Some(at);
             }
             Event::CarrierAdded(e) => drop(secret.carriers.insert(e.no, at)),
             Event::CarrierRetired(e) => drop(secret.carriers.remove(&e.no)),
@@ -532,6 +632,8 @@ impl State {
                 secret.owner = stays(e.owner.is_some(), secret.owner);
                 secret.department = stays(e.department.is_some(), secret.department);
                 secret.formed = stays(e.happened.is_some(), secret.formed);
+                secret.formed_on = e.happened.or(secret.formed_on);
+                secret.kind = e.form.or(secret.kind);
                 secret.form = stays(e.form.is_some(), secret.form);
                 secret.review = e.review.map(|day| (at, day)).or(secret.review);
                 secret.origin = says("origin").or(secret.origin);

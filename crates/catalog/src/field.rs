@@ -110,7 +110,8 @@ pub(crate) fn check(read: &Read<'_, Pack>, catalog: &Catalog, faults: &mut Vec<F
             }
         }
     }
-    let groups = pack.typical.iter().flat_map(|group| [&group.name].into_iter().chain(&group.items));
+    let groups =
+        pack.typical.iter().flat_map(|group| [&group.name].into_iter().chain(&group.items));
     let leaks = pack.leak.iter().flat_map(|leak| [&leak.how, &leak.helps]);
     let points = pack.point.iter().flat_map(|point| {
         let texts = [&point.title, &point.public, &point.value, &point.origin];

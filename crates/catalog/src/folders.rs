@@ -14,4 +14,7 @@
     "handbook",
     "templates",
     "fields",
+    "incidents",
+    "warnings",
+    "twin",
 ]

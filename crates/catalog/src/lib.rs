@@ -1,6 +1,7 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
 //! evidence standards, checklists of visits, schemes of recognition, the boundary test of secret
-//! points, the rules of an inventory, the handbook, templates of papers, and packs for fields of industry.
+//! points, the rules of an inventory and of early warning, the made-up district they are tried on,
+//! the handbook, templates of papers, and packs for fields of industry.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
 //! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
@@ -45,14 +46,18 @@ pub mod field;
 pub mod handbook;
 pub mod inventory;
 pub mod loss;
+pub mod moot;
 mod norm;
 pub mod procedure;
 mod read;
 mod reckon;
 pub mod recognition;
+pub mod route;
 pub mod standard;
 pub mod template;
 mod text;
+pub mod twin;
+pub mod warning;
 
 pub use board::{Board, Due};
 pub use boundary::Boundary;
@@ -67,10 +72,14 @@ pub use document::Documents;
 pub use field::Pack;
 pub use handbook::Handbook;
 pub use loss::Worksheet;
+pub use moot::Moot;
 pub use norm::{Article, Mark, Norm, Norms};
 pub use procedure::Procedure;
 pub use read::{Catalog, FOLDERS, Fault, Problem, SHIPPED};
 pub use reckon::{Between, Misfit, Part};
 pub use recognition::Scheme;
+pub use route::Routes;
 pub use template::Template;
 pub use text::{AnyOf, Cite, Lang, Length, Ref, Text};
+pub use twin::Twin;
+pub use warning::Warning;

@@ -14,11 +14,15 @@ use crate::field::{self, Pack};
 use crate::handbook::{self, Chapters, Glossary, Handbook, Page};
 use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
+use crate::moot::{self, Moot};
 use crate::norm::{Norm, Norms};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
+use crate::route::{self, Routes};
 use crate::standard::{Elements, Exhibit, Figures, Report, Standard};
 use crate::template::{self, Template};
+use crate::twin::Twin;
+use crate::warning::{self, Warning};
 
 /// The data files of this program, each with its path below `catalog/`.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -44,6 +48,10 @@ pub struct Catalog {
     handbook: Handbook,
     templates: Vec<Template>,
     packs: Vec<Pack>,
+    routes: Option<Routes>,
+    moot: Option<Moot>,
+    warnings: Vec<Warning>,
+    twin: Option<Twin>,
 }
 
 /// A fault in a data file.
@@ -65,7 +73,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates or fields"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -269,6 +277,10 @@ impl Catalog {
         let mut pages: Vec<Read<Page>> = Vec::new();
         let mut templates: Vec<Read<Template>> = Vec::new();
         let mut packs: Vec<Read<Pack>> = Vec::new();
+        let mut routes: Vec<Read<Routes>> = Vec::new();
+        let mut moots: Vec<Read<Moot>> = Vec::new();
+        let mut warnings: Vec<Read<Warning>> = Vec::new();
+        let mut twins: Vec<Read<Twin>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -290,6 +302,10 @@ impl Catalog {
                 Some(("handbook", _)) => file.parse(&mut pages, &mut faults),
                 Some(("templates", _)) => file.parse(&mut templates, &mut faults),
                 Some(("fields", _)) => file.parse(&mut packs, &mut faults),
+                Some(("incidents", "routes.toml")) => file.parse(&mut routes, &mut faults),
+                Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
+                Some(("warnings", _)) => file.parse(&mut warnings, &mut faults),
+                Some(("twin", _)) => file.parse(&mut twins, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -326,6 +342,10 @@ impl Catalog {
             handbook: Handbook::read(&chapters, &pages, &glossary),
             templates: templates.iter().map(|read| read.value.clone()).collect(),
             packs: packs.iter().map(|read| read.value.clone()).collect(),
+            routes: routes.first().map(|read| read.value.clone()),
+            moot: moots.first().map(|read| read.value.clone()),
+            warnings: warnings.iter().map(|read| read.value.clone()).collect(),
+            twin: twins.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -354,6 +374,15 @@ impl Catalog {
         }
         for read in &documents {
             document::check(read, &catalog, &mut faults);
+        }
+        for read in &routes {
+            route::check(read, &catalog, &mut faults);
+        }
+        for read in &moots {
+            moot::check(read, &catalog, &mut faults);
+        }
+        for read in &warnings {
+            warning::check(read, &catalog, &mut faults);
         }
         for read in &controls {
             check::controls(read, &catalog, &mut faults);
@@ -470,6 +499,16 @@ impl Catalog {
         self.controls.as_ref()
     }
 
+    /// The routes open after a suspected leak; `None` where no file has any.
+    pub fn routes(&self) -> Option<&Routes> {
+        self.routes.as_ref()
+    }
+
+    /// The arguments of the other side; `None` where no file has any.
+    pub fn moot(&self) -> Option<&Moot> {
+        self.moot.as_ref()
+    }
+
     /// The words of the boundary test.
     pub fn boundary(&self) -> &Boundary {
         &self.boundary
@@ -503,6 +542,20 @@ impl Catalog {
     /// A pack by its name.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.id == id)
+    }
+    /// The rules of early warning, in the order of their names.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// A rule of early warning by its name.
+    pub fn warning(&self, id: &str) -> Option<&Warning> {
+        self.warnings.iter().find(|rule| rule.id == id)
+    }
+
+    /// The parameters of the made-up district; `None` where no file has them.
+    pub fn twin(&self) -> Option<&Twin> {
+        self.twin.as_ref()
     }
 
     /// What a file covers of a standard.

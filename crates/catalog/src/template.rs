@@ -260,9 +260,10 @@ impl Limit {
         }
         let Some(own) = number(own).map(i128::from) else { return false };
         // Hundredths times hundredths are brought back to hundredths, step by step.
-        let product = self.of.iter().try_fold(100_i128, |product, of| {
-            Some(product * i128::from(value(&of.id)?) / 100)
-        });
+        let product = self
+            .of
+            .iter()
+            .try_fold(100_i128, |product, of| Some(product * i128::from(value(&of.id)?) / 100));
         if let Some(most) = self.most {
             return own > i128::from(most) * 100;
         }
@@ -340,9 +341,9 @@ pub(crate) fn check(read: &Read<'_, Template>, catalog: &Catalog, faults: &mut V
         let one = zh.symmetric_difference(&en);
         problems.extend(one.map(|name| (at, Problem::OneLanguage(format!("{{{name}}}")))));
         let unknown = zh.intersection(&en).filter(|name| of.field(name).is_none());
-        problems.extend(unknown.map(|name| {
-            (at, Problem::Unknown { kind: "field", id: (*name).to_owned() })
-        }));
+        problems.extend(
+            unknown.map(|name| (at, Problem::Unknown { kind: "field", id: (*name).to_owned() })),
+        );
         used.extend(zh);
     }
     let limits = of.limit.iter().flat_map(|limit| {

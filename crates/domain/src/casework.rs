@@ -50,6 +50,13 @@ pub enum Wish {
         /// The case's key, when it has none yet.
         key: Option<NewKey>,
     },
+    /// Name the organisation that a case is against: an entry of the directory, never a person.
+    Against {
+        /// The case.
+        case: Number,
+        /// The organisation.
+        respondent: Number,
+    },
     /// Reckon a loss, gain or count.
     Reckon(Box<Reckon>),
     /// Record a step.
@@ -173,6 +180,9 @@ impl Wish {
             }
             Self::Step(c) => vec![Need::Desk(c.case)],
             Self::Reckon(c) => vec![Need::Desk(c.case)],
+            Self::Against { case, respondent } => {
+                vec![Need::Desk(*case), Need::Company(*respondent)]
+            }
         }
     }
 }

@@ -498,6 +498,8 @@ pub enum Command {
     Account(crate::account::Wish),
     /// A wish about a case.
     Casework(crate::casework::Wish),
+    /// A wish about warnings.
+    Warning(crate::warning::Wish),
     /// A wish about controls.
     Control(crate::control::Wish),
     /// Record that it was tried whether a backup can be restored.
@@ -544,6 +546,10 @@ pub enum Command {
     ConcludeComparison(Box<ConcludeComparison>),
     /// A wish about inventories.
     Inventory(Box<crate::inventory::Wish>),
+    /// Something about public corpora.
+    Corpora(Box<crate::corpora::Wish>),
+    /// A wish about incidents.
+    Incident(Box<crate::incident::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -772,6 +778,8 @@ impl Command {
             | Self::RecordComparison(_)
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
+            | Self::Corpora(_)
+            | Self::Incident(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }
@@ -788,6 +796,7 @@ impl Command {
             | Self::Workstation(_)
             | Self::Recognition(_)
             | Self::Activity(_)
+            | Self::Warning(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.

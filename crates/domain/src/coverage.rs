@@ -68,6 +68,16 @@ pub fn shown(sight: Sight, lines: &[Share], sum: Share) -> (Vec<ShownShare>, Sho
     (lines, ShownShare { of: of_sum, had: had_sum })
 }
 
+/// What may be shown of a column of counts and of its sum, by the same rule.
+pub fn shown_counts(sight: Sight, counts: &[u32], sum: u32) -> (Vec<Figure>, Figure) {
+    match sight {
+        Sight::Companies => {
+            (counts.iter().map(|&count| Figure::Shown(count)).collect(), Figure::Shown(sum))
+        }
+        Sight::Figures => guarded(counts, &[], sum),
+    }
+}
+
 /// Nothing is said about anybody by zero.
 fn few(count: u32) -> bool {
     (1..SET_MIN).contains(&count)

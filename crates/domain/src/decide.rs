@@ -6,12 +6,16 @@ mod casework;
 mod compare;
 mod controls;
 mod copies;
+mod corpora;
 pub mod directory;
 mod effect;
 pub mod exchange;
+mod incident;
 mod inventory;
+mod profile;
 mod recognition;
 mod release;
+mod warning;
 mod workstation;
 
 use crate::command::{
@@ -230,6 +234,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Recognition(wish) => desk.recognition(wish),
         Command::Effect(wish) => desk.effect(wish),
         Command::Control(wish) => desk.controls(wish),
+        Command::Warning(wish) => desk.warning(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();
             Ok(Decision::one(event::BackupDrilled {
@@ -277,6 +282,8 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::RecordComparison(c) => desk.record_comparison(*c),
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
+        Command::Corpora(wish) => desk.corpora(*wish),
+        Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {

@@ -7,7 +7,7 @@ use crate::command::{Envelope, LetterHead, NewKey};
 use crate::facts::Need;
 use crate::moment::Day;
 use crate::number::{Number, Series};
-use crate::terms::{Grade, LetterSort, Pace, Role, Said, TaskSort, Theme};
+use crate::terms::{Grade, LetterSort, Pace, ProfileField, Role, Said, TaskSort, Theme};
 
 /// A letter that was received: the link and its number.
 pub type Received = (Number, u64);
@@ -52,6 +52,60 @@ pub enum Wish {
     TakeReview(Box<TakeReview>),
     /// On a node: say how far a task is, and tell the station.
     Progress(Box<Progress>),
+    /// On a node: file the company's profile.
+    FileProfile(Box<FileProfile>),
+    /// On a node: take back the agreement to what was filed.
+    WithdrawProfile {
+        /// The link.
+        link: Number,
+        /// The letter that says so.
+        letter: LetterHead,
+        /// Why.
+        why: Option<String>,
+    },
+    /// On a station: take in a company's profile, whose proofs were checked.
+    TakeProfile(Box<TakeProfile>),
+    /// On a station: note that what was filed before a letter was destroyed.
+    ForgetProfile {
+        /// The letter that asks it.
+        letter: Received,
+    },
+}
+
+/// What a company files of itself.
+#[derive(Clone, Debug)]
+pub struct FileProfile {
+    /// The link.
+    pub link: Number,
+    /// The letter.
+    pub letter: LetterHead,
+    /// As of this day.
+    pub day: Day,
+    /// What was ticked.
+    pub fields: Vec<ProfileField>,
+    /// What is filed, sealed.
+    pub given: Envelope,
+    /// The link's key, when it has none yet.
+    pub key: Option<NewKey>,
+}
+
+/// What a company filed of itself.
+#[derive(Clone, Debug)]
+pub struct TakeProfile {
+    /// The letter.
+    pub letter: Received,
+    /// As of this day.
+    pub day: Day,
+    /// What was ticked.
+    pub fields: Vec<ProfileField>,
+    /// How many entries of its ledger were shown and checked.
+    pub entries: u64,
+    /// The size of its ledger under which they stand.
+    pub size: u64,
+    /// What was filed, sealed.
+    pub given: Envelope,
+    /// A key for this filing alone.
+    pub key: NewKey,
 }
 
 /// A company's word on a prescription.
@@ -144,8 +198,15 @@ impl Wish {
         match self {
             Self::Carry { sort, .. } => Some(sort.writer()),
             Self::Refuse { .. } => None,
-            Self::Report(_) | Self::Book { .. } => Some(Role::Station),
-            Self::TakeTask(_) | Self::TakeReview(_) | Self::Progress(_) => Some(Role::Enterprise),
+            Self::Report(_)
+            | Self::Book { .. }
+            | Self::TakeProfile(_)
+            | Self::ForgetProfile { .. } => Some(Role::Station),
+            Self::TakeTask(_)
+            | Self::TakeReview(_)
+            | Self::Progress(_)
+            | Self::FileProfile(_)
+            | Self::WithdrawProfile { .. } => Some(Role::Enterprise),
         }
     }
 
@@ -174,6 +235,10 @@ impl Wish {
                 needs.push(Need::TaskOf(c.letter.0, c.theirs));
             }
             Self::Progress(c) => needs.push(Need::Task(c.task)),
+            Self::FileProfile(c) => needs.push(Need::Link(c.link)),
+            Self::WithdrawProfile { link, .. } => needs.push(Need::Link(*link)),
+            Self::TakeProfile(c) => needs.extend(arrived(c.letter)),
+            Self::ForgetProfile { letter } => needs.extend(arrived(*letter)),
         }
         needs
     }

@@ -11,10 +11,10 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Ending, Form,
-    Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, Pace, PasswordBy,
-    Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme,
-    Unrecognition, Verdict,
+    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct,
+    CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem,
+    NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said,
+    Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1637,6 +1637,83 @@ events! {
         /// SHA-256 of the report, in hex.
         report: String,
     }
+    /// Public documents were taken into a corpus.
+    CorpusAdded "corpus.added" {
+        /// Its number.
+        no: Number,
+        /// Its name.
+        name: String,
+        /// What its documents are.
+        sort: CorpusSort,
+        /// Where they come from, as claimed.
+        source: Option<String>,
+        /// The day on which those without a day of their own were public, as claimed.
+        day: Option<Day>,
+        /// Files that were read.
+        files: u64,
+        /// Files, members and records that were not read, or not wholly.
+        faults: u64,
+        /// Documents in it.
+        documents: u64,
+        /// Of them, those without a day.
+        undated: u64,
+        /// The earliest day of a document, as the data claims.
+        first: Option<Day>,
+        /// The latest day of a document, as the data claims.
+        last: Option<Day>,
+        /// Bytes of text.
+        bytes: u64,
+        /// Fingerprints.
+        fingerprints: u64,
+        /// The shortest run of a text, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the list of documents, in hex.
+        manifest: String,
+        /// SHA-256 of the corpus's file, in hex.
+        digest: String,
+        /// The program's version.
+        program: String,
+    }
+    /// A corpus was taken away; what was found in it stays recorded.
+    CorpusRemoved "corpus.removed" {
+        /// The corpus.
+        corpus: Number,
+        /// Why.
+        why: String,
+    }
+    /// A secret point was looked for in public corpora.
+    PublicChecked "public.checked" {
+        /// Its number.
+        no: Number,
+        /// The secret point.
+        secret: Number,
+        /// The day of the act: what was public before it counts.
+        day: Option<Day>,
+        /// The corpora that were asked.
+        corpora: Vec<Number>,
+        /// SHA-256 of the file of each, in hex.
+        digests: Vec<String>,
+        /// The corpora that stood and were not asked, or could not be.
+        unasked: Vec<Number>,
+        /// Documents in those that were asked.
+        documents: u64,
+        /// Statements and pieces of carriers that were looked for.
+        parts: u32,
+        /// Those that could not be.
+        left: u32,
+        /// Those of which something was found.
+        found: u32,
+        /// Those of which something was found that was public before the day.
+        earlier: u32,
+        /// Documents that are near by their words.
+        leads: u32,
+        /// The shortest run of a text, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
     /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
     InventoryDecided "inventory.decided" {
         /// The inventory.
@@ -1649,6 +1726,275 @@ events! {
         secret: Option<Number>,
         /// Why it is none.
         reason: Option<NoSecret>,
+    }
+    /// A suspected leak was written down; what was noticed is sealed.
+    IncidentOpened "incident.opened" {
+        /// Its number.
+        no: Number,
+        /// A title without anything secret and without names.
+        title: String,
+        /// What kind of act is suspected.
+        conduct: Conduct,
+        /// The secret points it is about.
+        secrets: Vec<Number>,
+        /// Colleagues, also former ones, who may be involved.
+        persons: Vec<Number>,
+        /// Partners that may be involved.
+        partners: Vec<Number>,
+        /// The first day on which the act may have been done, as claimed.
+        from: Day,
+        /// The last one; the act has ended by then, or goes on when it is today.
+        until: Day,
+        /// When the company learnt of it, as claimed.
+        noticed: Day,
+    }
+    /// What is said of an incident was put right, as a whole.
+    IncidentRevised "incident.revised" {
+        /// The incident.
+        incident: Number,
+        /// What kind of act is suspected.
+        conduct: Conduct,
+        /// The secret points it is about.
+        secrets: Vec<Number>,
+        /// Colleagues who may be involved.
+        persons: Vec<Number>,
+        /// Partners that may be involved.
+        partners: Vec<Number>,
+        /// The first day on which the act may have been done, as claimed.
+        from: Day,
+        /// The last one.
+        until: Day,
+        /// When the company learnt of it, as claimed.
+        noticed: Day,
+        /// Why.
+        why: String,
+    }
+    /// Something was noted about an incident; the words are sealed.
+    IncidentNoted "incident.noted" {
+        /// The incident.
+        incident: Number,
+        /// When it was, as claimed.
+        happened: Option<Day>,
+    }
+    /// Something that the node has was laid to an incident.
+    IncidentLinked "incident.linked" {
+        /// The incident.
+        incident: Number,
+        /// What.
+        thing: Number,
+    }
+    /// It was taken away again.
+    IncidentUnlinked "incident.unlinked" {
+        /// The incident.
+        incident: Number,
+        /// What.
+        thing: Number,
+        /// Why.
+        why: String,
+    }
+    /// A piece of evidence was preserved; where it is from, who took it and how are sealed.
+    IncidentPreserved "incident.preserved" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit's number within the incident, from 1.
+        no: u32,
+        /// What, by its name among the items of evidence.
+        item: String,
+        /// The paper in the vault; null when the original lies elsewhere.
+        paper: Option<u32>,
+        /// What it bears of form.
+        bears: Vec<String>,
+        /// The date on it, as claimed.
+        dated: Option<Day>,
+        /// When it was taken, as claimed.
+        happened: Day,
+    }
+    /// An exhibit went from one hand into another.
+    IncidentHanded "incident.handed" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit.
+        exhibit: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An exhibit was taken out of the file: it had been put there by mistake.
+    IncidentDropped "incident.dropped" {
+        /// The incident.
+        incident: Number,
+        /// The exhibit.
+        exhibit: u32,
+        /// Why.
+        why: String,
+    }
+    /// A loss, gain or count of an incident was reckoned.
+    IncidentReckoned "incident.reckoned" {
+        /// The incident.
+        incident: Number,
+        /// The worksheet, by its name in the catalog.
+        sheet: String,
+        /// The way of counting.
+        method: String,
+        /// What it gives.
+        gives: String,
+        /// Whether it is the one of its sort that counts towards a threshold.
+        relied: bool,
+    }
+    /// An incident was closed.
+    IncidentClosed "incident.closed" {
+        /// The incident.
+        incident: Number,
+        /// What came of it.
+        outcome: Outcome,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An incident that was closed goes on.
+    IncidentReopened "incident.reopened" {
+        /// The incident.
+        incident: Number,
+        /// Why.
+        why: String,
+    }
+    /// A node filed its company's profile with a station: what was ticked, and that was agreed to.
+    ProfileFiled "profile.filed" {
+        /// The link.
+        link: Number,
+        /// The letter that carries it.
+        seq: u64,
+        /// As of this day.
+        day: Day,
+        /// What was ticked.
+        fields: Vec<ProfileField>,
+    }
+    /// A node took back its agreement to what it filed.
+    ProfileWithdrawn "profile.withdrawn" {
+        /// The link.
+        link: Number,
+        /// The letter that says so.
+        seq: u64,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A company's profile came to a station.
+    ProfileReceived "profile.received" {
+        /// Whose.
+        company: Number,
+        /// The link it came by.
+        link: Number,
+        /// The letter's number.
+        seq: u64,
+        /// As of this day, as claimed.
+        day: Day,
+        /// What the company ticked.
+        fields: Vec<ProfileField>,
+        /// How many entries of its ledger it showed to be there; they were checked.
+        entries: u64,
+        /// The size of its ledger under which they stand; 0 when it showed none.
+        size: u64,
+    }
+    /// A station destroyed what a company had filed, since the company took back its agreement.
+    ProfileForgotten "profile.forgotten" {
+        /// Whose.
+        company: Option<Number>,
+        /// The link.
+        link: Number,
+        /// The letter that takes it back: those before it are forgotten.
+        seq: u64,
+    }
+    /// A rule of early warning was tried on the made-up district. Shares are of 1,000.
+    RuleScored "rule.scored" {
+        /// The rule.
+        rule: String,
+        /// What of it was scored, SHA-256 in hex.
+        version: String,
+        /// SHA-256 of the district's parameters, in hex.
+        twin: String,
+        /// The seed.
+        seed: u32,
+        /// Companies of the district.
+        companies: u32,
+        /// Alerts raised.
+        alerts: u32,
+        /// Companies named by them.
+        named: u32,
+        /// Of those, to how many the harm came in time.
+        hits: u32,
+        /// Harms.
+        harms: u32,
+        /// Of those, how many were foreseen.
+        foreseen: u32,
+        /// The median of days from an alert to its harm.
+        lead: u32,
+        /// Companies named per officer and week, in hundredths.
+        load: u32,
+        /// Precision of as many picks at random.
+        random: u32,
+        /// Precision of as many picks of those last heard of.
+        recent: u32,
+        /// SHA-256 of the score, in hex.
+        score: String,
+    }
+    /// A rule of early warning was switched on or off.
+    RuleSwitched "rule.switched" {
+        /// The rule.
+        rule: String,
+        /// Whether it is on now.
+        on: bool,
+        /// What of it, SHA-256 in hex.
+        version: String,
+        /// The score on which it was switched on, SHA-256 in hex; blank when there was none.
+        score: String,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A rule raised an alert.
+    WarningRaised "warning.raised" {
+        /// Its number.
+        no: Number,
+        /// The rule.
+        rule: String,
+        /// The rule's edition.
+        edition: u32,
+        /// What of it was on, SHA-256 in hex.
+        version: String,
+        /// Of what: `park:` and its name, `company:` and its number.
+        matter: String,
+        /// What each count of the rule came to.
+        figures: Vec<String>,
+        /// What was counted, as far as it has numbers.
+        counted: Vec<Number>,
+        /// The companies it is about.
+        companies: Vec<Number>,
+        /// Until when somebody should have looked.
+        due: Day,
+    }
+    /// Somebody sees to an alert.
+    WarningAssigned "warning.assigned" {
+        /// The alert.
+        warning: Number,
+        /// Who: an office or a post.
+        unit: String,
+        /// Until when.
+        due: Day,
+    }
+    /// An alert was closed.
+    WarningClosed "warning.closed" {
+        /// The alert.
+        warning: Number,
+        /// Whether it was of use.
+        useful: bool,
+        /// When.
+        happened: Day,
+        /// What was done and found.
+        why: String,
+    }
+    /// A case names the organisation it is against, an entry of the directory.
+    CaseAgainst "case.against" {
+        /// The case.
+        case: Number,
+        /// The organisation.
+        respondent: Number,
     }
 }
 
@@ -1687,7 +2033,16 @@ impl Event {
             | Self::KeysChanged(_)
             | Self::DirectoryImported(_)
             | Self::ControlsAdopted(_)
+            | Self::RuleScored(_)
+            | Self::RuleSwitched(_)
             | Self::BackupDrilled(_) => {}
+            Self::WarningRaised(e) => {
+                about.push(e.no);
+                about.extend(&e.companies);
+            }
+            Self::WarningAssigned(e) => about.push(e.warning),
+            Self::WarningClosed(e) => about.push(e.warning),
+            Self::CaseAgainst(e) => about.extend([e.case, e.respondent]),
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -1850,6 +2205,13 @@ impl Event {
             Self::TaskReceived(e) => about.extend([e.no, e.link]),
             Self::TaskProgressed(e) => about.extend([e.task, e.link]),
             Self::TaskReviewed(e) => about.extend([e.task, e.link]),
+            Self::ProfileFiled(e) => about.push(e.link),
+            Self::ProfileWithdrawn(e) => about.push(e.link),
+            Self::ProfileReceived(e) => about.extend([e.company, e.link]),
+            Self::ProfileForgotten(e) => {
+                about.push(e.link);
+                about.extend(e.company);
+            }
             Self::ControlAnswered(e) => {
                 about.push(e.no);
                 about.extend(e.person);
@@ -1886,6 +2248,22 @@ impl Event {
                 about.push(e.inventory);
                 about.extend(e.secret);
             }
+            Self::CorpusAdded(e) => about.push(e.no),
+            Self::CorpusRemoved(e) => about.push(e.corpus),
+            Self::PublicChecked(e) => about.extend([e.no, e.secret]),
+            // Only of the incident itself: who may see a secret point, a person or a partner must
+            // not learn from a timeline that somebody is suspected.
+            Self::IncidentOpened(e) => about.push(e.no),
+            Self::IncidentRevised(e) => about.push(e.incident),
+            Self::IncidentNoted(e) => about.push(e.incident),
+            Self::IncidentLinked(e) => about.push(e.incident),
+            Self::IncidentUnlinked(e) => about.push(e.incident),
+            Self::IncidentPreserved(e) => about.push(e.incident),
+            Self::IncidentHanded(e) => about.push(e.incident),
+            Self::IncidentDropped(e) => about.push(e.incident),
+            Self::IncidentReckoned(e) => about.push(e.incident),
+            Self::IncidentClosed(e) => about.push(e.incident),
+            Self::IncidentReopened(e) => about.push(e.incident),
         }
         about
     }
@@ -1997,6 +2375,9 @@ mod tests {
             "case.opened" => CaseOpened, "case.assigned" => CaseAssigned,
             "case.filed" => CaseFiled, "case.unfiled" => CaseUnfiled,
             "case.stepped" => CaseStepped, "case.unstepped" => CaseUnstepped,
+            "rule.scored" => RuleScored, "rule.switched" => RuleSwitched,
+            "warning.raised" => WarningRaised, "warning.assigned" => WarningAssigned,
+            "warning.closed" => WarningClosed, "case.against" => CaseAgainst,
             "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,
@@ -2034,6 +2415,17 @@ mod tests {
             "activity.erased" => ActivityErased,
             "inventory.done" => InventoryDone,
             "inventory.decided" => InventoryDecided,
+            "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
+            "public.checked" => PublicChecked,
+            "incident.opened" => IncidentOpened, "incident.revised" => IncidentRevised,
+            "incident.noted" => IncidentNoted, "incident.linked" => IncidentLinked,
+            "incident.unlinked" => IncidentUnlinked,
+            "incident.preserved" => IncidentPreserved,
+            "incident.handed" => IncidentHanded, "incident.dropped" => IncidentDropped,
+            "incident.reckoned" => IncidentReckoned, "incident.closed" => IncidentClosed,
+            "incident.reopened" => IncidentReopened,
+            "profile.filed" => ProfileFiled, "profile.withdrawn" => ProfileWithdrawn,
+            "profile.received" => ProfileReceived, "profile.forgotten" => ProfileForgotten,
         }
         probe.0
     }

@@ -43,6 +43,8 @@ pub enum Need {
     Comparison(Number),
     /// An inventory, with one of its proposals.
     Inventory(Number, u32),
+    /// The head of an incident.
+    Incident(Number),
     /// A batch of copies.
     Batch(Number),
     /// Whether a partner's agreements are in force on a secret point.
@@ -63,6 +65,10 @@ pub enum Need {
     TaskOf(Number, Number),
     /// The head of a registration for an activity.
     Registration(Number, u32),
+    /// Whether a rule of early warning is scored and on.
+    Rule(String),
+    /// Whether an alert of a rule on a matter is open.
+    Matter(String, String),
 }
 
 /// The head of a secret point.
@@ -130,6 +136,8 @@ pub struct LinkHead {
     pub sent: (u64, String),
     /// How many letters were received, and the digest of the last in hex.
     pub received: (u64, String),
+    /// Whether a profile is filed on it that was not taken back.
+    pub filed: bool,
 }
 /// The head of something that is to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +176,24 @@ pub enum DeskHead {
     Case(CaseHead),
     /// An activity.
     Activity(ActivityHead),
+    /// An alert.
+    Warning(WarningHead),
+}
+
+/// The head of an alert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WarningHead {
+    /// Whether it was closed.
+    pub closed: bool,
+}
+
+/// How a rule of early warning stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleHead {
+    /// What of it was scored last, and the digest of the score.
+    pub scored: Option<(String, String)>,
+    /// What of it is on.
+    pub on: Option<String>,
 }
 
 /// The head of an activity.
@@ -221,6 +247,8 @@ pub struct CaseHead {
     pub last_step_ever: u32,
     /// What is in the file.
     pub items: Vec<String>,
+    /// Whose secret it is about.
+    pub company: Option<Number>,
 }
 
 /// The head of an expert.
@@ -362,6 +390,8 @@ pub struct Facts {
     pub comparisons: BTreeMap<Number, Vec<Number>>,
     /// Inventories that exist, each with the proposal that was asked for.
     pub inventories: BTreeMap<Number, crate::inventory::Head>,
+    /// Incidents that exist.
+    pub incidents: BTreeMap<Number, crate::incident::Head>,
     /// Batches of copies that exist.
     pub batches: BTreeMap<Number, BatchHead>,
     /// Partners whose agreements on a secret point have all ended, and the last day of the last.
@@ -382,6 +412,10 @@ pub struct Facts {
     pub task_of: BTreeMap<(Number, Number), TaskHead>,
     /// Registrations that were asked for.
     pub registrations: BTreeMap<(Number, u32), RegistrationHead>,
+    /// Rules of early warning that were asked for.
+    pub rules: BTreeMap<String, RuleHead>,
+    /// Matters with an open alert, of those needed: rule and matter.
+    pub matters: BTreeSet<(String, String)>,
 }
 
 impl Facts {
@@ -406,6 +440,7 @@ impl Facts {
             releases: BTreeMap::new(),
             comparisons: BTreeMap::new(),
             inventories: BTreeMap::new(),
+            incidents: BTreeMap::new(),
             batches: BTreeMap::new(),
             unbound: BTreeMap::new(),
             desk: BTreeMap::new(),
@@ -416,6 +451,8 @@ impl Facts {
             tasks: BTreeMap::new(),
             task_of: BTreeMap::new(),
             registrations: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            matters: BTreeSet::new(),
         }
     }
 }
@@ -472,6 +509,8 @@ impl Command {
                 vec![Need::Comparison(c.comparison), Secret(c.secret), Thing(c.person)]
             }
             Self::Inventory(wish) => wish.needs(),
+            Self::Corpora(wish) => wish.needs(),
+            Self::Incident(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {
@@ -571,6 +610,7 @@ impl Command {
             Self::Recognition(wish) => wish.needs(),
             Self::Effect(wish) => wish.needs(),
             Self::Control(wish) => wish.needs(),
+            Self::Warning(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }

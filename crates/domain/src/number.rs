@@ -59,11 +59,19 @@ pub enum Series {
     Activity,
     /// 秘点梳理, an inventory of a folder: `SL`.
     Inventory,
+    /// 公开语料, a public corpus: `YL`.
+    Corpus,
+    /// 公知性检索, a public check of a secret point: `GZ`.
+    PublicCheck,
+    /// 事件, a suspected leak: `SJ`.
+    Incident,
+    /// 预警, an alert of a rule: `YJ`.
+    Warning,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -90,6 +98,10 @@ impl Series {
         Self::Answer,
         Self::Activity,
         Self::Inventory,
+        Self::Corpus,
+        Self::PublicCheck,
+        Self::Incident,
+        Self::Warning,
     ];
 
     /// The letters that numbers of this series start with.
@@ -121,6 +133,10 @@ impl Series {
             Self::Answer => "ZP",
             Self::Activity => "HD",
             Self::Inventory => "SL",
+            Self::Corpus => "YL",
+            Self::PublicCheck => "GZ",
+            Self::Incident => "SJ",
+            Self::Warning => "YJ",
         }
     }
 }

@@ -111,6 +111,10 @@ pub enum Refusal {
     InvitationOver(Day),
     /// There is no such letter.
     NoLetter(Number, u64),
+    /// Nothing is filed on this link that could be taken back.
+    NothingFiled(Number),
+    /// Nothing was ticked to be filed.
+    NothingTicked,
     /// The letter was received before.
     LetterKnown(Number, u64),
     /// The letter can't be taken before this one.
@@ -127,6 +131,18 @@ pub enum Refusal {
     NoProposal(Number, u32),
     /// The proposal was accepted before.
     ProposalAccepted(Number, u32),
+    /// The company can't have learnt of an act before its first day.
+    NoticedBefore(Day, Day),
+    /// Such a thing is not laid beside an incident.
+    NotLinkable(Number),
+    /// It lies beside the incident already.
+    LinkedAlready(Number, Number),
+    /// It does not lie beside the incident.
+    NotLinked(Number, Number),
+    /// The incident has no such exhibit.
+    NoExhibit(Number, u32),
+    /// The incident is open.
+    NotClosed(Number),
     /// Nobody was named who is to get a copy.
     NoRecipient,
     /// Copies go to partners and persons.
@@ -223,6 +239,16 @@ pub enum Refusal {
     NotVisited(Number),
     /// The reviews are far apart.
     ReviewsApart(Number),
+    /// The rule has no score of what it is now.
+    NotScored(String),
+    /// The rule is off, or what of it is on has changed since.
+    RuleIsOff(String),
+    /// The rule is on, or off, already.
+    SwitchedAlready(String),
+    /// There is nothing that isn't open already.
+    NothingToRaise,
+    /// A case is not against the company whose secret it is about.
+    AgainstItself(Number),
 }
 
 impl Refusal {
@@ -273,6 +299,8 @@ impl Refusal {
             Self::NotJoined(_) => "refusal-not-joined",
             Self::InvitationOver(_) => "refusal-invitation-over",
             Self::NoLetter(..) => "refusal-no-letter",
+            Self::NothingFiled(_) => "refusal-nothing-filed",
+            Self::NothingTicked => "refusal-nothing-ticked",
             Self::LetterKnown(..) => "refusal-letter-known",
             Self::LetterMissing(..) => "refusal-letter-missing",
             Self::LetterForked(..) => "refusal-letter-forked",
@@ -281,6 +309,12 @@ impl Refusal {
             Self::NotCompared(..) => "refusal-not-compared",
             Self::NoProposal(..) => "refusal-no-proposal",
             Self::ProposalAccepted(..) => "refusal-proposal-accepted",
+            Self::NoticedBefore(..) => "refusal-noticed-before",
+            Self::NotLinkable(_) => "refusal-not-linkable",
+            Self::LinkedAlready(..) => "refusal-linked-already",
+            Self::NotLinked(..) => "refusal-not-linked",
+            Self::NoExhibit(..) => "refusal-no-exhibit",
+            Self::NotClosed(_) => "refusal-not-closed",
             Self::NoRecipient => "refusal-no-recipient",
             Self::NotARecipient(_) => "refusal-not-a-recipient",
             Self::RecipientTwice(_) => "refusal-recipient-twice",
@@ -297,6 +331,11 @@ impl Refusal {
             Self::NotOnFile(..) => "refusal-not-on-file",
             Self::NotLastStep(..) => "refusal-not-last-step",
             Self::CaseWentOn(_) => "refusal-case-went-on",
+            Self::NotScored(_) => "refusal-not-scored",
+            Self::RuleIsOff(_) => "refusal-rule-is-off",
+            Self::SwitchedAlready(_) => "refusal-switched-already",
+            Self::NothingToRaise => "refusal-nothing-to-raise",
+            Self::AgainstItself(_) => "refusal-against-itself",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
             Self::DueIsPast => "refusal-due-is-past",
@@ -364,6 +403,7 @@ impl Refusal {
             | Self::ChangedMeanwhile(no)
             | Self::LinkKnown(no)
             | Self::LinkEnded(no)
+            | Self::NothingFiled(no)
             | Self::NotJoined(no)
             | Self::Unanswered(no) => vec![("no", no.to_string())],
             Self::Stopped(no) => vec![("no", no.to_string())],
@@ -432,7 +472,11 @@ impl Refusal {
             Self::NotLastStep(no, part) | Self::NoPaper(no, part) => {
                 vec![("no", no.to_string()), ("part", part.to_string())]
             }
-            Self::CaseWentOn(no) => vec![("no", no.to_string())],
+            Self::CaseWentOn(no) | Self::AgainstItself(no) => vec![("no", no.to_string())],
+            Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
+                vec![("rule", rule.clone())]
+            }
+            Self::NothingToRaise => Vec::new(),
             Self::NoticeTooShort(day) => vec![("day", day.to_string())],
             Self::RegistrationOver(no, day) => {
                 vec![("no", no.to_string()), ("day", day.to_string())]
@@ -453,7 +497,15 @@ impl Refusal {
             | Self::NotVisited(no)
             | Self::ReviewsApart(no) => vec![("no", no.to_string())],
             Self::NoticeRuns(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
+            Self::NoticedBefore(from, day) => {
+                vec![("from", from.to_string()), ("day", day.to_string())]
+            }
+            Self::NotLinkable(no) | Self::NotClosed(no) => vec![("no", no.to_string())],
+            Self::LinkedAlready(no, thing) | Self::NotLinked(no, thing) => {
+                vec![("no", no.to_string()), ("thing", thing.to_string())]
+            }
             Self::NoProposal(no, part)
+            | Self::NoExhibit(no, part)
             | Self::ProposalAccepted(no, part)
             | Self::NoObjection(no, part)
             | Self::ObjectionAnswered(no, part)
@@ -492,6 +544,7 @@ impl Refusal {
             | Self::RoleElsewhere
             | Self::NoHolder(_)
             | Self::NoLimits
+            | Self::NothingTicked
             | Self::NoCopies => vec![],
         }
     }
@@ -542,6 +595,8 @@ impl Refusal {
         "refusal-not-joined",
         "refusal-invitation-over",
         "refusal-no-letter",
+        "refusal-nothing-filed",
+        "refusal-nothing-ticked",
         "refusal-letter-known",
         "refusal-letter-missing",
         "refusal-letter-forked",
@@ -550,6 +605,12 @@ impl Refusal {
         "refusal-not-compared",
         "refusal-no-proposal",
         "refusal-proposal-accepted",
+        "refusal-noticed-before",
+        "refusal-not-linkable",
+        "refusal-linked-already",
+        "refusal-not-linked",
+        "refusal-no-exhibit",
+        "refusal-not-closed",
         "refusal-no-recipient",
         "refusal-not-a-recipient",
         "refusal-recipient-twice",
@@ -601,6 +662,11 @@ impl Refusal {
         "refusal-checked-in",
         "refusal-rated",
         "refusal-no-question",
+        "refusal-not-scored",
+        "refusal-rule-is-off",
+        "refusal-switched-already",
+        "refusal-nothing-to-raise",
+        "refusal-against-itself",
     ];
 }
 

@@ -32,6 +32,8 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::SeeCalendar, &[Owner, Keeper, Head, Member, Hr, Auditor, Counsel]),
     (Action::SeeControls, &[Owner, Keeper, Auditor]),
     (Action::KeepControls, &[Owner, Keeper]),
+    (Action::SeeIncidents, &[Owner, Keeper, Auditor]),
+    (Action::KeepIncidents, &[Owner, Keeper]),
     (Action::SeeExchange, &[Owner, Keeper, Auditor, Lead, Officer]),
     (Action::WriteLetters, &[Owner, Keeper, Lead, Officer]),
     (Action::KeepLinks, &[Owner, Keeper, Lead]),
@@ -44,6 +46,8 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::KeepDesk, &[Owner, Lead, Officer]),
     (Action::SeeCases, &[Owner, Keeper, Auditor, Lead, Officer]),
     (Action::KeepCases, &[Owner, Keeper, Lead, Officer]),
+    (Action::SeeWarnings, &[Owner, Auditor, Lead, Officer]),
+    (Action::KeepWarnings, &[Owner, Lead, Officer]),
 ];
 
 /// Whether a role may do something. What the table does not say is forbidden.
@@ -54,11 +58,13 @@ pub fn may(role: AccountRole, action: Action) -> bool {
 /// On which sort of node an action means something; `None` for both.
 pub fn belongs_to(action: Action) -> Option<Role> {
     use Action::{
-        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, SeeAccounts, SeeCases,
-        SeeDesk, SeeDirectory, SeeExchange, SeeLedger, Use, WriteLetters,
+        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, KeepWarnings, SeeAccounts,
+        SeeCases, SeeDesk, SeeDirectory, SeeExchange, SeeLedger, SeeWarnings, Use, WriteLetters,
     };
     match action {
-        SeeDirectory | KeepDirectory | SeeDesk | KeepDesk => Some(Role::Station),
+        SeeDirectory | KeepDirectory | SeeDesk | KeepDesk | SeeWarnings | KeepWarnings => {
+            Some(Role::Station)
+        }
         Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts
         | SeeCases | KeepCases => None,
         _ => Some(Role::Enterprise),

@@ -119,6 +119,10 @@ terms! {
         SeeControls = "see-controls",
         /// Answer controls and give out what is lacking.
         KeepControls = "keep-controls",
+        /// See incidents, their evidence and the doors open to the company.
+        SeeIncidents = "see-incidents",
+        /// Keep incidents, and look at the other side's arguments.
+        KeepIncidents = "keep-incidents",
         /// See links and letters.
         SeeExchange = "see-exchange",
         /// Read and write letters.
@@ -143,6 +147,10 @@ terms! {
         SeeCases = "see-cases",
         /// Open cases, file papers, record steps.
         KeepCases = "keep-cases",
+        /// See early warning: rules, their scores, alerts.
+        SeeWarnings = "see-warnings",
+        /// Switch rules, run them, work on alerts.
+        KeepWarnings = "keep-warnings",
     }
 }
 
@@ -480,6 +488,8 @@ terms! {
         Application = "application",
         /// 材料.
         Material = "material",
+        /// 企业概况, with which the company agrees to what is filed, or takes that back.
+        Profile = "profile",
         /// 答复.
         Answer = "answer",
         /// 整改建议, 处方.
@@ -499,9 +509,12 @@ impl LetterSort {
     /// Who writes it.
     pub const fn writer(self) -> Role {
         match self {
-            Self::Question | Self::Report | Self::Progress | Self::Application | Self::Material => {
-                Role::Enterprise
-            }
+            Self::Question
+            | Self::Report
+            | Self::Progress
+            | Self::Application
+            | Self::Material
+            | Self::Profile => Role::Enterprise,
             Self::Answer
             | Self::Prescription
             | Self::Warning
@@ -509,6 +522,65 @@ impl LetterSort {
             | Self::Template
             | Self::Notice => Role::Station,
         }
+    }
+}
+
+impl LetterSort {
+    /// Whether people write it as they like: a profile is put together field by field.
+    pub const fn is_free(self) -> bool {
+        !matches!(self, Self::Profile)
+    }
+}
+
+terms! {
+    /// What a company may file of itself with a station (企业概况), each only if it ticks it.
+    ProfileField {
+        /// 统一社会信用代码.
+        Code = "code",
+        /// 行业领域.
+        Field = "field",
+        /// 园区.
+        Park = "park",
+        /// 街道.
+        Street = "street",
+        /// 企业标签.
+        Tags = "tags",
+        /// 从业人数.
+        Headcount = "headcount",
+        /// 研发人数.
+        Researchers = "researchers",
+        /// 商业秘密负责人.
+        Officer = "officer",
+        /// 联系方式.
+        Contact = "contact",
+        /// 自评得分, by the node's own ledger.
+        Score = "score",
+        /// 密点数 by level.
+        Points = "points",
+    }
+}
+
+impl ProfileField {
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Code => "profile-code",
+            Self::Field => "profile-field",
+            Self::Park => "profile-park",
+            Self::Street => "profile-street",
+            Self::Tags => "profile-tags",
+            Self::Headcount => "profile-headcount",
+            Self::Researchers => "profile-researchers",
+            Self::Officer => "profile-officer",
+            Self::Contact => "profile-contact",
+            Self::Score => "profile-score",
+            Self::Points => "profile-points",
+        }
+    }
+
+    /// Whether the node reckons it, instead of somebody typing it.
+    pub const fn is_reckoned(self) -> bool {
+        matches!(self, Self::Score | Self::Points)
     }
 }
 
@@ -847,6 +919,42 @@ terms! {
 }
 
 terms! {
+    /// What kind of act is suspected in an incident.
+    Conduct {
+        /// 违反保密义务或者保密要求.
+        Breach = "breach",
+        /// 以不正当手段获取.
+        Acquisition = "acquisition",
+        /// 披露、使用以不正当手段获取的.
+        Use = "use",
+        /// 教唆、引诱、帮助.
+        Inducement = "inducement",
+        /// 第三人明知或者应知.
+        ThirdParty = "third-party",
+        /// 为境外.
+        Foreign = "foreign",
+    }
+}
+
+terms! {
+    /// What came of an incident.
+    Outcome {
+        /// 未发现泄露.
+        Unfounded = "unfounded",
+        /// 内部处理, 不维权.
+        Internal = "internal",
+        /// 和解或者调解.
+        Settled = "settled",
+        /// 已举报, 由行政机关处理.
+        Reported = "reported",
+        /// 已报案.
+        Police = "police",
+        /// 已起诉或者申请仲裁.
+        Sued = "sued",
+    }
+}
+
+terms! {
     /// What a yearly check of a recognition came to.
     Check {
         /// 保持.
@@ -887,5 +995,23 @@ mod tests {
         }
         let weights: Vec<_> = KeyTag::ALL.iter().map(|tag| tag.weight()).collect();
         assert_eq!(weights, [8, 4, 2, 1]);
+    }
+}
+
+terms! {
+    /// What the documents of a public corpus are.
+    CorpusSort {
+        /// 专利.
+        Patents = "patents",
+        /// 论文.
+        Papers = "papers",
+        /// 网页.
+        Web = "web",
+        /// 软件包源码.
+        Packages = "packages",
+        /// 标准.
+        Standards = "standards",
+        /// 其他.
+        Other = "other",
     }
 }

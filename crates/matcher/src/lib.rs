@@ -9,6 +9,7 @@ pub mod index;
 pub mod key;
 pub mod lanes;
 pub mod number;
+pub mod prints;
 mod select;
 pub mod sweep;
 pub mod text;

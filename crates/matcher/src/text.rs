@@ -24,6 +24,11 @@ pub fn fold_text(text: &[u8]) -> FoldedText {
     folded
 }
 
+/// Hands each character that `c` folds to to `sink`; none where it says nothing.
+pub fn fold_char(c: char, sink: impl FnMut(char)) {
+    table().fold(c, sink);
+}
+
 /// Whether a stretch begins where a line does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineStart {

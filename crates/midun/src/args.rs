@@ -8,10 +8,12 @@ mod copy;
 mod deep;
 mod exchange;
 mod handbook;
+mod incident;
 mod matching;
 mod recognition;
 mod station;
 mod task;
+mod warning;
 mod workstation;
 
 use std::path::PathBuf;
@@ -24,10 +26,16 @@ pub use copy::{Attested, CopyOf, Marks};
 pub use deep::{Backup, Matrix, Restore};
 pub use exchange::Exchange;
 pub use handbook::{HandbookArgs, Template};
-pub use matching::{Clear, Cluster, Compare, Index, Inventory, Sweep};
+pub use incident::{ActArgs, Incident, OutArgs};
+pub use matching::{
+    Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
+};
 pub use recognition::{Points, Recognition};
-pub use station::{Company, CompanyFields, CompanyQuery, Coverage, Service};
+pub use station::{
+    Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
+};
 pub use task::Task;
+pub use warning::Warning;
 pub use workstation::{DeskQuery, Expert, Prescription, Request, Visit};
 
 use clap::{Args, Parser, Subcommand};
@@ -89,6 +97,10 @@ pub enum Command {
     Service(Service),
     #[command(about = h("coverage"))]
     Coverage(Coverage),
+    #[command(about = h("dashboard"))]
+    Dashboard(Dashboard),
+    #[command(about = h("report"))]
+    Report(PeriodReport),
     #[command(about = h("exchange"), subcommand)]
     Exchange(Exchange),
     #[command(about = h("task"), subcommand)]
@@ -105,6 +117,10 @@ pub enum Command {
     Activity(Box<Activity>),
     #[command(about = h("case"), subcommand)]
     Case(Case),
+    #[command(about = h("incident"), after_help = h("incident-after"), subcommand)]
+    Incident(Box<Incident>),
+    #[command(about = h("warning"), subcommand)]
+    Warning(Warning),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]
@@ -145,6 +161,10 @@ pub enum Command {
     Compare(Box<Compare>),
     #[command(about = h("cluster"))]
     Cluster(Cluster),
+    #[command(about = h("corpus"), subcommand)]
+    Corpus(Corpus),
+    #[command(about = h("public-check"), after_help = h("public-check-after"))]
+    PublicCheck(PublicCheck),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]
@@ -582,6 +602,8 @@ pub enum Dossier {
         show: Vec<String>,
         #[arg(long, value_name = "zh|en", help = h("dossier-lang"))]
         language: Option<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-plan"))]
     Plan {
@@ -592,6 +614,8 @@ pub enum Dossier {
         #[arg(long, value_name = "statements,carriers,papers,names|all", value_delimiter = ',',
               help = h("show"))]
         show: Vec<String>,
+        #[arg(long, value_name = "SJ-…", help = h("dossier-incident"))]
+        incident: Option<String>,
     },
     #[command(about = h("dossier-list"))]
     List,

@@ -89,7 +89,7 @@ fn quality(seed: u64, files: usize) {
                 carriers.len()
             );
         }
-        if at + 1 == LOOKED_AT {
+        if at + 1 == LOOKED_AT.min(proposals.len()) {
             let missed: Vec<_> = carriers.difference(&found).collect();
             println!("  missed: {missed:?}");
         }

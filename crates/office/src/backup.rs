@@ -25,9 +25,9 @@ const MANIFEST: &str = "backup.json";
 const NODE: &str = "node";
 /// The newest layout that this program knows.
 const VERSION: u32 = 1;
-/// What is not copied: the database goes its own way, tiles are made of it, and the rest are files on
-/// their way in.
-const LEFT_OUT: [&str; 3] = ["tiles", "uploads", "vault/tmp"];
+/// What is not copied: the database goes its own way, tiles are made of it, public corpora can be
+/// built again, and the rest are files on their way in.
+const LEFT_OUT: [&str; 4] = ["tiles", "uploads", "vault/tmp", "match/corpora"];
 
 /// A file of a backup.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

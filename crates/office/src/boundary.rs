@@ -92,6 +92,7 @@ const ATTACKS: &[(&str, Cost, &str, Standing)] = &[
     ("point-no-carrier", Cost::Paragraph, "unknown", Standing::Weak),
     ("point-wide", Cost::Rewrite, "unknown", Standing::Lacking),
     ("point-public", Cost::Rewrite, "unknown", Standing::Lacking),
+    ("point-published", Cost::Rewrite, "unknown", Standing::Weak),
     ("point-skill", Cost::Rewrite, "unknown", Standing::Lacking),
     ("point-bare", Cost::Rewrite, "unknown", Standing::Weak),
     ("point-no-statement", Cost::Rewrite, "unknown", Standing::Lacking),
@@ -118,6 +119,8 @@ struct Looked<'a> {
     has_owner: bool,
     has_carrier: bool,
     formed: Option<Day>,
+    /// Whether the latest public check found something that may have been public in time.
+    published: bool,
     /// The measures in force and who is cleared; `None` before it is registered.
     kept: Option<(Vec<&'a MatchRow>, usize)>,
 }
@@ -147,6 +150,7 @@ impl PointCheck {
         whole(!looked.has_value, "point-no-value");
         whole(!looked.has_origin, "point-no-origin");
         whole(!looked.has_carrier, "point-no-carrier");
+        whole(looked.published, "point-published");
         if let Some((measures, cleared)) = &looked.kept {
             whole(measures.is_empty(), "point-no-measure");
             whole(*cleared == 0, "point-nobody-cleared");
@@ -224,6 +228,7 @@ impl Office {
             has_owner: form.owner.is_some(),
             has_carrier,
             formed: form.happened,
+            published: false,
             kept: None,
         };
         let others = self.other_statements(reader, form.class, None, unlocked)?;
@@ -262,6 +267,10 @@ impl Office {
             has_owner: card.row.owner.is_some(),
             has_carrier: card.carriers.iter().any(|row| !row.retired),
             formed: card.row.happened,
+            published: reader
+                .public_checks(Some(no))?
+                .first()
+                .is_some_and(|check| check.earlier > 0 || check.day.is_none() && check.found > 0),
             kept: Some((measures, cleared)),
         };
         let others = self.other_statements(reader, card.row.class, Some(no), unlocked)?;

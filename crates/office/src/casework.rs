@@ -144,7 +144,7 @@ pub(crate) struct Clocks {
     titles: BTreeMap<u32, (String, Option<String>)>,
 }
 
-fn day_of(day: Day) -> Result<catalog::Day, Trouble> {
+pub(crate) fn day_of(day: Day) -> Result<catalog::Day, Trouble> {
     catalog::Day::parse(&day.to_string()).map_err(|_| {
         Trouble::Other("trouble-day-out-of-range", vec![("day", day.to_string())], Sort::Refused)
     })
@@ -160,7 +160,7 @@ fn happening(row: &CaseStepRow) -> Result<Happening, Trouble> {
 }
 
 /// The case as the catalog sees it.
-fn replay<'a>(
+pub(crate) fn replay<'a>(
     row: &CaseRow,
     steps: impl Iterator<Item = &'a CaseStepRow>,
 ) -> Result<Case<'static>, Trouble> {
@@ -371,6 +371,19 @@ impl Office {
             Some(DueClock { case, title, unit, due })
         });
         Ok(rows.collect())
+    }
+
+    /// Names the organisation that a case is against: an entry of the directory.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn case_against(
+        &self,
+        ask: &Ask,
+        case: Number,
+        respondent: Number,
+    ) -> Result<Receipt, Trouble> {
+        self.case_wish(ask, Wish::Against { case, respondent })
     }
 
     fn case_wish(&self, ask: &Ask, wish: Wish) -> Result<Receipt, Trouble> {

@@ -96,19 +96,7 @@ impl Paper<'_> {
 
     fn named(&self, no: Option<Number>) -> String {
         let Some(no) = no else { return String::new() };
-        let name = match no.series {
-            domain::Series::Secret => {
-                self.reader.secret_row(no).ok().flatten().map(|row| row.title)
-            }
-            domain::Series::Person => {
-                let person = self.reader.person(no).ok().flatten();
-                person.and_then(|row| self.office.person_name(self.reader, &row).ok().flatten())
-            }
-            domain::Series::Partner => self.reader.partner(no).ok().flatten().map(|row| row.name),
-            domain::Series::Measure => self.reader.measure(no).ok().flatten().map(|row| row.title),
-            _ => None,
-        };
-        name.map_or_else(|| no.to_string(), |name| format!("{no} {name}"))
+        self.office.called(self.reader, no)
     }
 
     fn lack(&self, lack: &Lack) -> String {

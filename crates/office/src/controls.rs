@@ -70,8 +70,8 @@ impl Office {
     /// # Errors
     /// [`Trouble`].
     pub fn assessment(&self, reader: &Reader, day: Day) -> Result<Assessment<'static>, Trouble> {
-        let anchors = reader.anchors()?;
         if day < self.today() {
+            let anchors = reader.anchors()?;
             let state = self.state_of(reader, day)?;
             return Ok(assess::assess(
                 controls(),
@@ -80,10 +80,21 @@ impl Office {
                 day,
             ));
         }
+        self.told(reader, |state, vouched| assess::assess(controls(), state, vouched, day))
+    }
+
+    /// What the ledger says today, and what others saw of it.
+    pub(crate) fn told<T>(
+        &self,
+        reader: &Reader,
+        read: impl FnOnce(&State, &[Vouch]) -> T,
+    ) -> Result<T, Trouble> {
+        let anchors = reader.anchors()?;
         let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let Told { next, state } = &mut *told;
         *next = reader.each_of(assess::KINDS, *next, |record| self.fold(state, &record))?;
-        Ok(assess::assess(controls(), state, &self.vouched(state, &anchors, day), day))
+        let vouched = self.vouched(state, &anchors, self.today());
+        Ok(read(state, &vouched))
     }
 
     /// The score on each of some days, ascending.

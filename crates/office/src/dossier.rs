@@ -32,6 +32,15 @@ pub struct BuildForm {
     pub language: Lang,
     /// What is left out.
     pub withheld: Withheld,
+    /// The incident whose evidence goes in.
+    pub incident: Option<Number>,
+}
+
+impl BuildForm {
+    /// What it is about: the secret points, and the incident.
+    pub fn of(&self) -> (&[Number], Option<Number>) {
+        (&self.secrets, self.incident)
+    }
 }
 
 /// A dossier that was built.
@@ -71,14 +80,14 @@ impl Office {
     pub fn plan(
         &self,
         reader: &Reader,
-        secrets: &[Number],
+        (secrets, incident): (&[Number], Option<Number>),
         purpose: Purpose,
         withheld: Withheld,
     ) -> Result<Plan, Trouble> {
         self.may_be_shown(reader, secrets)?;
         let gathering = Gathering { office: self, reader, unlocked: None, withheld };
         let no = Number { series: Series::Dossier, count: 0 };
-        let wanted = Wanted { no, secrets, purpose, lang: Lang::default() };
+        let wanted = Wanted { no, secrets, purpose, lang: Lang::default(), incident };
         let contents = gathering.contents(&wanted)?;
         let files = contents.entries.iter().filter_map(|entry| match &entry.event {
             Event::CarrierAdded(event) if !withheld.carriers => Some((event.secret, event.size)),
@@ -178,14 +187,15 @@ impl Office {
         form: &BuildForm,
         unlocked: &Unlocked,
     ) -> Result<(Draft, Contents, u64), Trouble> {
-        let BuildForm { secrets, purpose, language, withheld } = form;
+        let BuildForm { secrets, purpose, language, withheld, incident } = form;
         let mut tried = 0;
         loop {
             tried += 1;
             let reader = self.reader()?;
             let count = reader.last(Series::Dossier)? + 1;
             let no = Number { series: Series::Dossier, count };
-            let wanted = Wanted { no, secrets, purpose: *purpose, lang: *language };
+            let (purpose, incident) = (*purpose, *incident);
+            let wanted = Wanted { no, secrets, purpose, lang: *language, incident };
             let gathering = Gathering {
                 office: self,
                 reader: &reader,
@@ -198,7 +208,7 @@ impl Office {
             let told = self.record_dossier(
                 ask,
                 no,
-                *purpose,
+                purpose,
                 secrets.clone(),
                 manifest.clone(),
                 withheld.words(),

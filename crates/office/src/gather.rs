@@ -35,6 +35,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) secrets: &'a [Number],
     pub(crate) purpose: Purpose,
     pub(crate) lang: Lang,
+    /// The incident whose evidence goes in.
+    pub(crate) incident: Option<Number>,
 }
 
 /// Gathers for one dossier; without the vault's key everything sealed stays withheld.
@@ -49,8 +51,31 @@ impl Gathering<'_> {
     /// Everything for the dossier.
     pub(crate) fn contents(&self, wanted: &Wanted<'_>) -> Result<Contents, Trouble> {
         let self_check = self.self_check()?;
-        let events = self.events(wanted.secrets)?;
+        let mut events = self.events(wanted.secrets)?;
+        if let Some(incident) = wanted.incident {
+            events.extend(self.evidence(incident)?);
+        }
         Ok(Contents { self_check: Some(self_check), ..self.told(wanted, events)? })
+    }
+
+    /// The evidence of an incident that stands, with its files and hands. Notes, what was laid
+    /// beside, reckonings and whatever was thought of it stay out.
+    fn evidence(&self, incident: Number) -> Result<BTreeSet<u64>, Trouble> {
+        if self.reader.incident(incident)?.is_none() {
+            return Err(Refusal::Unknown(incident).into());
+        }
+        let exhibits = self.reader.exhibits(incident)?;
+        let stands = |no: u32| exhibits.iter().any(|one| one.no == no && one.dropped.is_none());
+        let standing = || exhibits.iter().filter(|one| one.dropped.is_none());
+        let has = |paper: u32| standing().any(|one| one.paper == Some(paper));
+        let own =
+            self.reader.timeline(incident)?.into_iter().filter(|record| match &record.event {
+                Event::IncidentPreserved(event) => stands(event.no),
+                Event::IncidentHanded(event) => stands(event.exhibit),
+                Event::PaperAdded(event) => has(event.no),
+                _ => false,
+            });
+        Ok(own.map(|record| record.idx).collect())
     }
 
     /// What the matrix of a secret point is made of: the same story, and its marked copies.

@@ -22,8 +22,11 @@ mod exit;
 mod files;
 mod finds;
 mod gather;
+mod guidance;
 mod handbook;
 mod home;
+mod incident_sheets;
+mod incidents;
 mod intake;
 mod losses;
 pub mod matching;
@@ -35,6 +38,7 @@ mod recognition;
 mod templates;
 mod trouble;
 mod visit_form;
+mod warnings;
 mod wishes;
 mod workstation;
 
@@ -47,7 +51,7 @@ use store::{Config, Journal, Reader};
 use vault::{BlobStore, KeyDir, Recipient, Service, Unlocked};
 
 pub use self::dossier::{BuildForm, Built, Plan};
-pub use ::dossier::{Gap, Withheld, paper_html};
+pub use ::dossier::{Gap, Report as Paper, Say, Withheld, paper_html};
 pub use accounts::{AccountForm, CODE_DAYS, Entered, PASSWORD_MIN};
 pub use activity::{Registered, RegistrationForm, minute_of_day, time_of_day, when_words};
 pub use anchor::{Answer, Asked, Whom};
@@ -59,12 +63,18 @@ pub use controls::{AnswerForm, ScoreOn, controls};
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
-pub use exchange::{INVITATION_DAYS, LetterForm, OpenedLetter, Settled, Synced, Taken, said_key};
+pub use exchange::{
+    INVITATION_DAYS, KeptProfile, LetterForm, OpenedLetter, ProfileForm, ProfilePlan, Settled,
+    Synced, Taken, given_lines, said_key,
+};
 pub use exit::{Access, Exit, ExitLine};
 pub use files::{CHANGED_TWICE, Found, Source, media_type, write_new};
 pub use finds::{FindForm, NamedCopy, Traced};
+pub use guidance::{period_words, procedure_words, state_words};
 pub use handbook::handbook_pdf;
 pub use home::{Home, NewNode, Settings, init};
+pub use incident_sheets::{Brief, BriefCell, BriefTable};
+pub use incidents::{HandForm, Held, IncidentForm, Limited, PreserveForm, moot, place, routes};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use losses::{Counted, ReckonForm, Reckoned, result_words};
 pub use publish::publish;
@@ -77,6 +87,10 @@ pub use recognition::{
 pub use templates::finding_words;
 pub use trouble::{Sort, Trouble};
 pub use visit_form::{read_visit_form, visit_form};
+pub use warnings::{
+    Foreseen, LIVE, RuleStanding, TWIN_MAX, TWIN_MIN, Watched, matter_number, matter_words,
+    twin_plan, twin_scores, warning_rule, warning_rules,
+};
 pub use wishes::{
     AgreementForm, Ask, DisclosureForm, MeasureForm, PartnerForm, PersonForm, RevisionForm,
     SecretForm,

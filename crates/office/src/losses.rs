@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use catalog::loss::{Gives, Method, Miscount, Worksheet};
 use catalog::standard::{Fen, Figures};
 use domain::casework::{Reckon, Wish};
-use domain::{Command, Number};
+use domain::{Command, Number, Series, incident};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Receipt};
 use words::Lang;
@@ -42,7 +42,7 @@ pub struct Counted {
 /// A reckoning to be recorded.
 #[derive(Clone, Debug)]
 pub struct ReckonForm {
-    /// The case.
+    /// The case or the incident.
     pub case: Number,
     /// The worksheet.
     pub sheet: String,
@@ -159,13 +159,27 @@ impl Office {
         let counted = Counted { inputs: form.inputs, result, basis: form.basis };
         let json = serde_json::to_string(&counted).expect("texts become JSON");
         let (key, sealed) = self.seal_all(Some(form.case), vec![("counted", Some(json))])?;
+        let counted = sealed.into_iter().next().flatten().expect("an object is never blank");
+        if form.case.series == Series::Incident {
+            let wish = incident::Reckon {
+                incident: form.case,
+                sheet: form.sheet,
+                method: form.method,
+                gives: method.gives.key().to_owned(),
+                relied: form.relied,
+                counted,
+                key,
+            };
+            let wish = incident::Wish::Reckon(Box::new(wish));
+            return self.submit(ask, Command::Incident(Box::new(wish)));
+        }
         let wish = Reckon {
             case: form.case,
             sheet: form.sheet,
             method: form.method,
             gives: method.gives.key().to_owned(),
             relied: form.relied,
-            counted: sealed.into_iter().next().flatten().expect("an object is never blank"),
+            counted,
             key,
         };
         self.submit(ask, Command::Casework(Wish::Reckon(Box::new(wish))))

@@ -21,8 +21,13 @@ impl Office {
         let withheld = Withheld { names: false, ..Withheld::CAUTIOUS };
         let gathering = Gathering { office: self, reader, unlocked: None, withheld };
         let no = Number { series: Series::Dossier, count: 0 };
-        let wanted =
-            Wanted { no, secrets: &[secret], purpose: Purpose::Suit, lang: Lang::default() };
+        let wanted = Wanted {
+            no,
+            secrets: &[secret],
+            purpose: Purpose::Suit,
+            lang: Lang::default(),
+            incident: None,
+        };
         let contents = gathering.access(&wanted)?;
         dossier::matrix(&contents, secret, day, self.today()).ok_or(Trouble::Unknown(secret))
     }

@@ -5,12 +5,16 @@ mod activity;
 mod casework;
 mod controls;
 mod copies;
+mod corpora;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
+mod incident;
 mod inventory;
 mod matching;
+mod profile;
 mod recognition;
+mod warning;
 mod workstation;
 
 use domain::terms::Level;
@@ -51,6 +55,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("release", "no"),
     ("comparison", "no"),
     ("conclusion", "idx"),
+    ("corpus", "no"),
+    ("public_check", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -85,6 +91,16 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("material", "idx"),
     ("inventory", "no"),
     ("proposal", "inventory, no"),
+    ("incident", "no"),
+    ("incident_note", "idx"),
+    ("incident_link", "incident, thing"),
+    ("exhibit", "incident, no"),
+    ("handing", "idx"),
+    ("profile", "link, seq"),
+    ("profile_forgotten", "link, seq"),
+    ("rule", "rule"),
+    ("warning", "no"),
+    ("warning_company", "warning, company"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -465,6 +481,26 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             inventory::done(db, record, e)?;
         }
         Event::InventoryDecided(e) => inventory::decided(db, record, e)?,
+        Event::CorpusAdded(e) => {
+            count(db, e.no)?;
+            corpora::added(db, record, e)?;
+        }
+        Event::CorpusRemoved(e) => corpora::removed(db, record, e)?,
+        Event::PublicChecked(e) => {
+            count(db, e.no)?;
+            corpora::checked(db, record, e)?;
+        }
+        Event::IncidentOpened(_)
+        | Event::IncidentRevised(_)
+        | Event::IncidentNoted(_)
+        | Event::IncidentLinked(_)
+        | Event::IncidentUnlinked(_)
+        | Event::IncidentPreserved(_)
+        | Event::IncidentHanded(_)
+        | Event::IncidentDropped(_)
+        | Event::IncidentReckoned(_)
+        | Event::IncidentClosed(_)
+        | Event::IncidentReopened(_) => incident::apply(db, record)?,
         Event::ComparisonConcluded(e) => matching::concluded(db, record, e)?,
         Event::CopiesCommitted(e) => {
             count(db, e.no)?;
@@ -507,6 +543,7 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::CaseStepped(_)
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
+        | Event::CaseAgainst(_)
         | Event::CaseReckoned(_) => casework::apply(db, record)?,
         Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
@@ -526,6 +563,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_) => effect::apply(db, record)?,
+        Event::ProfileFiled(_)
+        | Event::ProfileWithdrawn(_)
+        | Event::ProfileReceived(_)
+        | Event::ProfileForgotten(_) => profile::apply(db, record)?,
         Event::ControlAnswered(_) | Event::ControlWithdrawn(_) => controls::apply(db, record)?,
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)
@@ -540,6 +581,11 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::ActivitySupplied(_)
         | Event::ActivityRated(_)
         | Event::ActivityErased(_) => activity::apply(db, record)?,
+        Event::RuleScored(_)
+        | Event::RuleSwitched(_)
+        | Event::WarningRaised(_)
+        | Event::WarningAssigned(_)
+        | Event::WarningClosed(_) => warning::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

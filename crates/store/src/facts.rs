@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::facts::{
     AccountHead, ActivityHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts,
     LinkHead, Need, PrescriptionHead, RecognitionHead, RegistrationHead, ReleaseHead, RequestHead,
-    SecretHead, TaskHead, ThingHead, VisitHead,
+    RuleHead, SecretHead, TaskHead, ThingHead, VisitHead, WarningHead,
 };
 use domain::terms::{
     AccountRole, ActivityState, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState,
@@ -114,6 +114,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.inventories.insert(*no, head);
                 }
             }
+            Need::Incident(no) => {
+                if let Some(head) = incident(db, *no)? {
+                    facts.incidents.insert(*no, head);
+                }
+            }
             Need::Release(no) => {
                 if let Some(head) = release(db, *no)? {
                     facts.releases.insert(*no, head);
@@ -176,6 +181,24 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     })
                     .optional()?;
                 facts.registrations.extend(head.map(|head| ((*of, *part), head)));
+            }
+            Need::Rule(rule) => {
+                let head = db
+                    .prepare_cached("SELECT version, score, running FROM rule WHERE rule = $1")?
+                    .query_row([rule], |row| {
+                        let version: Option<String> = row.get(0)?;
+                        let score: Option<String> = row.get(1)?;
+                        Ok(RuleHead { scored: version.zip(score), on: row.get(2)? })
+                    })
+                    .optional()?;
+                facts.rules.extend(head.map(|head| (rule.clone(), head)));
+            }
+            Need::Matter(rule, matter) => {
+                let sql =
+                    "SELECT 1 FROM warning WHERE rule = $1 AND matter = $2 AND closed IS NULL";
+                if db.prepare_cached(sql)?.exists([rule, matter])? {
+                    facts.matters.insert((rule.clone(), matter.clone()));
+                }
             }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
@@ -248,6 +271,37 @@ fn inventory(
             Ok(domain::inventory::Head { proposals: row.get(0)?, answer })
         })
         .optional()
+}
+
+/// The head of an incident.
+fn incident(db: &Connection, no: Number) -> rusqlite::Result<Option<domain::incident::Head>> {
+    let text = no.to_string();
+    let head = db
+        .prepare_cached(
+            "SELECT closed_idx, (SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1),
+                 (SELECT COALESCE(MAX(no), 0) FROM exhibit WHERE incident = $1)
+             FROM incident WHERE no = $1",
+        )?
+        .query_row([&text], |row| {
+            Ok(domain::incident::Head {
+                closed: row.get::<_, Option<i64>>(0)?.is_some(),
+                papers: row.get(1)?,
+                last_exhibit: row.get(2)?,
+                ..domain::incident::Head::default()
+            })
+        })
+        .optional()?;
+    let Some(mut head) = head else { return Ok(None) };
+    let mut statement =
+        db.prepare_cached("SELECT no FROM exhibit WHERE incident = $1 AND dropped IS NULL")?;
+    for no in statement.query_map([&text], |row| row.get(0))? {
+        head.exhibits.push(no?);
+    }
+    let mut statement = db.prepare_cached("SELECT thing FROM incident_link WHERE incident = $1")?;
+    for thing in statement.query_map([&text], |row| row.get::<_, String>(0))? {
+        head.linked.extend(Number::parse(&thing?).ok());
+    }
+    Ok(Some(head))
 }
 
 fn release(db: &Connection, no: Number) -> rusqlite::Result<Option<ReleaseHead>> {
@@ -345,7 +399,8 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
     let (sent, received) = (last(LetterWay::Out)?, last(LetterWay::In)?);
     db.prepare_cached(
         "SELECT state, link, until, COALESCE((SELECT merged_into FROM company c
-             WHERE c.no = link.company), company)
+             WHERE c.no = link.company), company),
+             EXISTS (SELECT 1 FROM profile p WHERE p.link = link.no AND p.ended IS NULL)
          FROM link WHERE no = $1",
     )?
     .query_row([&text], |row| {
@@ -358,6 +413,7 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
             company: company.and_then(|no| Number::parse(&no).ok()),
             sent,
             received,
+            filed: row.get(4)?,
         })
     })
     .optional()
@@ -416,6 +472,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Find => "SELECT traced_idx, NULL FROM find WHERE no = $1",
         Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
+        Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
+        Series::Incident => "SELECT closed_idx, NULL FROM incident WHERE no = $1",
         Series::Secret
         | Series::Dossier
         | Series::Company
@@ -432,7 +490,9 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Recognition
         | Series::Task
         | Series::Activity
-        | Series::Inventory => return Ok(None),
+        | Series::Inventory
+        | Series::PublicCheck => return Ok(None),
+        Series::Warning | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
     let head = db
@@ -495,6 +555,10 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
                     closed: state == RequestState::Closed.word(),
                 }))
             })
+            .optional(),
+        Series::Warning => db
+            .prepare_cached("SELECT closed IS NOT NULL FROM warning WHERE no = $1")?
+            .query_row([&text], |row| Ok(DeskHead::Warning(WarningHead { closed: row.get(0)? })))
             .optional(),
         Series::Visit => db
             .prepare_cached("SELECT company, title, checklist, state FROM visit WHERE no = $1")?
@@ -583,7 +647,7 @@ fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
         .prepare_cached(
             "SELECT (SELECT COUNT(*) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
                  (SELECT MAX(no) FROM case_step WHERE casefile = $1 AND withdrawn IS NULL),
-                 (SELECT COALESCE(MAX(no), 0) FROM case_step WHERE casefile = $1)
+                 (SELECT COALESCE(MAX(no), 0) FROM case_step WHERE casefile = $1), company
              FROM casefile WHERE no = $1",
         )?
         .query_row([&text], |row| {
@@ -592,6 +656,9 @@ fn case(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
                 last_step: row.get(1)?,
                 last_step_ever: row.get(2)?,
                 items: Vec::new(),
+                company: row
+                    .get::<_, Option<String>>(3)?
+                    .and_then(|company| Number::parse(&company).ok()),
             })
         })
         .optional()?;

@@ -31,6 +31,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/16-controls.sql"),
     include_str!("sqlite/17-activities.sql"),
     include_str!("sqlite/18-inventories.sql"),
+    include_str!("sqlite/19-corpora.sql"),
+    include_str!("sqlite/20-incidents.sql"),
+    include_str!("sqlite/21-profiles.sql"),
+    include_str!("sqlite/22-figures.sql"),
+    include_str!("sqlite/23-warnings.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -232,6 +232,10 @@ impl Reader {
             Series::Answer => "answer",
             Series::Activity => "activity",
             Series::Inventory => "inventory",
+            Series::Corpus => "corpus",
+            Series::PublicCheck => "public_check",
+            Series::Incident => "incident",
+            Series::Warning => "warning",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use domain::terms::{LetterSort, LetterWay};
-use domain::{Event, Number};
+use domain::terms::{LetterSort, LetterWay, ProfileField};
+use domain::{Day, Event, Number};
 use store::Record;
 
 use crate::desk::Desk;
@@ -23,6 +23,13 @@ pub(crate) struct Line {
 }
 
 impl Desk {
+    /// What was ticked of a profile, and as of which day.
+    fn ticked(&self, day: Day, fields: &[ProfileField]) -> String {
+        let fields: Vec<String> = fields.iter().map(|field| self.t(field.key())).collect();
+        let fields = fields.join(&self.t("w-comma"));
+        self.tr("w-two-words", &[("one", &day.to_string()), ("two", &fields)])
+    }
+
     /// Entries as lines of the timeline of `of`.
     pub(crate) fn lines(&self, records: &[Record], of: Option<Number>) -> Vec<Line> {
         records.iter().map(|record| self.line(record, of)).collect()
@@ -163,6 +170,18 @@ impl Desk {
             ),
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::CaseDrawn(e) => self.case_item(e.case, &e.item),
+            Event::CaseAgainst(e) => self.name(e.respondent),
+            Event::RuleScored(e) => self.rule_line(&e.rule, &format!("{}/{}", e.hits, e.named)),
+            Event::RuleSwitched(e) => {
+                self.rule_line(&e.rule, &self.t(if e.on { "rule-on" } else { "rule-off" }))
+            }
+            Event::WarningRaised(e) => office::matter_words(self.lang(), &e.matter),
+            Event::WarningAssigned(e) => {
+                self.tr("w-two-words", &[("one", &e.unit), ("two", &e.due.to_string())])
+            }
+            Event::WarningClosed(e) => {
+                self.t(if e.useful { "warning-useful" } else { "warning-not-useful" })
+            }
             Event::CaseReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
             Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
@@ -212,6 +231,10 @@ impl Desk {
             Event::TaskReceived(e) => self.t(&format!("task-sort-{}", e.sort.word())),
             Event::TaskProgressed(e) => self.t(&format!("pace-{}", e.how.word())),
             Event::TaskReviewed(e) => self.t(&office::said_key(e.said)),
+            Event::ProfileFiled(e) => self.ticked(e.day, &e.fields),
+            Event::ProfileReceived(e) => self.ticked(e.day, &e.fields),
+            Event::ProfileWithdrawn(e) => e.why.clone().unwrap_or_default(),
+            Event::ProfileForgotten(e) => self.letter_line(LetterWay::In, e.seq, None),
             Event::ActivityPlanned(e) => {
                 self.tr("w-two-words", &[("one", &e.title), ("two", &e.day.to_string())])
             }
@@ -264,6 +287,34 @@ impl Desk {
                     ("answer", &self.t(&format!("judgement-{}", e.answer.word()))),
                 ],
             ),
+            Event::CorpusAdded(e) => e.name.clone(),
+            Event::CorpusRemoved(e) => e.corpus.to_string(),
+            Event::PublicChecked(e) => self.tr(
+                "w-line-public-check",
+                &[("found", &e.found.to_string()), ("parts", &e.parts.to_string())],
+            ),
+            Event::IncidentOpened(e) => self.tr(
+                "w-two-words",
+                &[("one", &e.title), ("two", &self.t(&format!("conduct-{}", e.conduct.word())))],
+            ),
+            Event::IncidentRevised(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &self.t(&format!("conduct-{}", e.conduct.word()))),
+                    ("two", &self.period(Some(e.from), Some(e.until))),
+                ],
+            ),
+            Event::IncidentLinked(e) => self.called(e.thing),
+            Event::IncidentUnlinked(e) => self.called(e.thing),
+            Event::IncidentPreserved(e) => self.tr(
+                "w-two-words",
+                &[("one", &self.n("w-exhibit-no", e.no)), ("two", &self.evidence(&e.item))],
+            ),
+            Event::IncidentHanded(e) => self.n("w-exhibit-no", e.exhibit),
+            Event::IncidentDropped(e) => self.n("w-exhibit-no", e.exhibit),
+            Event::IncidentReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
+            Event::IncidentClosed(e) => self.t(&format!("outcome-{}", e.outcome.word())),
+            Event::IncidentNoted(_) | Event::IncidentReopened(_) => String::new(),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::ComparisonMade(e) => e.what.clone(),
             Event::ComparisonConcluded(e) => self.t(&format!("sameness-{}", e.sameness.word())),
@@ -331,6 +382,13 @@ impl Desk {
         sort.map_or(number.clone(), |sort| format!("{number} · {sort}"))
     }
 
+    /// A rule of early warning, and what became of it.
+    fn rule_line(&self, rule: &str, what: &str) -> String {
+        let title = office::warning_rule(rule).map(|rule| self.law(&rule.title));
+        let title = title.unwrap_or_else(|_| rule.to_owned());
+        self.tr("w-two-words", &[("one", &title), ("two", what)])
+    }
+
     /// Which properties of a company a revision says anew, and what they are now.
     fn revised(&self, e: &domain::event::CompanyRevised) -> String {
         let code = e.code.map(|code| code.to_string());
@@ -382,6 +440,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::CompanyMerged(e) => Some(&e.why),
         Event::LinkEnded(e) => Some(&e.why),
         Event::LetterOpened(e) => e.why.as_deref(),
+        Event::IncidentRevised(e) => Some(&e.why),
+        Event::IncidentUnlinked(e) => Some(&e.why),
+        Event::IncidentDropped(e) => Some(&e.why),
+        Event::IncidentReopened(e) => Some(&e.why),
         Event::ReleaseApproved(e) => Some(&e.why),
         Event::ReleaseRefused(e) => Some(&e.why),
         Event::CopyEnded(e) => e.why.as_deref(),
@@ -399,12 +461,15 @@ fn why(event: &Event) -> Option<&str> {
         Event::ControlWithdrawn(e) => Some(&e.why),
         Event::ControlAssigned(e) => e.why.as_deref(),
         Event::ControlsAdopted(e) => e.why.as_deref(),
+        Event::CorpusRemoved(e) => Some(&e.why),
         Event::CaseUnfiled(e) => Some(&e.why),
         Event::CaseUnstepped(e) => Some(&e.why),
         Event::RecognitionAgreed(e) => e.why.as_deref(),
         Event::RecognitionAnswered(e) => Some(&e.why),
         Event::RecognitionChecked(e) => e.why.as_deref(),
         Event::RecognitionEnded(e) => Some(&e.why),
+        Event::RuleSwitched(e) => e.why.as_deref(),
+        Event::WarningClosed(e) => Some(&e.why),
         Event::ActivityMoved(e) => Some(&e.why),
         Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,

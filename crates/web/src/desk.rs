@@ -54,7 +54,9 @@ pub(crate) struct Shared {
     /// Held while a dossier is built.
     pub(crate) building: Mutex<()>,
     /// The inventory that a page has begun.
-    pub(crate) inventories: crate::pages::inventories::Runs,
+    pub(crate) inventories: crate::runs::Runs,
+    pub(crate) corpora: crate::runs::Runs,
+    pub(crate) sweeps: crate::runs::Runs,
     /// The name of the session's cookie: two nodes on one machine must not share it.
     pub(crate) cookie: String,
     /// Open readers that nobody uses: opening one takes longer than most questions.
@@ -113,7 +115,9 @@ impl App {
             verifying: Semaphore::new(VERIFYING_MAX),
             exchanging: Semaphore::new(EXCHANGING_MAX),
             building: Mutex::new(()),
-            inventories: crate::pages::inventories::Runs::default(),
+            inventories: crate::runs::Runs::default(),
+            corpora: crate::runs::Runs::default(),
+            sweeps: crate::runs::Runs::default(),
             cookie,
             readers: Mutex::default(),
             menu: Mutex::new(None),
@@ -368,7 +372,17 @@ impl Desk {
                 row.map(|row| self.control_title(&row.control))
             }
             Series::Activity => self.reader.activity(no).ok().flatten().map(|row| row.title),
+            Series::Corpus => self.reader.corpus(no).ok().flatten().map(|row| row.name),
+            Series::PublicCheck => {
+                let row = self.reader.public_check(no).ok().flatten();
+                row.map(|row| self.name(row.secret))
+            }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
+            Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
+            Series::Warning => {
+                let row = self.reader.warning(no).ok().flatten();
+                row.map(|row| crate::pages::warnings::title(self, &row))
+            }
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -410,6 +424,10 @@ pub(crate) fn href(no: Number) -> String {
         Series::Answer => "controls",
         Series::Activity => "activities",
         Series::Inventory => "inventories",
+        Series::Corpus => "corpora",
+        Series::PublicCheck => "public-checks",
+        Series::Incident => "incidents",
+        Series::Warning => "warnings",
     };
     format!("/{folder}/{no}")
 }

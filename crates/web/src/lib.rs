@@ -10,6 +10,7 @@
 
 mod assets;
 mod body;
+mod chart;
 mod describe;
 mod desk;
 mod form;
@@ -22,6 +23,7 @@ mod problem;
 mod reply;
 mod report;
 mod rights;
+mod runs;
 mod session;
 mod shell;
 mod show;

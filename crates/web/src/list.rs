@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use domain::Period;
 
 use crate::desk::Desk;
 use crate::form::Choice;
@@ -166,6 +167,8 @@ pub(crate) struct Asked {
     pub(crate) view: &'static str,
     pub(crate) q: String,
     chosen: Vec<(&'static str, &'static str)>,
+    /// Only what lies in this period: the list behind a figure.
+    pub(crate) period: Option<Period>,
     pub(crate) place: Place,
 }
 
@@ -189,6 +192,7 @@ impl Asked {
             view: view.unwrap_or_default(),
             q: input.get("q").chars().take(100).collect(),
             chosen,
+            period: Period::parse(input.get("period")),
             place: Place::read(&input),
         }
     }
@@ -201,8 +205,10 @@ impl Asked {
     /// The same question at another address: another place, or the whole list as a file.
     pub(crate) fn href(&self, path: &str, place: Option<Place>) -> String {
         let [size, page] = place.map(Place::words).unwrap_or_default();
+        let period = self.period.map(|period| period.to_string()).unwrap_or_default();
         let mut pairs = vec![("view", self.view), ("q", &*self.q)];
         pairs.extend(&self.chosen);
+        pairs.push(("period", &*period));
         pairs.extend([("size", &*size), ("page", &*page)]);
         href_with(path, &pairs)
     }
@@ -229,10 +235,24 @@ impl Asked {
         if !self.view.is_empty() {
             list.hidden.push(("view", self.view.to_owned()));
         }
+        if let Some(period) = self.period {
+            list.hidden.push(("period", period.to_string()));
+            list.chips.push(out_of(desk, period, self.path));
+        }
         list.text = Some(self.q.clone());
         let at = |place| self.href(self.path, Some(place));
         list.pager = Some(self.place.pager(desk, ("w-list-caption", ""), (shown, total), at));
         Ok(())
+    }
+}
+
+/// That a list is limited to a period, and the way out of it.
+pub(crate) fn out_of(desk: &Desk, period: Period, path: &str) -> Chip {
+    Chip {
+        href: path.to_owned(),
+        label: desk.tr("w-only-period", &[("period", &office::period_words(desk.lang(), period))]),
+        count: String::new(),
+        current: false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, ActivityState, Role};
-use store::read::{ActivityFilter, CompanyFilter, TaskFilter};
+use store::read::{ActivityFilter, CompanyFilter, TaskFilter, WarningFilter};
 use words::Lang;
 
 use crate::assets;
@@ -27,9 +27,12 @@ pub(crate) enum Section {
     Releases,
     Sweeps,
     Comparisons,
+    Corpora,
+    Incidents,
     Companies,
     Services,
     Coverage,
+    Dashboard,
     Exchange,
     Tasks,
     Activities,
@@ -39,6 +42,7 @@ pub(crate) enum Section {
     Experts,
     Cases,
     Recognitions,
+    Warnings,
     Public,
     Calendar,
     Procedures,
@@ -193,6 +197,18 @@ impl Shell {
                 Some(last(Series::Comparison)?),
                 section == Section::Comparisons,
             ),
+            self.item(
+                "/corpora",
+                "w-nav-corpora",
+                Some(last(Series::Corpus)?),
+                section == Section::Corpora,
+            ),
+            self.item(
+                "/incidents",
+                "w-nav-incidents",
+                Some(desk.reader.incidents(Some(false))?.len() as u64),
+                section == Section::Incidents,
+            ),
             self.exchange(desk, section)?,
             self.item("/tasks", "w-nav-tasks", open_tasks, section == Section::Tasks),
             self.group("/calendar", "w-nav-calendar", section == Section::Calendar),
@@ -219,6 +235,7 @@ impl Shell {
             ),
             self.item("/services", "w-nav-services", None, section == Section::Services),
             self.item("/coverage", "w-nav-coverage", None, section == Section::Coverage),
+            self.item("/dashboard", "w-nav-dashboard", None, section == Section::Dashboard),
             self.exchange(desk, section)?,
             self.group("/requests", "w-nav-requests", section == Section::Requests).count(requests),
             self.item("/visits", "w-nav-visits", visits, section == Section::Visits),
@@ -242,6 +259,9 @@ impl Shell {
                 section == Section::Recognitions,
             ),
         ];
+        let open = WarningFilter { open: Some(true), ..WarningFilter::default() };
+        let open = Some(desk.reader.warning_count(&open)?);
+        items.push(self.item("/warnings", "w-nav-warnings", open, section == Section::Warnings));
         items.extend(self.of_any(desk, section)?);
         Ok(items)
     }

@@ -98,6 +98,10 @@ fn plainest(tag: &str, name: &str) -> Value {
         (_, "report" | "what" | "seed" | "plan" | "program" | "chosen" | "nonce" | "file") => {
             json!("x")
         }
+        ("incident.opened" | "incident.revised", "secrets" | "persons" | "partners") => json!([]),
+        ("incident.opened" | "incident.revised", "conduct") => json!("breach"),
+        ("comparison.made", "secrets" | "filters") => json!([]),
+        ("comparison.made", "left" | "right" | "figures") => json!("x"),
         ("node.created", "role") => json!("enterprise"),
         (
             _,

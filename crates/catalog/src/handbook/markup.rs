@@ -125,7 +125,9 @@ pub fn blocks(text: &str) -> Result<Vec<Block<'_>>, String> {
         }
         let spans = spans(words).ok_or_else(|| line.to_owned())?;
         match (mark, list.last_mut()) {
-            ('-', Some(Block::List(items))) | ('1', Some(Block::Steps(items))) if before == mark => {
+            ('-', Some(Block::List(items))) | ('1', Some(Block::Steps(items)))
+                if before == mark =>
+            {
                 items.push(spans);
             }
             ('-', _) => list.push(Block::List(vec![spans])),

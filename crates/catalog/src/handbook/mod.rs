@@ -275,8 +275,7 @@ fn size(text: &str) -> usize {
 /// The chapters: names, both languages, and each has pages.
 pub(crate) fn check_chapters(read: &Read<'_, Chapters>, all: &Handbook, faults: &mut Vec<Fault>) {
     let names: Vec<&Ref> = read.value.chapter.iter().map(|one| &one.id).collect();
-    let mut problems: Vec<_> =
-        twins(&names).map(|(at, id)| (at, Problem::Twice(id))).collect();
+    let mut problems: Vec<_> = twins(&names).map(|(at, id)| (at, Problem::Twice(id))).collect();
     for chapter in &read.value.chapter {
         problems.extend(not_both(chapter.id.at, &chapter.name));
         if all.of(&chapter.id.id).next().is_none() {

@@ -121,7 +121,8 @@ impl Indexed {
         lines.extend(Part::ALL.iter().flat_map(|part| plain(page.parts(lang).get(*part))));
         let mut all = BTreeMap::new();
         let title = [(page.title.get(lang), 8.0)].into_iter();
-        let body = lines.iter().enumerate().map(|(at, line)| (&**line, if at == 0 { 3.0 } else { 1.0 }));
+        let body =
+            lines.iter().enumerate().map(|(at, line)| (&**line, if at == 0 { 3.0 } else { 1.0 }));
         for (text, weight) in title.chain(body) {
             let chars: Vec<char> = text.chars().collect();
             for (word, _, _) in words(&chars) {
@@ -184,8 +185,10 @@ impl Search {
             }
         }
         hits.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.id.cmp(&other.id)));
-        let hit = |(rank, page): (f64, &Indexed)| {
-            Hit { id: page.id.clone(), rank, passage: passage(&page.lines, &asked, &rare) }
+        let hit = |(rank, page): (f64, &Indexed)| Hit {
+            id: page.id.clone(),
+            rank,
+            passage: passage(&page.lines, &asked, &rare),
         };
         hits.into_iter().take(HITS_MAX).map(hit).collect()
     }

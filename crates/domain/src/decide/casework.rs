@@ -37,6 +37,14 @@ impl Desk<'_> {
                 decision.drafts[0].envelopes.push(("filled", filled));
                 Ok(decision.keyed(case, key))
             }
+            Wish::Against { case, respondent } => {
+                let head = self.case(case)?;
+                self.company(respondent)?;
+                if head.company == Some(respondent) {
+                    return Err(Refusal::AgainstItself(respondent));
+                }
+                Ok(Decision::one(event::CaseAgainst { by: self.by(), case, respondent }).made(case))
+            }
             Wish::Reckon(c) => {
                 self.case(c.case)?;
                 let mut decision = Decision::one(event::CaseReckoned {

@@ -44,11 +44,15 @@ impl Desk<'_> {
             Wish::TakeTask(c) => self.take_task(*c),
             Wish::TakeReview(c) => self.take_review(*c),
             Wish::Progress(c) => self.progress_task(*c),
+            Wish::FileProfile(c) => self.file_profile(*c),
+            Wish::WithdrawProfile { link, letter, why } => self.withdraw_profile(link, letter, why),
+            Wish::TakeProfile(c) => self.take_profile(*c),
+            Wish::ForgetProfile { letter } => self.forget_profile(letter),
         }
     }
 
     /// A letter that was received and has had no effect yet.
-    fn arrived(&self, (link, seq): Received) -> Result<&LinkHead, Refusal> {
+    pub(super) fn arrived(&self, (link, seq): Received) -> Result<&LinkHead, Refusal> {
         let head = self.link(link)?;
         if seq == 0 || seq > head.received.0 {
             return Err(Refusal::NoLetter(link, seq));
@@ -59,7 +63,7 @@ impl Desk<'_> {
         Ok(head)
     }
 
-    fn settled(
+    pub(super) fn settled(
         &self,
         (link, seq): Received,
         sort: LetterSort,
@@ -70,13 +74,13 @@ impl Desk<'_> {
         Draft::plain(event::LetterSettled { by, link, seq, sort, about, refused })
     }
 
-    fn refused(&self, letter: Received, sort: LetterSort, why: &str) -> Decision {
+    pub(super) fn refused(&self, letter: Received, sort: LetterSort, why: &str) -> Decision {
         let draft = self.settled(letter, sort, None, Some(why));
         Decision { drafts: vec![draft], keys: Vec::new(), number: None }
     }
 
     /// The other side's clock may run ahead of this one.
-    fn by_today(&self, day: Day) -> Day {
+    pub(super) fn by_today(&self, day: Day) -> Day {
         day.min(self.facts.today)
     }
 
@@ -232,6 +236,7 @@ mod tests {
                 company: Some(company(1)),
                 sent: (0, "0".repeat(64)),
                 received: (3, "0".repeat(64)),
+                filed: false,
             },
         );
         facts.settled.insert((link(), 2));

@@ -237,6 +237,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseUnstepped(_)
         | Event::CaseDrawn(_)
         | Event::CaseReckoned(_)
+        | Event::CaseAgainst(_)
+        | Event::WarningRaised(_)
+        | Event::WarningAssigned(_)
+        | Event::WarningClosed(_)
         | Event::RecognitionApplied(_)
         | Event::RecognitionEvidenced(_)
         | Event::RecognitionAssigned(_)
@@ -255,10 +259,16 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::TaskReceived(_)
         | Event::TaskProgressed(_)
         | Event::TaskReviewed(_)
+        | Event::ProfileFiled(_)
+        | Event::ProfileWithdrawn(_)
+        | Event::ProfileReceived(_)
+        | Event::ProfileForgotten(_)
         | Event::ControlWithdrawn(_)
         | Event::BackupDrilled(_) => say.join(entry.event.about().iter().map(ToString::to_string)),
         Event::ControlAnswered(event) => format!("{} {}", event.no, event.control),
         Event::ControlAssigned(event) => event.control.clone(),
+        Event::RuleScored(event) => event.rule.clone(),
+        Event::RuleSwitched(event) => event.rule.clone(),
         Event::ControlsAdopted(event) => format!("{}@{}", event.catalogue, event.to),
         Event::ActivityPlanned(_)
         | Event::ActivityMoved(_)
@@ -304,6 +314,9 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             desk.story.person(event.person),
             say.term("sameness", event.sameness.word())
         ),
+        Event::CorpusAdded(event) => format!("{} {}", event.no, event.name),
+        Event::CorpusRemoved(event) => format!("{}: {}", event.corpus, event.why),
+        Event::PublicChecked(event) => format!("{} {}", event.no, event.secret),
         Event::InventoryDone(event) => {
             format!("{} {}", event.no, event.what.as_deref().unwrap_or_default())
         }
@@ -313,6 +326,24 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             event.proposal,
             say.term("judgement", event.answer.word())
         ),
+        Event::IncidentOpened(event) => format!("{} {}", event.no, event.title),
+        Event::IncidentPreserved(event) => {
+            format!("{}-{} {}", event.incident, event.no, event.item)
+        }
+        Event::IncidentHanded(event) => {
+            format!("{}-{} {}", event.incident, event.exhibit, event.happened)
+        }
+        Event::IncidentDropped(event) => format!("{}-{}", event.incident, event.exhibit),
+        // What was thought of an incident is in no dossier.
+        Event::IncidentRevised(_)
+        | Event::IncidentNoted(_)
+        | Event::IncidentLinked(_)
+        | Event::IncidentUnlinked(_)
+        | Event::IncidentReckoned(_)
+        | Event::IncidentClosed(_)
+        | Event::IncidentReopened(_) => {
+            say.join(entry.event.about().iter().map(ToString::to_string))
+        }
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

@@ -83,6 +83,20 @@ pub enum Effect {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         contact: Option<String>,
     },
+    /// Node to station: the company's profile, as far as it agreed to file it. The proofs are the
+    /// letter's first file.
+    Profile {
+        /// As of this day.
+        day: String,
+        /// What was ticked: the word of each and what it says.
+        given: super::Given,
+    },
+    /// Node to station: the company takes back its agreement to what it filed before.
+    Unfiled {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
+    },
 }
 
 impl Effect {
@@ -92,7 +106,8 @@ impl Effect {
     /// # Errors
     /// When it is of a known name and not of its form.
     pub fn of(head: &ContentHead) -> Result<Option<Self>, serde_json::Error> {
-        const KNOWN: [&str; 5] = ["prescribed", "reviewed", "invited", "reported", "booked"];
+        const KNOWN: [&str; 7] =
+            ["prescribed", "reviewed", "invited", "reported", "booked", "profile", "unfiled"];
         let name = head.data.get("effect").and_then(Value::as_str);
         if !name.is_some_and(|name| KNOWN.contains(&name)) {
             return Ok(None);

@@ -17,6 +17,7 @@ mod content;
 mod effect;
 mod invitation;
 mod letter;
+mod profile;
 
 pub use bundle::{
     BUNDLE_BYTES_MAX, Bundle, Cosigned, Extras, Head, LETTER_BYTES_MAX, ReceiptProof,
@@ -25,6 +26,7 @@ pub use content::{Content, ContentHead, FileHead};
 pub use effect::Effect;
 pub use invitation::{Invitation, Join};
 pub use letter::{Letter, Parcel, Way};
+pub use profile::{Given, Grounds, PROOF_FILE, ScoreGiven, Shown};
 
 /// Names a link: 16 random bytes, chosen by the station.
 pub type LinkId = [u8; 16];

@@ -119,6 +119,13 @@ pub enum Case {
         #[arg(value_name = "AJ-…", help = h("case-no"))]
         id: String,
     },
+    #[command(about = h("case-against"))]
+    Against {
+        #[arg(value_name = "AJ-…", help = h("case-no"))]
+        id: String,
+        #[arg(long, value_name = "QY-…", help = h("case-respondent"))]
+        respondent: String,
+    },
     #[command(about = h("case-reckon"))]
     Reckon {
         #[arg(value_name = "AJ-…", help = h("case-no"))]

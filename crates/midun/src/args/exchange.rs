@@ -80,6 +80,24 @@ pub enum Exchange {
         #[arg(value_name = "FILE", num_args = 1.., required = true, help = h("exchange-in"))]
         files: Vec<PathBuf>,
     },
+    #[command(about = h("exchange-profile"))]
+    Profile {
+        #[arg(long, value_name = "LW-…", help = h("exchange-link"))]
+        link: Option<String>,
+        #[arg(long, value_name = "FIELD=TEXT", num_args = 1.., help = h("profile-set"))]
+        set: Vec<String>,
+        #[arg(long, value_name = "FIELD,…", value_delimiter = ',', help = h("profile-tick"))]
+        tick: Vec<String>,
+        #[arg(long, help = h("profile-agree"))]
+        agree: bool,
+    },
+    #[command(about = h("exchange-unfile"))]
+    Unfile {
+        #[arg(long, value_name = "LW-…", help = h("exchange-link"))]
+        link: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
     #[command(about = h("exchange-settle"))]
     Settle,
     #[command(about = h("exchange-end"))]

@@ -1,8 +1,8 @@
-//! `midun index`, `sweep`, `clear`, `compare` and `cluster`.
+//! `midun index`, `sweep`, `clear`, `compare`, `cluster`, `corpus` and `public-check`.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::h;
 
@@ -34,6 +34,8 @@ pub struct Sweep {
     pub what: Option<String>,
     #[arg(long, help = h("sweep-excerpts"))]
     pub excerpts: bool,
+    #[arg(long, help = h("sweep-fresh"))]
+    pub fresh: bool,
 }
 
 #[derive(Debug, Args)]
@@ -149,4 +151,54 @@ pub struct Inventory {
     pub reason: Option<String>,
     #[arg(long, value_name = "TEXT", help = h("inventory-why"))]
     pub why: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Corpus {
+    #[command(about = h("corpus-add"), after_help = h("corpus-add-after"))]
+    Add(CorpusAdd),
+    #[command(about = h("corpus-list"))]
+    List,
+    #[command(about = h("corpus-remove"))]
+    Remove {
+        #[arg(value_name = "ID", help = h("corpus-id"))]
+        id: String,
+        #[arg(long, value_name = "TEXT", help = h("corpus-why"))]
+        why: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct CorpusAdd {
+    #[arg(value_name = "NAME", help = h("corpus-name"))]
+    pub name: String,
+    #[arg(required = true, value_name = "PATH", help = h("corpus-path"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "patents|papers|web|packages|standards|other",
+          default_value = "other", help = h("corpus-kind"))]
+    pub kind: String,
+    #[arg(long, value_name = "DAY", help = h("corpus-date"))]
+    pub date: Option<String>,
+    #[arg(long, value_name = "TEXT", help = h("corpus-source"))]
+    pub source: Option<String>,
+    #[arg(long, value_name = "WHAT=NAME,…", help = h("corpus-field"))]
+    pub field: Vec<String>,
+    #[arg(long, conflicts_with = "field", help = h("corpus-plain"))]
+    pub plain: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PublicCheck {
+    #[arg(value_name = "ID", help = h("public-secret"))]
+    pub secret: Option<String>,
+    #[arg(long, value_name = "DAY", requires = "secret", help = h("public-as-of"))]
+    pub as_of: Option<String>,
+    #[arg(long, value_name = "ID", num_args = 1.., requires = "secret", help = h("public-corpus"))]
+    pub corpus: Vec<String>,
+    #[arg(long, value_name = "FILE|DIR", help = h("public-out"))]
+    pub out: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["secret", "report"], help = h("public-list"))]
+    pub list: bool,
+    #[arg(long, value_name = "ID", conflicts_with = "secret", help = h("public-report"))]
+    pub report: Option<String>,
 }

@@ -143,3 +143,19 @@ pub struct Coverage {
     #[arg(long, help = h("coverage-public"))]
     pub public: bool,
 }
+
+#[derive(Debug, Args)]
+pub struct Dashboard {
+    #[arg(long, value_name = "2026-H1", help = h("period"))]
+    pub period: Option<String>,
+    #[arg(long, help = h("figures-public"))]
+    pub public: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PeriodReport {
+    #[command(flatten)]
+    pub of: Dashboard,
+    #[arg(long, value_name = "FILE", help = h("report-out"))]
+    pub out: PathBuf,
+}

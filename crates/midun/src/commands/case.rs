@@ -59,6 +59,10 @@ pub fn run(desk: &Desk<'_>, args: Case) -> anyhow::Result<ExitCode> {
         Case::Assign { id, unit, handler } => {
             desk.done(&office.assign_case(&desk.ask(&office), no(&id)?, unit, handler)?);
         }
+        Case::Against { id, respondent } => {
+            let respondent = number(&respondent, Series::Company)?;
+            desk.done(&office.case_against(&desk.ask(&office), no(&id)?, respondent)?);
+        }
         Case::File { id, item, scan, bears, dated, note } => {
             let source = scan.map(|path| scan_at(&path)).transpose()?;
             let bears = bears.iter().map(|word| form(word)).collect::<Result<_, _>>()?;
@@ -156,7 +160,7 @@ fn not_filled(text: &str) -> Trouble {
 }
 
 /// `NAME=TEXT`, each.
-fn pairs(given: Vec<String>) -> Result<impl Iterator<Item = (String, String)>, Trouble> {
+pub(super) fn pairs(given: Vec<String>) -> Result<impl Iterator<Item = (String, String)>, Trouble> {
     let pair = |one: String| {
         let (name, text) = one.split_once('=').ok_or_else(|| not_filled(&one))?;
         Ok((name.to_owned(), text.to_owned()))
@@ -274,7 +278,7 @@ fn document(
     Ok(())
 }
 
-fn scan_at(path: &std::path::Path) -> Result<Source, Trouble> {
+pub(super) fn scan_at(path: &std::path::Path) -> Result<Source, Trouble> {
     let mut found = Source::at(path)?;
     match (found.sources.pop(), found.sources.is_empty()) {
         (Some(source), true) => Ok(source),
@@ -282,7 +286,7 @@ fn scan_at(path: &std::path::Path) -> Result<Source, Trouble> {
     }
 }
 
-fn form(word: &str) -> Result<Form, Trouble> {
+pub(super) fn form(word: &str) -> Result<Form, Trouble> {
     Form::ALL.into_iter().find(|form| form.key() == word).ok_or_else(|| {
         let known: Vec<_> = Form::ALL.iter().map(|form| form.key()).collect();
         let args = vec![("text", word.chars().take(40).collect()), ("known", known.join(", "))];

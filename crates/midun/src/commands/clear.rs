@@ -49,7 +49,7 @@ pub fn run(desk: &Desk<'_>, args: Clear) -> anyhow::Result<ExitCode> {
         false => None,
     };
     if let Some(out) = &out {
-        out.write(desk, &clearance.swept)?;
+        out.write(desk, &office, &clearance.swept)?;
     }
     let no = receipt.as_ref().and_then(|receipt| receipt.number);
     let said = json!({

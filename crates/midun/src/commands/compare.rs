@@ -164,20 +164,20 @@ fn report(desk: &Desk<'_>, no: Number, out: Option<Out>) -> Result<(), Trouble> 
 }
 
 /// Where a report goes.
-enum Out {
+pub(super) enum Out {
     Folder(PathBuf),
     File(PathBuf, Form),
 }
 
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Html,
     Pdf,
     Json,
 }
 
 impl Out {
-    fn at(path: &Path) -> Result<Self, Trouble> {
+    pub(super) fn at(path: &Path) -> Result<Self, Trouble> {
         let form = match path.extension().and_then(|ending| ending.to_str()) {
             Some("html") => Form::Html,
             Some("pdf") => Form::Pdf,
@@ -205,11 +205,21 @@ impl Out {
             _ => Vec::new(),
         };
         let paper = office.comparison_paper(desk.say.lang, comparison, &conclusions)?;
+        self.write_paper(office, &paper, &json!(comparison))
+    }
+
+    /// Writes a paper, and the same as JSON.
+    pub(super) fn write_paper(
+        &self,
+        office: &Office,
+        paper: &office::Paper,
+        value: &serde_json::Value,
+    ) -> Result<(), Trouble> {
         let bytes = |form| -> Result<Vec<u8>, Trouble> {
             Ok(match form {
-                Form::Html => office::paper_html(&paper).into_bytes(),
-                Form::Pdf => office.paper_pdf(&paper)?,
-                Form::Json => format!("{:#}\n", json!(comparison)).into_bytes(),
+                Form::Html => office::paper_html(paper).into_bytes(),
+                Form::Pdf => office.paper_pdf(paper)?,
+                Form::Json => format!("{value:#}\n").into_bytes(),
             })
         };
         let write = |path: &Path, form| {

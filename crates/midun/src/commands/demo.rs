@@ -7,11 +7,14 @@
 
 mod activities;
 mod casework;
+mod corpora;
 mod desk;
 mod district;
+mod profiles;
 mod recognition;
 pub mod station;
 mod story;
+mod warnings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -277,12 +280,14 @@ fn make(
         language: desk.say.lang,
         // All of it is made up, and whoever looks is to see what a dossier can show.
         withheld: Withheld::default(),
+        incident: None,
     };
     let unlocked = office.unlock(PASSPHRASE)?;
     let out = dir.join("JZ-0001.zip");
     office.build(&office.ask(BY), &form, &unlocked, &out, &|| {
         drop(office.vouch(Whom::WitnessesAndAuthorities));
     })?;
+    corpora::look_up(&office, clock, &unlocked)?;
     office::publish(office.home(), &office.reader()?)?;
     policy(dir, &office.home().log_vkey()?, others)?;
     Ok(out)

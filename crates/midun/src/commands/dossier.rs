@@ -5,7 +5,7 @@ use office::{BuildForm, Plan, Sort, Trouble, Whom, Withheld};
 use serde_json::{Value, json};
 use words::Lang;
 
-use super::{Desk, number, table, term_of};
+use super::{Desk, maybe_number, number, table, term_of};
 use crate::args::Dossier;
 
 pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
@@ -14,15 +14,15 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
         typed.iter().map(|no| number(no, Series::Secret)).collect::<Result<Vec<_>, _>>()
     };
     match args {
-        Dossier::Build { secret, purpose, out, show, language } => {
+        Dossier::Build { secret, purpose, out, show, language, incident } => {
             let form = BuildForm {
                 secrets: numbers(&secret)?,
                 purpose: term_of!(Purpose, &purpose)?,
                 language: language.as_deref().and_then(Lang::from_tag).unwrap_or(desk.say.lang),
                 withheld: withheld(&show)?,
+                incident: maybe_number(incident.as_deref(), Series::Incident)?,
             };
-            let plan =
-                office.plan(&office.reader()?, &form.secrets, form.purpose, form.withheld)?;
+            let plan = office.plan(&office.reader()?, form.of(), form.purpose, form.withheld)?;
             let unlocked = desk.unlocked(&office)?;
             let built = office.build(&desk.ask(&office), &form, &unlocked, &out, &|| {
                 // Whoever answers makes the dossier better; who does not can be asked later.
@@ -44,11 +44,13 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
             });
             remarks(desk, form.withheld, &plan);
         }
-        Dossier::Plan { secret, purpose, show } => {
+        Dossier::Plan { secret, purpose, show, incident } => {
+            let incident = maybe_number(incident.as_deref(), Series::Incident)?;
             let reader = office.reader()?;
             let purpose = term_of!(Purpose, &purpose)?;
             let withheld = withheld(&show)?;
-            let plan = office.plan(&reader, &numbers(&secret)?, purpose, withheld)?;
+            let secrets = numbers(&secret)?;
+            let plan = office.plan(&reader, (&secrets, incident), purpose, withheld)?;
             let value = json!({
                 "events": plan.events, "files": plan.files, "bytes": plan.bytes,
                 "withheld": withheld.words(),

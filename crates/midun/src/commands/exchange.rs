@@ -1,9 +1,11 @@
 //! `midun exchange …`: letters between a company's node and its station.
 
+mod profile;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use domain::terms::{LetterSort, LetterWay, LinkState};
+use domain::terms::{LetterSort, LetterWay, LinkState, Role};
 use domain::{Number, Series};
 use link::exchange::{BUNDLE_BYTES_MAX, Invitation};
 use office::{INVITATION_DAYS, LetterForm, Office, OpenedLetter, Settled, Sort, Taken, Trouble};
@@ -100,6 +102,18 @@ pub fn run(desk: &Desk<'_>, args: Exchange) -> anyhow::Result<()> {
                 say_taken(desk, taken)?;
             }
             settle_if_may(desk, &office)?;
+        }
+        Exchange::Profile { link, set, tick, agree } => match office.reader()?.role()? {
+            Some(Role::Station) => profile::list(desk, &office)?,
+            _ => {
+                let link = chosen(&office, link.as_deref())?;
+                profile::file(desk, &office, link, (&set, &tick), agree)?;
+            }
+        },
+        Exchange::Unfile { link, why } => {
+            let link = chosen(&office, link.as_deref())?;
+            let (_, receipt) = office.withdraw_profile(&desk.ask(&office), link, why)?;
+            desk.done(&receipt);
         }
         Exchange::End { link, why } => {
             let link = number(&link, Series::Link)?;

@@ -11,6 +11,7 @@ mod company;
 mod compare;
 mod control;
 mod copy;
+mod corpus;
 mod deadline;
 mod demo;
 mod disclose;
@@ -19,7 +20,9 @@ mod exchange;
 mod expert;
 mod field;
 mod fsck;
+mod guidance;
 mod handbook;
+mod incident;
 mod index;
 mod init;
 mod inventory;
@@ -30,6 +33,7 @@ mod person;
 mod point;
 mod prescription;
 mod procedure;
+mod public_check;
 mod recognition;
 mod request;
 mod secret;
@@ -43,6 +47,7 @@ mod timeline;
 mod vault;
 mod verify;
 mod visit;
+mod warning;
 mod witness;
 
 use std::path::{Path, PathBuf};
@@ -93,14 +98,18 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Company(args) => company::run(&desk, args)?,
         Command::Service(args) => service::run(&desk, args)?,
         Command::Coverage(args) => service::coverage(&desk, &args)?,
+        Command::Dashboard(args) => guidance::dashboard(&desk, &args)?,
+        Command::Report(args) => guidance::report(&desk, &args)?,
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
+        Command::Warning(args) => warning::run(&desk, args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,
         Command::Prescription(args) => prescription::run(&desk, args)?,
         Command::Activity(args) => activity::run(&desk, *args)?,
         Command::Case(args) => return case::run(&desk, args),
+        Command::Incident(args) => incident::run(&desk, *args)?,
         Command::Control(args) => control::run(&desk, args)?,
         Command::Recognition(args) => recognition::run(&desk, *args)?,
         Command::Checklist { id } => visit::checklist(&desk, id.as_deref())?,
@@ -117,6 +126,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Compare(args) => return compare::run(&desk, *args),
         Command::Inventory(args) => return inventory::run(&desk, *args),
         Command::Cluster(args) => return cluster::run(&desk, &args),
+        Command::Corpus(args) => corpus::run(&desk, args)?,
+        Command::PublicCheck(args) => public_check::run(&desk, args)?,
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

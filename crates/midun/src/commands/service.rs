@@ -86,6 +86,7 @@ pub fn coverage(desk: &Desk<'_>, args: &args::Coverage) -> anyhow::Result<()> {
         let mut head = vec![desk.say.t(&format!("field-{}", by.word())), desk.say.t("coverage-of")];
         head.push(desk.say.t("coverage-any"));
         head.extend(Service::ALL.iter().map(|s| desk.say.t(&format!("service-{}", s.word()))));
+        head.push(desk.say.t("coverage-filed"));
         let mut rows = vec![head];
         let cells = |value: String, shares: &[ShownShare]| {
             let of = figure(desk, shares[0].of);
@@ -116,7 +117,7 @@ fn line_json(value: &str, shares: &[ShownShare]) -> Value {
         .collect();
     json!({
         "value": value, "companies": figure(shares[0].of), "any": figure(shares[0].had),
-        "services": services,
+        "services": services, "filed": shares.last().map(|share| figure(share.had)),
     })
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use domain::Series;
 use office::matching::{Build, Control, Options, Report, Swept};
-use office::{Sort, Trouble};
+use office::{Office, Sort, Trouble};
 use serde_json::{Value, json};
 
 use super::index::{guarantee, part};
@@ -36,10 +36,12 @@ pub fn run(desk: &Desk<'_>, args: Sweep) -> anyhow::Result<ExitCode> {
     let protected = office.protected(&desk.ask(&office), &unlocked, &Build::default())?;
     let options =
         Options { what: args.what, only, excerpts: args.excerpts, ..Options::new(args.paths) };
-    let mut swept = watched(desk, |control| office.sweep(&protected, &options, control))?;
+    let mut swept = watched(desk, |control| {
+        office.sweep_on(&protected, &options, control, (&unlocked, args.fresh))
+    })?;
     let receipt = office.record_sweep(&desk.ask(&office), &mut swept)?;
     if let Some(out) = &out {
-        out.write(desk, &swept)?;
+        out.write(desk, &office, &swept)?;
     }
     let value = json!({ "receipt": receipt_json(&receipt), "report": swept.report });
     desk.say.result(&value, || {
@@ -107,7 +109,7 @@ fn progress(control: &Control, over: &AtomicBool, say: crate::say::Say) {
     }
 }
 
-fn size(bytes: f64) -> String {
+pub fn size(bytes: f64) -> String {
     match bytes {
         few if few < 1024.0 => format!("{few:.0} B"),
         some if some < f64::from(1 << 20) => format!("{:.1} KiB", some / 1024.0),
@@ -117,16 +119,18 @@ fn size(bytes: f64) -> String {
 
 /// Where a report goes.
 pub enum Out {
-    /// `report.html`, `report.json` and `manifest.txt` in a folder.
+    /// `report.html`, `report.pdf`, `report.json` and `manifest.txt` in a folder.
     Folder(PathBuf),
-    /// One file: HTML, or else JSON.
+    /// One file: HTML, PDF, or else JSON.
     File(PathBuf),
 }
 
 impl Out {
     /// A folder when it is one, or its name has no ending.
     pub fn at(path: &Path) -> Result<Self, Trouble> {
-        let known = path.extension().is_some_and(|ending| ending == "html" || ending == "json");
+        let known = path
+            .extension()
+            .is_some_and(|ending| ending == "html" || ending == "pdf" || ending == "json");
         match known && !path.is_dir() {
             true if path.exists() => {
                 let args = vec![("path", path.display().to_string())];
@@ -137,18 +141,23 @@ impl Out {
         }
     }
 
-    pub fn write(&self, desk: &Desk<'_>, swept: &Swept) -> Result<(), Trouble> {
+    pub fn write(&self, desk: &Desk<'_>, office: &Office, swept: &Swept) -> Result<(), Trouble> {
+        let pdf = || office.paper_pdf(&office.sweep_paper(desk.say.lang, &swept.report)?);
         let html = || web::report_html(desk.say.lang, &swept.report).into_bytes();
         let json = || format!("{:#}\n", json!(swept.report)).into_bytes();
         match self {
             Self::File(path) if path.extension().is_some_and(|ending| ending == "html") => {
                 write(path, &html())
             }
+            Self::File(path) if path.extension().is_some_and(|ending| ending == "pdf") => {
+                write(path, &pdf()?)
+            }
             Self::File(path) => write(path, &json()),
             Self::Folder(dir) => {
                 std::fs::create_dir_all(dir)
                     .map_err(|source| Trouble::Disk { path: dir.clone(), source })?;
                 write(&dir.join("report.html"), &html())?;
+                write(&dir.join("report.pdf"), &pdf()?)?;
                 write(&dir.join("report.json"), &json())?;
                 write(&dir.join("manifest.txt"), swept.manifest.as_bytes())
             }
@@ -174,6 +183,10 @@ pub fn text(desk: &Desk<'_>, report: &Report) -> String {
         text.push_str(&format!("{}\n", say.t("match-partial")));
     }
     text.push_str(&format!("{}\n", say.tr("match-summary", &args)));
+    if report.resumed > 0 {
+        let args = [("n", report.resumed.to_string())];
+        text.push_str(&format!("{}\n", say.tr("sweep-resumed", &args)));
+    }
     for secret in &report.secrets {
         let args = [
             ("no", secret.secret.to_string()),

@@ -4,6 +4,7 @@
 //! `MIDUN_TOLD_BY` names another program to tell them to, such as one for Windows under Wine.
 
 mod backup;
+mod resume;
 mod tale;
 mod tracing;
 

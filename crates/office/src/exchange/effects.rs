@@ -73,7 +73,7 @@ impl Office {
         }
     }
 
-    fn language(&self) -> Lang {
+    pub(super) fn language(&self) -> Lang {
         Lang::from_tag(&self.home.settings.language).unwrap_or_default()
     }
 
@@ -167,7 +167,7 @@ impl Office {
         self.effect_letter(LetterSort::Invitation, (subject, lines), None, due, effect.as_ref())
     }
 
-    fn effect_letter(
+    pub(super) fn effect_letter(
         &self,
         sort: LetterSort,
         (subject, lines): (String, Vec<String>),
@@ -219,8 +219,8 @@ impl Office {
         let reader = self.reader()?;
         let last = reader.letter_counts(link)?.received;
         for row in reader.unsettled(link, first)?.iter().filter(|row| row.seq <= last) {
-            let head = self.letter_content(row, unlocked)?.head;
-            let Some(wish) = self.effect_of(row, &head)? else { continue };
+            let content = self.letter_content(row, unlocked)?;
+            let Some(wish) = self.effect_of(row, &content)? else { continue };
             let refused = matches!(wish, Wish::Refuse { .. });
             let ask = once("settled", &[&digest_of(row)]);
             match self.submit(&ask, Command::Effect(wish)) {
@@ -242,7 +242,8 @@ impl Office {
     }
 
     /// What a letter asks for; `None` when it is only to be read.
-    fn effect_of(&self, row: &LetterRow, head: &ContentHead) -> Result<Option<Wish>, Trouble> {
+    fn effect_of(&self, row: &LetterRow, content: &Content) -> Result<Option<Wish>, Trouble> {
+        let head = &content.head;
         let role = match self.way()? {
             Way::FromNode => Role::Enterprise,
             Way::FromStation => Role::Station,
@@ -273,6 +274,16 @@ impl Office {
             }
             (Role::Station, Ok(Some(Effect::Booked { no, name, contact }))) => {
                 self.booked(letter, &no, (name, contact))
+            }
+            (Role::Station, Ok(Some(Effect::Profile { day, given }))) => {
+                match self.profile_of(row, (day, given), content) {
+                    Ok(Err(why)) => return refuse(why),
+                    Ok(Ok(wish)) => Ok(Some(wish)),
+                    Err(trouble) => Err(trouble),
+                }
+            }
+            (Role::Station, Ok(Some(Effect::Unfiled { .. }))) => {
+                self.forget_profiles(row).map(Some)
             }
             (_, Ok(Some(_))) => return refuse("malformed"),
         };

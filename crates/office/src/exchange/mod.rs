@@ -5,7 +5,9 @@
 
 mod effects;
 mod parcels;
+mod profile;
 mod receipts;
+mod warned;
 
 use std::fs;
 use std::time::Duration;
@@ -27,6 +29,7 @@ use store::{Reader, Receipt};
 use vault::{Recipient, Unlocked};
 
 pub use self::effects::{Settled, said_key};
+pub use self::profile::{KeptProfile, ProfileForm, ProfilePlan, given_lines};
 use self::receipts::{kept_receipts, receipt_for};
 use crate::{Ask, Office, Sort, Trouble};
 
@@ -200,6 +203,9 @@ impl Office {
         link: Number,
         form: &LetterForm,
     ) -> Result<(u64, Receipt), Trouble> {
+        if !form.sort.is_free() {
+            return Err(other("trouble-profile-free", Sort::Refused));
+        }
         let content = content_of(form, self.way()?)?;
         let sort = form.sort;
         self.post(ask, link, &content, &|letter| Command::SendLetter { link, letter, sort })

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::terms::LetterWay;
 use ledger::note::Note;
 use link::exchange::{Letter, Parcel};
 use sha2::{Digest as _, Sha256};
 use store::read::LetterRow;
 
 use super::digest_of;
-use crate::{Office, Trouble, home};
+use crate::{Office, Sort, Trouble, home};
 
 impl Office {
     pub(super) fn join_path(&self, link: &str) -> PathBuf {
@@ -35,6 +36,9 @@ impl Office {
     }
 
     pub(super) fn parcel(&self, row: &LetterRow) -> Result<Parcel, Trouble> {
+        if self.reader()?.is_forgotten(row.link, row.seq)? && row.way == LetterWay::In {
+            return Err(super::other("trouble-letter-forgotten", Sort::NotFound));
+        }
         let path = self.parcel_path(&digest_of(row));
         let bytes = fs::read(&path).map_err(|error| Trouble::disk(&path, error))?;
         let damaged = || Trouble::NotAsRecorded(row.idx);

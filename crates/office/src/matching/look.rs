@@ -7,6 +7,7 @@ use extract::{Fault, Piece, Sink, View};
 use matcher::encoding::Encoding;
 use matcher::index::{Index, Kind, Window};
 use matcher::sweep::{Hit, Passage, Sweep};
+use serde::{Deserialize, Serialize};
 
 use super::excerpt::{excerpt, lines};
 use super::report::{Found, PLACES_MAX, Place, Reading};
@@ -29,11 +30,13 @@ pub(super) const fn guaranteed(window: Window) -> u32 {
 }
 
 /// What was found in one file.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) found: Vec<Found>,
     pub(super) faults: Vec<Fault>,
     pub(super) traces: bool,
+    /// Bytes looked through, as they came out of it.
+    pub(super) bytes: u64,
 }
 
 /// A look through one file.
@@ -209,6 +212,7 @@ impl Sink for Look<'_> {
         let room = KEPT_MAX - self.kept.len();
         self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.fed += bytes.len() as u64;
+        self.seen.bytes += bytes.len() as u64;
         self.control.read(bytes.len() as u64);
         if let Some(sweep) = &mut self.sweep {
             sweep.feed(bytes);

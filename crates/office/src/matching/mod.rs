@@ -11,8 +11,10 @@
 mod cluster;
 mod compare;
 mod compared;
+mod corpora;
 mod excerpt;
 mod gather;
+mod git;
 mod hashed;
 pub mod inventory;
 mod look;
@@ -20,21 +22,33 @@ mod paper;
 mod parts;
 mod paths;
 mod protected;
+mod public;
+mod public_paper;
+mod public_report;
 mod release;
 mod report;
 mod shown_text;
 mod side;
+mod spool;
 mod sweep;
+mod sweep_paper;
 
+pub use ::corpus::dump::Fields;
 pub use cluster::{Cluster, Clusters, Link, cluster};
 pub use compare::{CompareForm, Conclusion, ConclusionForm};
 pub use compared::{Comparison, FilterRow, Greyed, PartRow, PassageRow, SecretSide, Side, Spot};
+pub use corpora::{BuiltCorpus, CorpusForm, check_paths};
 pub use look::found_in;
 pub use matcher::cluster::Reason;
 pub use matcher::compare::{Figures, LayerFigures, Renamed, Why};
 pub use matcher::units::Layer;
 pub use paper::{passage_sort, seen, share};
 pub use protected::{Build, Leave, Left, Listed, Protected};
+pub use public::PublicCheckForm;
+pub use public_paper::{found_share, not_found, part_state, since, source_name};
+pub use public_report::{
+    AskedCorpus, CheckedPart, CorpusState, Era, Lead, PublicCheck, PublicPassage, Source,
+};
 pub use release::{Clearance, ReleaseForm};
 pub use report::{FaultRow, FileHit, Found, IndexInfo, Place, Reading, Report, SecretHit};
 pub use side::Body;

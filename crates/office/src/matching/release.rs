@@ -172,6 +172,7 @@ mod tests {
             limits: extract::Limits::default(),
             files: 1,
             bytes: 1,
+            resumed: 0,
             manifest: String::new(),
             more_hits: hits.len() as u64,
             secrets: secrets.collect(),

@@ -40,6 +40,9 @@ pub struct Report {
     pub files: u64,
     /// Bytes looked through, as they came out of files and archives.
     pub bytes: u64,
+    /// Files that an earlier run, which was ended or killed, had read.
+    #[serde(default)]
+    pub resumed: u64,
     /// SHA-256 of the list of files with their hashes, in hex.
     pub manifest: String,
     /// By secret point, the largest share first.
@@ -204,6 +207,15 @@ impl Report {
     }
 
     /// Where something was not read for reasons besides those of [`extract::Why`].
-    pub const OWN_FAULTS: &'static [&'static str] =
-        &["link", "special", "changed", "gone", "forbidden", "loop"];
+    pub const OWN_FAULTS: &'static [&'static str] = &[
+        "link",
+        "special",
+        "changed",
+        "gone",
+        "forbidden",
+        "loop",
+        "no-text",
+        "no-git",
+        "damaged-git",
+    ];
 }

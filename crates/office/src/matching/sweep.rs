@@ -1,6 +1,6 @@
 //! Looking through many files, with as many hands as there are processors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,18 @@ use domain::command::{Command, Looked, RecordSweep};
 use domain::{Refusal, Series};
 use extract::{Limits, extract_file};
 use matcher::index::Index;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::Receipt;
 use vault::Unlocked;
 
 use super::Protected;
+use super::git;
 use super::hashed::Hashed;
 use super::look::{Look, Seen};
 use super::paths::{self, Entry};
 use super::report::{FAULTS_MAX, FILES_MAX, FaultRow, FileHit, Report, SecretHit};
+use super::spool::{self, Spool};
 use crate::home::private_file;
 use crate::{Ask, Office, Trouble};
 
@@ -107,20 +110,30 @@ pub struct Swept {
     pub manifest: String,
     /// The hashes and sizes alone, whatever the names: a line each, in order.
     pub(super) contents: String,
+    /// What was read, as spools are named.
+    spool: String,
 }
 
 /// A file that was read, or what was given as one.
+#[derive(Clone, Serialize, Deserialize)]
 struct Done {
     shown: String,
     size: u64,
-    /// `None` when it could not be read to its end.
-    sha256: Option<[u8; 32]>,
+    /// When it was changed last, in nanoseconds of Unix time; `None` for what is no file.
+    changed: Option<i64>,
+    /// In hex; `None` when it could not be read to its end.
+    sha256: Option<String>,
     seen: Seen,
     faults: Vec<FaultRow>,
 }
 
+/// What a sweep that was ended has read, and where more of it is kept.
+type Kept<'s, 'o> = Option<&'s mut Spool<'o, Done>>;
+
 enum Job<'o> {
     File(Entry),
+    /// The folder of a git repository's objects.
+    History(PathBuf),
     Text(&'o (String, Vec<u8>)),
 }
 
@@ -135,6 +148,36 @@ impl Office {
         options: &Options,
         control: &Control,
     ) -> Result<Swept, Trouble> {
+        self.sweep_from(protected, options, control, None)
+    }
+
+    /// The same, going on where a sweep of the same paths for the same was ended or killed: what was
+    /// read is kept, sealed, until a whole sweep is recorded. Files that have another size or time
+    /// since are read again.
+    ///
+    /// # Errors
+    /// As [`Office::sweep`], and when another sweep of the same paths is under way.
+    pub fn sweep_on(
+        &self,
+        protected: &Protected,
+        options: &Options,
+        control: &Control,
+        (unlocked, fresh): (&Unlocked, bool),
+    ) -> Result<Swept, Trouble> {
+        let of = spool_name(options);
+        let asked = (&options.only, options.excerpts, options.limits, &protected.info().digest);
+        let rules = hex::encode(Sha256::digest(json(&(asked, self.world.program))?));
+        let mut spool = Spool::open(self, spool_of(&of), &rules, fresh, unlocked)?;
+        self.sweep_from(protected, options, control, Some(&mut spool))
+    }
+
+    fn sweep_from(
+        &self,
+        protected: &Protected,
+        options: &Options,
+        control: &Control,
+        spool: Kept<'_, '_>,
+    ) -> Result<Swept, Trouble> {
         let begun = self.now().to_rfc3339();
         for path in &options.paths {
             fs::metadata(path).map_err(|error| crate::files::file_trouble(path, error))?;
@@ -142,17 +185,20 @@ impl Office {
         let index = protected.index().map_err(|_| Trouble::Settings("match/index"))?;
         let mut faults = Vec::new();
         let entries = paths::files(&options.paths, &mut faults, &|| control.goes_on());
+        let histories = git::repositories(&entries);
         let mut jobs: Vec<Job<'_>> = entries.into_iter().map(Job::File).collect();
+        jobs.extend(histories.into_iter().map(Job::History));
         jobs.extend(options.texts.iter().map(Job::Text));
         control.expect(jobs.len() as u64);
-        let done = work(&index, options, control, &jobs);
+        let (done, resumed) = work(&index, options, control, &jobs, spool)?;
         let partial = !control.goes_on();
         let mut swept = gather(protected, options, (done, faults));
+        swept.report.resumed = resumed;
+        swept.spool = spool_name(options);
         swept.report.begun = begun;
         swept.report.ended = self.now().to_rfc3339();
         swept.report.partial = partial;
         swept.report.program = self.world.program.to_owned();
-        swept.report.bytes = control.progress()[2];
         Ok(swept)
     }
 
@@ -161,12 +207,18 @@ impl Office {
     /// # Errors
     /// [`Trouble`].
     pub fn record_sweep(&self, ask: &Ask, swept: &mut Swept) -> Result<Receipt, Trouble> {
+        let (swept_partial, spool) = (swept.report.partial, swept.spool.clone());
         self.numbered(Series::Sweep, swept, |no, swept, report| {
             let partial = swept.report.partial;
             let (bytes, hits) = (swept.report.bytes, swept.report.hit_files());
             let looked = looked(swept, report);
             let command = RecordSweep { no, looked, partial, bytes, hits };
             self.submit(ask, Command::RecordSweep(Box::new(command)))
+        })
+        .inspect(|_| {
+            if !swept_partial {
+                spool::forget(self, spool_of(&spool));
+            }
         })
     }
 
@@ -290,38 +342,100 @@ pub(super) fn looked(swept: &Swept, report: String) -> Looked {
     }
 }
 
-fn work(index: &Index<'_>, options: &Options, control: &Control, jobs: &[Job<'_>]) -> Vec<Done> {
+/// What spools of sweeps are named by: the paths as they really are.
+fn spool_name(options: &Options) -> String {
+    let real = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let paths: Vec<String> = options.paths.iter().map(|path| paths::shown(&real(path))).collect();
+    paths.join("\n")
+}
+
+fn spool_of(of: &str) -> spool::Kind<'_> {
+    spool::Kind { folder: "sweep", of, held: "trouble-sweep-running" }
+}
+
+/// Looks through all jobs; says how many were known from an earlier run.
+fn work(
+    index: &Index<'_>,
+    options: &Options,
+    control: &Control,
+    jobs: &[Job<'_>],
+    mut spool: Kept<'_, '_>,
+) -> Result<(Vec<Done>, u64), Trouble> {
+    let before: HashMap<String, Done> = match &mut spool {
+        Some(spool) => spool.read()?.into_iter().map(|done| (done.shown.clone(), done)).collect(),
+        None => HashMap::new(),
+    };
     let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::new());
+    let done = Mutex::new((Vec::new(), spool, 0_u64, Ok(())));
     let hand = || {
         while control.goes_on() {
             let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-            let one = match job {
-                Job::File(entry) => file(index, options, control, entry),
-                Job::Text(text) => given(index, options, control, text),
+            let (one, known) = match job {
+                Job::File(entry) => match before.get(&entry.shown).filter(|one| one.is_as(entry)) {
+                    Some(one) => {
+                        control.read(one.seen.bytes);
+                        (one.clone(), true)
+                    }
+                    None => (file(index, options, control, entry), false),
+                },
+                Job::History(dir) => (history(index, options, control, dir), false),
+                Job::Text(text) => (given(index, options, control, text), false),
             };
             control.one_file(!one.seen.found.is_empty());
-            done.lock().unwrap_or_else(PoisonError::into_inner).push(one);
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            let (list, spool, resumed, trouble) = &mut *done;
+            *resumed += u64::from(known);
+            // One that was ended within is read anew by the next run.
+            if let (Some(spool), false, true, Ok(())) =
+                (spool, known, one.changed.is_some() && control.goes_on(), &trouble)
+            {
+                *trouble = spool.add(one.clone(), one.size);
+            }
+            list.push(one);
         }
     };
     std::thread::scope(|scope| {
         (1..options.hands.min(jobs.len())).for_each(|_| drop(scope.spawn(hand)));
         hand();
     });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut done, spool, resumed, trouble) =
+        done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    trouble?;
+    if let Some(spool) = spool {
+        spool.flush()?;
+    }
     done.sort_by(|a, b| a.shown.cmp(&b.shown));
-    done
+    Ok((done, resumed))
+}
+
+impl Done {
+    /// Whether a file is still as it was when it was read.
+    fn is_as(&self, entry: &Entry) -> bool {
+        let now = fs::metadata(&entry.path).ok();
+        now.is_some_and(|data| data.len() == self.size && changed(&data) == self.changed)
+            && self.changed.is_some()
+    }
+}
+
+/// When a file was changed last.
+fn changed(data: &fs::Metadata) -> Option<i64> {
+    let at = data.modified().ok()?;
+    match at.duration_since(std::time::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanos| -nanos),
+    }
 }
 
 fn file(index: &Index<'_>, options: &Options, control: &Control, entry: &Entry) -> Done {
     let mut done = Done {
         shown: entry.shown.clone(),
         size: 0,
+        changed: None,
         sha256: None,
         seen: Seen::default(),
         faults: Vec::new(),
     };
-    let state = || fs::metadata(&entry.path).map(|data| (data.len(), data.modified().ok()));
+    let state = || fs::metadata(&entry.path).map(|data| (data.len(), changed(&data)));
     let (before, file) = match state().and_then(|state| Ok((state, File::open(&entry.path)?))) {
         Ok(opened) => opened,
         Err(error) => {
@@ -334,7 +448,10 @@ fn file(index: &Index<'_>, options: &Options, control: &Control, entry: &Entry) 
     extract_file(&entry.shown, before.0, &mut hashed, options.limits, &mut look);
     done.seen = look.finish();
     match hashed.finish(&|| control.goes_on()) {
-        Ok(Some((size, sha256))) => (done.size, done.sha256) = (size, Some(sha256)),
+        Ok(Some((size, sha256))) => {
+            (done.size, done.sha256) = (size, Some(hex::encode(sha256)));
+            done.changed = before.1;
+        }
         Ok(None) => {}
         Err(error) => done.faults.push(paths::fault(&entry.path, paths::word(&error))),
     }
@@ -342,7 +459,28 @@ fn file(index: &Index<'_>, options: &Options, control: &Control, entry: &Entry) 
     if changed && control.goes_on() {
         let part = extract::Got::Part.word().to_owned();
         done.faults.push(FaultRow { got: part, ..paths::fault(&entry.path, "changed") });
+        done.changed = None;
     }
+    done
+}
+
+/// All that a git repository's history holds.
+fn history(index: &Index<'_>, options: &Options, control: &Control, dir: &Path) -> Done {
+    let mut look = Look::new(index, control, (options.excerpts, &options.only));
+    let read = git::read(dir, options.limits, &mut look);
+    let seen = look.finish();
+    let shown = format!("{}!/git", paths::shown(dir));
+    let mut done = Done { shown, size: 0, changed: None, sha256: None, seen, faults: Vec::new() };
+    let why = match read {
+        Ok(history) => {
+            let whole = !history.digest.is_empty();
+            (done.size, done.sha256) = (history.bytes, whole.then_some(history.digest));
+            return done;
+        }
+        Err(git::NoGit::Missing) => "no-git",
+        Err(git::NoGit::Damaged) => "damaged-git",
+    };
+    done.faults.push(paths::fault(dir, why));
     done
 }
 
@@ -355,9 +493,9 @@ fn given(
     let mut look = Look::new(index, control, (options.excerpts, &options.only));
     let size = bytes.len() as u64;
     extract_file(name, size, &mut Cursor::new(bytes), options.limits, &mut look);
-    let sha256 = Some(Sha256::digest(bytes).into());
+    let sha256 = Some(hex::encode(Sha256::digest(bytes)));
     let shown = paths::shown(Path::new(name));
-    Done { shown, size, sha256, seen: look.finish(), faults: Vec::new() }
+    Done { shown, size, changed: None, sha256, seen: look.finish(), faults: Vec::new() }
 }
 
 fn gather(
@@ -367,9 +505,10 @@ fn gather(
 ) -> Swept {
     let mut manifest = String::from("midun manifest v1\n");
     let mut contents = Vec::new();
-    let (mut hits, mut traces, mut files) = (Vec::new(), 0, 0);
+    let (mut hits, mut traces, mut files, mut bytes) = (Vec::new(), 0, 0, 0);
     for one in done {
-        let Done { shown, size, sha256, seen, faults: own } = one;
+        let Done { shown, size, sha256, seen, faults: own, .. } = one;
+        bytes += seen.bytes;
         faults.extend(own);
         faults.extend(seen.faults.into_iter().map(|fault| FaultRow {
             path: shown.clone(),
@@ -377,8 +516,8 @@ fn gather(
             why: fault.why.word().to_owned(),
             got: fault.got.word().to_owned(),
         }));
-        let hash = sha256.map_or_else(|| "-".repeat(64), hex::encode);
         files += u64::from(sha256.is_some());
+        let hash = sha256.unwrap_or_else(|| "-".repeat(64));
         manifest.push_str(&format!("{hash}  {size}  {shown}\n"));
         contents.push(format!("{hash}  {size}\n"));
         if !seen.found.is_empty() {
@@ -409,7 +548,8 @@ fn gather(
         index: protected.info().clone(),
         limits: options.limits,
         files,
-        bytes: 0,
+        bytes,
+        resumed: 0,
         manifest: hex::encode(Sha256::digest(&manifest)),
         secrets,
         hits,
@@ -419,7 +559,7 @@ fn gather(
         more_faults,
         verdict: None,
     };
-    Swept { report, manifest, contents }
+    Swept { report, manifest, contents, spool: String::new() }
 }
 
 fn cut<T>(list: &mut Vec<T>, most: usize) -> u64 {

@@ -10,12 +10,12 @@ use office::{CompanyForm, Finding, LetterForm, Trouble, VisitForm};
 
 use crate::exchange::{Dice, Side, deliver, pair_of, settle};
 
-fn no(series: Series, count: u32) -> Number {
+pub fn no(series: Series, count: u32) -> Number {
     Number { series, count }
 }
 
 /// A team, which needs no credit code.
-fn company(name: &str) -> CompanyForm {
+pub fn company(name: &str) -> CompanyForm {
     CompanyForm {
         name: name.into(),
         kind: CompanyKind::Team,

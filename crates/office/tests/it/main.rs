@@ -4,5 +4,6 @@ mod documents;
 mod effects;
 mod exchange;
 mod inventory;
+mod profiles;
 #[path = "../tree/mod.rs"]
 mod tree;

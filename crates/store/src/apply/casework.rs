@@ -22,23 +22,13 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::CaseStepped(e) => stepped(db, idx, e),
         Event::CaseUnstepped(e) => unstepped(db, idx, e),
         Event::CaseReckoned(e) => {
-            let case = e.case.to_string();
-            if e.relied {
-                // Of each sort one counts: the one relied on last.
-                run(
-                    db,
-                    "UPDATE case_reckoning SET relied = 0 WHERE casefile = $1 AND gives = $2",
-                    params![case, e.gives],
-                )?;
-            }
-            run(
-                db,
-                "INSERT INTO case_reckoning (casefile, sheet, method, gives, relied, idx)
-                 VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (casefile, sheet, method) DO UPDATE SET gives = excluded.gives,
-                     relied = excluded.relied, idx = excluded.idx",
-                params![case, e.sheet, e.method, e.gives, e.relied, idx],
-            )?;
+            let words = [&*e.sheet, &*e.method, &*e.gives];
+            reckoned(db, e.case, words, e.relied, idx)?;
+            changed(db, e.case, idx)
+        }
+        Event::CaseAgainst(e) => {
+            let params = params![e.respondent.to_string(), e.case.to_string()];
+            run(db, "UPDATE casefile SET respondent = $1 WHERE no = $2", params)?;
             changed(db, e.case, idx)
         }
         Event::CaseDrawn(e) => {
@@ -52,6 +42,31 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A reckoning of a case or an incident: by worksheet and way of counting; what it gives.
+pub(super) fn reckoned(
+    db: &Connection,
+    of: Number,
+    [sheet, method, gives]: [&str; 3],
+    relied: bool,
+    idx: i64,
+) -> rusqlite::Result<()> {
+    let of = of.to_string();
+    if relied {
+        // Of each sort one counts: the one relied on last.
+        let sql = "UPDATE case_reckoning SET relied = 0 WHERE casefile = $1 AND gives = $2";
+        run(db, sql, params![of, gives])?;
+    }
+    run(
+        db,
+        "INSERT INTO case_reckoning (casefile, sheet, method, gives, relied, idx)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (casefile, sheet, method) DO UPDATE SET gives = excluded.gives,
+             relied = excluded.relied, idx = excluded.idx",
+        params![of, sheet, method, gives, relied, idx],
+    )
+    .map(drop)
 }
 
 fn changed(db: &Connection, case: Number, idx: i64) -> rusqlite::Result<()> {

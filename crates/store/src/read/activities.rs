@@ -1,7 +1,7 @@
 //! A station's activities: who was invited, registered and came, what was asked and answered.
 
 use domain::terms::{ActivityState, SignUp, Theme};
-use domain::{Day, Moment, Number};
+use domain::{Day, Moment, Number, Period};
 use rusqlite::{Row, params};
 
 use super::workstation::{a_day, idx};
@@ -131,6 +131,8 @@ pub struct ActivityFilter {
     pub from: Option<Day>,
     /// Only planned ones that were before this day.
     pub late_on: Option<Day>,
+    /// Only those on days of this period.
+    pub period: Option<Period>,
     /// How many to skip.
     pub offset: u32,
     /// How many at most; 0 for 50.
@@ -147,7 +149,8 @@ const WHERE: &str =
     "($1 IS NULL OR (no || ' ' || title || ' ' || COALESCE(series, '') || ' ' || place)
          LIKE $1 ESCAPE '\\')
      AND ($2 IS NULL OR state = $2) AND ($3 = 0 OR open = 1) AND ($4 IS NULL OR day >= $4)
-     AND ($5 IS NULL OR (state = 'planned' AND day < $5))";
+     AND ($5 IS NULL OR (state = 'planned' AND day < $5))
+     AND ($6 IS NULL OR day BETWEEN $6 AND $7)";
 
 fn read_activity(row: &Row<'_>) -> rusqlite::Result<ActivityRow> {
     Ok(ActivityRow {
@@ -213,7 +216,7 @@ impl Reader {
             &format!(
                 "SELECT {ACTIVITY} FROM activity WHERE {WHERE}
                  ORDER BY state <> 'planned', CASE state WHEN 'planned' THEN day END, day DESC,
-                     from_minute, idx LIMIT $6 OFFSET $7"
+                     from_minute, idx LIMIT $8 OFFSET $9"
             ),
             params![
                 filter.like(),
@@ -221,6 +224,8 @@ impl Reader {
                 filter.open,
                 filter.from.map(|day| day.to_string()),
                 filter.late_on.map(|day| day.to_string()),
+                filter.period.map(|period| period.from().to_string()),
+                filter.period.map(|period| period.until().to_string()),
                 limit,
                 filter.offset
             ],
@@ -242,6 +247,8 @@ impl Reader {
                 filter.open,
                 filter.from.map(|day| day.to_string()),
                 filter.late_on.map(|day| day.to_string()),
+                filter.period.map(|period| period.from().to_string()),
+                filter.period.map(|period| period.until().to_string()),
             ],
             |row| row.get::<_, i64>(0),
         )?;

@@ -1,7 +1,7 @@
 //! Cases: what has happened in them, and what is in their files.
 
 use domain::terms::CaseSource;
-use domain::{Day, Number};
+use domain::{Day, Number, Period};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
@@ -121,6 +121,10 @@ pub struct CaseFilter {
     pub company: Option<Number>,
     /// Only of this office.
     pub unit: Option<String>,
+    /// Only in this state of the main track.
+    pub state: Option<String>,
+    /// Only what came in this period.
+    pub period: Option<Period>,
     /// Only what has ended, or has not.
     pub ended: Option<bool>,
     /// Only what changed after this event.
@@ -207,6 +211,13 @@ impl CaseFilter {
         }
         if let Some(unit) = &self.unit {
             bind("k.unit = ?", Value::Text(unit.clone()));
+        }
+        if let Some(state) = &self.state {
+            bind("k.state = ?", Value::Text(state.clone()));
+        }
+        if let Some(period) = self.period {
+            bind("k.happened >= ?", Value::Text(period.from().to_string()));
+            bind("k.happened <= ?", Value::Text(period.until().to_string()));
         }
         if let Some(idx) = self.changed_after {
             bind("k.changed > ?", Value::Integer(idx as i64));

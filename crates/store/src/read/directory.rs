@@ -2,7 +2,7 @@
 
 use domain::coverage::{Share, ShownShare, Sight, shown};
 use domain::terms::{CompanyKind, Role, Service};
-use domain::{CreditCode, Day, Moment, Number};
+use domain::{CreditCode, Day, Moment, Number, Period};
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
 
@@ -112,6 +112,8 @@ pub struct CompanyFilter {
     pub any_service: bool,
     /// Only those with a tag of public policy.
     pub key: bool,
+    /// Only those whose profile is filed, by their own agreement.
+    pub filed: bool,
     /// The order.
     pub order: CompanyOrder,
     /// How many to skip.
@@ -206,6 +208,8 @@ pub struct CoverLine {
     pub had: [u32; Service::ALL.len()],
     /// Those that had any.
     pub any: u32,
+    /// Those whose profile is filed.
+    pub filed: u32,
 }
 
 /// How far each service has come.
@@ -307,13 +311,18 @@ impl CompanyFilter {
         if self.key {
             conditions.push("weight > 0".into());
         }
+        if self.filed {
+            conditions.push(
+                "no IN (SELECT p.company FROM profile p WHERE p.newest AND p.ended IS NULL)".into(),
+            );
+        }
         (conditions.join(" AND "), values)
     }
 
     /// The conditions on the tally, when it can answer: at most one property is asked for, and no
     /// text.
     fn tallied(&self) -> Option<(String, Vec<Value>)> {
-        if self.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+        if self.filed || self.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
             return None;
         }
         let kind = self.kind.map(|kind| kind.word().to_owned());
@@ -473,6 +482,35 @@ impl Reader {
         }
     }
 
+    /// A part of the services that were given, the newest first: of one sort, or in one period.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn services_in(
+        &self,
+        service: Option<Service>,
+        period: Option<Period>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<ServiceRow>, StoreError> {
+        let condition = "($1 IS NULL OR s.service = $1)
+             AND ($2 IS NULL OR s.happened BETWEEN $2 AND $3)";
+        let of = params![
+            service.map(Service::word),
+            period.map(|period| period.from().to_string()),
+            period.map(|period| period.until().to_string()),
+        ];
+        let sql = format!(
+            "SELECT s.idx, s.company, c.name, s.service, s.happened, s.what, s.who
+             FROM service s JOIN company c ON c.no = s.company WHERE {condition}
+             ORDER BY s.happened DESC, s.idx DESC LIMIT {limit} OFFSET {offset}"
+        );
+        let rows = self.rows(&sql, of, read_service)?;
+        let sql = format!("SELECT COUNT(*) FROM service s WHERE {condition}");
+        let total = self.row(&sql, of, |row| row.get::<_, i64>(0))?;
+        Ok(Page { rows, total: total.unwrap_or(0) as u64 })
+    }
+
     /// How many services were given.
     ///
     /// # Errors
@@ -534,6 +572,11 @@ impl Reader {
             });
             lines[at].count(served, count);
         }
+        for (value, count) in self.filed_by(dimension)? {
+            if let Some(line) = lines.iter_mut().find(|line| line.value == value) {
+                line.filed = count;
+            }
+        }
         lines.sort_by(|a, b| b.of.cmp(&a.of).then_with(|| a.value.cmp(&b.value)));
         let mut all = CoverLine::empty(String::new());
         let sql = "SELECT served, SUM(n) FROM tally WHERE dimension = 'all' GROUP BY served";
@@ -542,20 +585,49 @@ impl Reader {
         {
             all.count(served, count);
         }
+        let sql =
+            "SELECT COUNT(DISTINCT p.company) FROM profile p JOIN company c ON c.no = p.company
+             WHERE p.newest AND p.ended IS NULL AND c.merged_into IS NULL";
+        all.filed = self.row(sql, [], |row| row.get(0))?.unwrap_or(0);
         Ok(Coverage { lines, all })
+    }
+
+    /// How many companies of each value have filed a profile; they are few, so they are counted.
+    fn filed_by(&self, dimension: Dimension) -> Result<Vec<(String, u32)>, StoreError> {
+        let value = match dimension {
+            Dimension::Tag => "t.tag",
+            Dimension::Field => "c.field",
+            Dimension::Park => "c.park",
+            Dimension::Street => "c.street",
+            Dimension::Kind => "c.sort",
+        };
+        let tags = match dimension {
+            Dimension::Tag => "JOIN company_tag t ON t.company = c.no",
+            _ => "",
+        };
+        let sql = format!(
+            "SELECT COALESCE({value}, ''), COUNT(DISTINCT c.no) FROM profile p
+             JOIN company c ON c.no = p.company {tags}
+             WHERE p.newest AND p.ended IS NULL AND c.merged_into IS NULL GROUP BY 1"
+        );
+        self.rows(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 }
 
 impl Coverage {
     /// What may be shown of it: for each line, and for all companies together, the share that had
-    /// any service, then the share of each in the order of [`Service::ALL`].
+    /// any service, then the share of each in the order of [`Service::ALL`], then that which filed a
+    /// profile.
     pub fn shown(&self, sight: Sight) -> (Vec<Vec<ShownShare>>, Vec<ShownShare>) {
         let mut lines = vec![Vec::new(); self.lines.len()];
         let mut all = Vec::new();
-        for column in 0..=Service::ALL.len() {
+        for column in 0..Service::ALL.len() + 2 {
             let share = |line: &CoverLine| Share {
                 of: line.of,
-                had: column.checked_sub(1).map_or(line.any, |at| line.had[at]),
+                had: match column.checked_sub(1) {
+                    None => line.any,
+                    Some(at) => line.had.get(at).copied().unwrap_or(line.filed),
+                },
             };
             let shares: Vec<_> = self.lines.iter().map(share).collect();
             let (shares, sum) = shown(sight, &shares, share(&self.all));
@@ -568,7 +640,7 @@ impl Coverage {
 
 impl CoverLine {
     fn empty(value: String) -> Self {
-        Self { value, of: 0, had: [0; Service::ALL.len()], any: 0 }
+        Self { value, of: 0, had: [0; Service::ALL.len()], any: 0, filed: 0 }
     }
 
     fn count(&mut self, served: u32, count: u32) {

@@ -9,16 +9,21 @@ mod casework;
 mod chain;
 mod controls;
 mod copies;
+mod corpora;
 mod directory;
 mod exchange;
+mod figures;
+mod incident;
 mod inventory;
 mod matching;
 mod partners;
 mod people;
+mod profile;
 mod recognition;
 mod secrets;
 mod tasks;
 mod timeline;
+mod warnings;
 mod workstation;
 
 use std::path::Path;
@@ -32,14 +37,17 @@ pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
+pub use corpora::{CorpusRow, PublicCheckRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
 pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
+pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
+pub use profile::ProfileRow;
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };
@@ -49,6 +57,7 @@ pub use secrets::{
 };
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
+pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

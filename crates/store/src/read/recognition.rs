@@ -1,7 +1,7 @@
 //! Recognition: applications and how far they are, what was given and said, who was recognised.
 
 use domain::terms::{Check, RecognitionState, Unrecognition};
-use domain::{Day, Number};
+use domain::{Day, Number, Period};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
@@ -155,6 +155,10 @@ pub struct RecognitionFilter {
     pub check_late_on: Option<Day>,
     /// Only those whose notice is over on this day, so that they may be awarded.
     pub notice_over_on: Option<Day>,
+    /// Only those applied for in this period.
+    pub period: Option<Period>,
+    /// Only those awarded in this period.
+    pub awarded_in: Option<Period>,
     /// Only those that stand under this one.
     pub under: Option<Number>,
     /// How many to skip.
@@ -251,6 +255,12 @@ impl RecognitionFilter {
         }
         if let Some(day) = self.notice_over_on {
             bind("r.state = 'notice' AND r.notice_until < ?", day.to_string());
+        }
+        for (column, period) in [("happened", self.period), ("awarded", self.awarded_in)] {
+            if let Some(period) = period {
+                bind(&format!("r.{column} >= ?"), period.from().to_string());
+                bind(&format!("r.{column} <= ?"), period.until().to_string());
+            }
         }
         if self.open {
             conditions.push("r.state IN ('applied', 'assigned', 'passed', 'notice')".to_owned());

@@ -1,7 +1,8 @@
 //! A station's workstation: experts and their load, requests, visits, prescriptions.
 
+use domain::guidance::Wait;
 use domain::terms::{Channel, Closing, Cure, Grade, Mark, RequestState, Theme, VisitState};
-use domain::{Day, Number};
+use domain::{Day, Number, Period};
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
 
@@ -195,6 +196,10 @@ pub struct DeskFilter {
     pub open: bool,
     /// Only what was due before this day and is not over.
     pub late_on: Option<Day>,
+    /// Only what came, was made or was prescribed in this period.
+    pub period: Option<Period>,
+    /// Only requests that were answered in so many days.
+    pub wait: Option<Wait>,
     /// How many to skip.
     pub offset: u32,
     /// How many at most; 0 for 50.
@@ -415,6 +420,23 @@ impl DeskFilter {
         if let Some(day) = self.late_on {
             let due = if matches!(list, List::Visits) { "v.day" } else { "due" };
             bind(&format!("{due} < ?"), Value::Text(day.to_string()));
+        }
+        if let Some(period) = self.period {
+            let day = if matches!(list, List::Visits) { "v.day" } else { "happened" };
+            let day = if day == "v.day" { day.to_owned() } else { format!("{row}.{day}") };
+            bind(&format!("{day} >= ?"), Value::Text(period.from().to_string()));
+            bind(&format!("{day} <= ?"), Value::Text(period.until().to_string()));
+        }
+        match self.wait.map(Wait::days) {
+            Some(Some((least, most))) if matches!(list, List::Requests) => {
+                let waited = "CAST(julianday(r.replied) - julianday(r.happened) AS INTEGER)";
+                bind(&format!("{waited} >= ?"), Value::Integer(least));
+                bind(&format!("{waited} <= ?"), Value::Integer(most));
+            }
+            Some(None) if matches!(list, List::Requests) => {
+                conditions.push("r.replied IS NULL".to_owned());
+            }
+            _ => {}
         }
         if self.open || self.late_on.is_some() {
             conditions.push(list.open().to_owned());

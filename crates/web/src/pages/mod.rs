@@ -12,7 +12,9 @@ mod company;
 mod comparisons;
 pub(crate) mod controls;
 mod copies;
+pub(crate) mod corpora;
 mod coverage;
+mod dashboard;
 mod deadlines;
 mod disclosure;
 mod dossier;
@@ -25,6 +27,7 @@ mod fields;
 mod find;
 mod finds;
 mod handbook;
+pub(crate) mod incidents;
 mod intake;
 pub(crate) mod inventories;
 mod ledger;
@@ -43,6 +46,7 @@ mod prescriptions;
 mod procedure;
 mod procedures;
 mod public;
+mod public_checks;
 mod recognitions;
 mod register;
 mod releases;
@@ -60,6 +64,7 @@ pub(crate) mod today;
 mod unlock;
 mod verify;
 mod visits;
+pub(crate) mod warnings;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -270,6 +275,12 @@ fn enterprise() -> Router<App> {
         .route("/exchange", get(exchange::show))
         .route("/exchange/join", get(exchange::wishes::join).post(exchange::wishes::send_join))
         .route("/exchange/{no}/sync", post(exchange::wishes::sync))
+        .route("/exchange/{no}/profile", get(exchange::profile::form).post(exchange::profile::look))
+        .route("/exchange/{no}/profile/file", post(exchange::profile::file))
+        .route(
+            "/exchange/{no}/profile/withdraw",
+            get(exchange::profile::withdraw).post(exchange::profile::send_withdraw),
+        )
         .route("/tasks", get(tasks::show))
         .route("/tasks/{no}", get(tasks::one))
         .route("/tasks/{no}/progress", get(tasks::form).post(tasks::send))
@@ -279,11 +290,22 @@ fn enterprise() -> Router<App> {
         .route("/releases/{no}/passages", post(releases::passages))
         .route("/releases/{no}/answer", get(releases::answer).post(releases::send_answer))
         .route("/sweeps", get(sweeps::show))
+        .route("/sweeps/new", get(sweeps::run::form).post(sweeps::run::send))
         .route("/sweeps/{no}", get(sweeps::one))
+        .route("/sweeps/{no}/report", post(sweeps::report))
         .route("/inventories", get(inventories::show))
         .route("/inventories/new", get(inventories::form).post(inventories::send))
         .route("/inventories/{no}", get(inventories::one))
         .route("/inventories/{no}/{part}", get(inventories::card).post(inventories::send_card))
+        .route("/corpora", get(corpora::show))
+        .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
+        .route("/corpora/{no}", get(corpora::one))
+        .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/public-checks", get(public_checks::show))
+        .route("/public-checks/new", get(public_checks::ask::form).post(public_checks::ask::send))
+        .route("/public-checks/{no}", get(public_checks::one))
+        .route("/public-checks/{no}/passages", post(public_checks::passages))
+        .route("/public-checks/{no}/report", post(public_checks::report))
         .route("/comparisons", get(comparisons::show))
         .route("/comparisons/new", get(comparisons::make::form).post(comparisons::make::send))
         .route("/comparisons/{no}", get(comparisons::one))
@@ -296,6 +318,40 @@ fn enterprise() -> Router<App> {
         .route("/templates", get(templates::show))
         .route("/templates/{template}", get(templates::form).post(templates::send))
         .route("/templates/{template}/{no}", get(templates::form_of).post(templates::send_of))
+        .route("/incidents", get(incidents::show))
+        .route("/incidents/new", get(incidents::form).post(incidents::send))
+        .route("/incidents/{no}", get(incidents::one))
+        .route("/incidents/{no}/revise", get(incidents::revise).post(incidents::send_revise))
+        .route("/incidents/{no}/preserve", get(incidents::preserve).post(incidents::send_preserve))
+        .route(
+            "/incidents/{no}/exhibits/{part}/hand",
+            get(incidents::hand).post(incidents::send_hand),
+        )
+        .route(
+            "/incidents/{no}/exhibits/{part}/drop",
+            get(incidents::drop).post(incidents::send_drop),
+        )
+        .route("/incidents/{no}/papers/{part}", get(incidents::paper))
+        .route("/incidents/{no}/link", get(incidents::link).post(incidents::send_link))
+        .route(
+            "/incidents/{no}/links/{thing}/remove",
+            get(incidents::unlink).post(incidents::send_unlink),
+        )
+        .route("/incidents/{no}/note", get(incidents::note).post(incidents::send_note))
+        .route("/incidents/{no}/figures", get(incidents::figures))
+        .route(
+            "/incidents/{no}/figures/{sheet}/{method}",
+            get(incidents::reckon).post(incidents::send_reckon),
+        )
+        .route("/incidents/{no}/doors", get(incidents::board))
+        .route("/incidents/{no}/doors.pdf", get(incidents::board_pdf))
+        .route("/incidents/{no}/doors/{route}", get(incidents::door))
+        .route("/incidents/{no}/doors/{route}/print.pdf", get(incidents::door_pdf))
+        .route("/incidents/{no}/doors/{route}/sheet", get(incidents::sheet))
+        .route("/incidents/{no}/moot", get(incidents::moot))
+        .route("/incidents/{no}/print", get(incidents::print).post(incidents::send_print))
+        .route("/incidents/{no}/close", get(incidents::close).post(incidents::send_close))
+        .route("/incidents/{no}/reopen", get(incidents::reopen).post(incidents::send_reopen))
         .route("/calendar", get(calendar::show))
         .route("/calendar.ics", get(calendar::ics))
 }
@@ -324,6 +380,12 @@ fn station() -> Router<App> {
         .route("/exchange/offer", get(exchange::wishes::offer).post(exchange::wishes::send_offer))
         .route("/coverage", get(coverage::show))
         .route("/coverage.csv", get(coverage::csv))
+        .route("/dashboard", get(dashboard::show))
+        .route("/dashboard.csv", get(dashboard::csv))
+        .route("/dashboard/report", get(dashboard::report))
+        .route("/dashboard/report.pdf", get(dashboard::report_pdf))
+        .route("/public/figures", get(dashboard::open))
+        .route("/public/figures.csv", get(dashboard::open_csv))
         .route("/requests", get(requests::show))
         .route("/requests.csv", get(requests::csv))
         .route("/requests/new", get(requests::form).post(requests::send))
@@ -344,6 +406,18 @@ fn station() -> Router<App> {
             "/prescriptions/{no}/{deed}",
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
+        .route("/cases/{no}/against", get(cases::against).post(cases::send_against))
+        .route("/warnings", get(warnings::show))
+        .route("/warnings/run", get(warnings::run).post(warnings::send_run))
+        .route("/warnings/score", get(warnings::rules::score).post(warnings::rules::send_score))
+        .route("/warnings/rules", get(warnings::rules::show))
+        .route("/warnings/rules/{rule}", get(warnings::rules::one))
+        .route(
+            "/warnings/rules/{rule}/switch",
+            get(warnings::rules::switch).post(warnings::rules::send_switch),
+        )
+        .route("/warnings/{no}", get(warnings::one))
+        .route("/warnings/{no}/{deed}", get(warnings::deed).post(warnings::send_deed))
         .route("/recognitions", get(recognitions::show))
         .route("/recognitions.csv", get(recognitions::csv))
         .route("/recognitions/new", get(recognitions::form).post(recognitions::send))

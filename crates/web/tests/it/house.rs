@@ -160,8 +160,57 @@ impl House {
         house.swept();
         house.cased();
         house.gone_through();
+        house.looked_up();
+        house.suspected();
         house.enter();
         house
+    }
+
+    /// An incident with an exhibit that went through hands, and a comparison laid beside it.
+    fn suspected(&self) {
+        use domain::incident::Act;
+        use office::{HandForm, IncidentForm, PreserveForm};
+        let (office, ask) = (&self.office, || self.office.ask("owner"));
+        let (day, no) = (
+            |text| Day::parse(text).expect("a day"),
+            |text| Number::parse(text).expect("a number"),
+        );
+        let act = Act {
+            conduct: domain::terms::Conduct::Breach,
+            secrets: vec![no("MD-0001")],
+            persons: vec![no("RY-0001")],
+            partners: vec![no("HZ-0001")],
+            from: day("2026-10-01"),
+            until: day("2026-10-09"),
+            noticed: day("2026-11-01"),
+        };
+        let text = Some("见取证记录".to_owned());
+        let form = IncidentForm { title: "展会宣传页".into(), act, text, others: None };
+        let incident = office.open_incident(&ask(), form).expect("opened").number;
+        let incident = incident.expect("a number");
+        let bytes = Box::new(std::io::Cursor::new(b"%PDF-1.7".to_vec()));
+        let form = PreserveForm {
+            incident,
+            item: "disclosure_capture".into(),
+            source: Some(Source::Upload { name: "page.pdf".into(), bytes }),
+            bears: vec![catalog::procedure::Form::Origin],
+            dated: Some(day("2026-11-02")),
+            happened: day("2026-11-02"),
+            origin: Some("展位".into()),
+            collector: Some("顾示二".into()),
+            method: None,
+        };
+        office.preserve(&ask(), form).expect("preserved");
+        let form = HandForm {
+            incident,
+            exhibit: 1,
+            happened: day("2026-11-03"),
+            giver: Some("顾示二".into()),
+            taker: Some("档案柜".into()),
+            text: None,
+        };
+        office.hand_exhibit(&ask(), form).expect("handed over");
+        office.link_incident(&ask(), incident, no("BD-0001"), None).expect("linked");
     }
 
     /// An inventory of a folder with three proposals.
@@ -187,6 +236,27 @@ impl House {
         let mut inventory = taken.expect("gone through");
         let ask = self.office.ask("owner");
         self.office.record_inventory(&ask, &mut inventory).expect("recorded");
+    }
+
+    /// A public corpus, and the secret point looked for in it.
+    fn looked_up(&self) {
+        use office::matching::{Control, CorpusForm, PublicCheckForm};
+        let office = &self.office;
+        let ask = || office.ask("owner");
+        let sort = domain::terms::CorpusSort::Web;
+        let page = ("page.html".to_owned(), format!("<p>{STATEMENT}</p>").into_bytes());
+        let form = CorpusForm {
+            texts: vec![page],
+            ..CorpusForm::new("网页(虚构)".into(), sort, Vec::new())
+        };
+        let built = office.build_corpus(form, &Control::default()).expect("built");
+        office.record_corpus(&ask(), built).expect("recorded");
+        let unlocked = office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let secret = Number::parse("MD-0001").expect("a number");
+        let form = PublicCheckForm { secret, day: None, corpora: Vec::new() };
+        let mut check =
+            office.public_check(&form, &unlocked, &Control::default()).expect("looked up");
+        office.record_public_check(&ask(), &mut check).expect("recorded");
     }
 
     /// A case with a paper in its file and a step.

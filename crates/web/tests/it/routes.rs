@@ -35,6 +35,8 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("/public/recognised", "leads to a code's page"),
     ("/public/recognised/{code}", "whether a certificate is real is public"),
     ("/public/notices/{no}", "anybody may object"),
+    ("/public/figures", "figures that say nothing about anybody are public"),
+    ("/public/figures.csv", "the same as open data"),
     ("/public/activities", "the calendar of open activities is public"),
     ("/public/activities.ics", "the same as a file"),
     ("/public/activities/{no}", "anybody may register for an open activity"),
@@ -84,6 +86,8 @@ fn route(text: &str) -> Route {
         Some("sweeps") => "QC-0001",
         Some("inventories") => "SL-0001",
         Some("comparisons") => "BD-0001",
+        Some("corpora") => "YL-0001",
+        Some("public-checks") => "GZ-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",
@@ -93,8 +97,10 @@ fn route(text: &str) -> Route {
         Some("prescriptions") => "CF-0001",
         Some("accounts") => "ZH-0001",
         Some("cases") => "AJ-0001",
+        Some("incidents") => "SJ-0001",
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
+        Some("warnings") => "YJ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -102,6 +108,7 @@ fn route(text: &str) -> Route {
         "CF-0001" => "review",
         "RD-0001" => "evidence",
         "HD-0001" => "ask",
+        "YJ-0001" => "close",
         _ => "recuse",
     };
     let holes = [
@@ -118,7 +125,10 @@ fn route(text: &str) -> Route {
         ("{page}", "three-elements"),
         ("{pack}", "materials"),
         ("{template}", "employee-nda"),
+        ("{rule}", "field-surge"),
         ("{step}", "register_clue"),
+        ("{thing}", "BD-0001"),
+        ("{route}", "civil"),
         ("{idx}", "3"),
         ("{item}", "decision"),
         ("{sheet}", "criminal"),

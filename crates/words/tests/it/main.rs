@@ -51,7 +51,8 @@ fn every_refusal_event_and_term_has_words() {
         "cure" Cure, "sameness" Sameness, "account-role" AccountRole, "password" PasswordBy,
         "action" Action, "task-sort" TaskSort, "answer" Answer,
         "activity" ActivityState, "sign-up" SignUp, "case-source" CaseSource,
-        "judgement" Judgement, "no-secret" NoSecret,
+        "judgement" Judgement, "no-secret" NoSecret, "corpus-sort" CorpusSort,
+        "conduct" Conduct, "outcome" Outcome,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));
     for lang in Lang::ALL {

@@ -40,6 +40,7 @@ const PAGES: &[&str] = &[
     "/services/new?view=key",
     "/coverage",
     "/coverage?by=park&view=public",
+    "/dashboard",
     "/requests",
     "/visits?view=made",
     "/prescriptions?view=open",

@@ -10,7 +10,7 @@ use office::{Office, ServiceForm, Table, Whom};
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::recognition::Recognised;
-use super::{BY, Clock, Others, activities, casework, new_node};
+use super::{BY, Clock, Others, activities, casework, new_node, profiles, warnings};
 use crate::say::Say;
 
 /// How long ago the station began, in days.
@@ -51,8 +51,11 @@ pub fn make(
     services(&office, clock, &all, 22..24, (&mut desk, &mut recognised))?;
     let known = known(&office, &all)?;
     activities::tell(&office, clock, &known)?;
+    let joining: Vec<_> = known.iter().take(40).copied().collect();
     let about: Vec<_> = known.into_iter().map(|(_, no)| no).collect();
     casework::tell(&office, clock, &casework::OF_STATION, &about)?;
+    profiles::tell(say, &office, clock, &joining, node)?;
+    warnings::tell(&office, clock, &about)?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;
     office::publish(office.home(), &office.reader()?)?;

@@ -1,11 +1,14 @@
 //! What happens in the demo. All names, figures and recipes are made up; the recipes make nothing.
 
-use domain::terms::{Answer, Class, Ending, Form, Level, MeasureItem, Relation};
+use catalog::procedure::Form as Bears;
+use domain::incident::Act;
+use domain::terms::{Answer, Class, Conduct, Ending, Form, Level, MeasureItem, Relation};
 use domain::{Number, Series};
 use office::{
-    AgreementForm, AnswerForm, DisclosureForm, MeasureForm, Office, PartnerForm, PersonForm,
-    RevisionForm, SecretForm, Source, Whom,
+    AgreementForm, AnswerForm, DisclosureForm, HandForm, IncidentForm, MeasureForm, Office,
+    PartnerForm, PersonForm, PreserveForm, ReckonForm, RevisionForm, SecretForm, Source, Whom,
 };
+use words::Lang;
 
 use super::{BY, Clock};
 
@@ -392,8 +395,83 @@ fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     office.add_measure(&office.ask(BY), form)?;
     office.match_measure(&office.ask(BY), cs(6), md(1), None, Some("责任人即将离职".into()))?;
     assessed(office)?;
+    incident(office, clock)?;
     office.vouch(Whom::WitnessesAndAuthorities)?;
     clock.days_ago(0, 7);
+    Ok(())
+}
+
+/// A suspicion against the supplier, with two exhibits and a first count of the loss.
+fn incident(office: &Office, clock: &Clock) -> anyhow::Result<()> {
+    let day = |days| clock.day_before(days).expect("the demo's days are in the calendar");
+    let act = Act {
+        conduct: Conduct::Breach,
+        secrets: vec![md(1)],
+        persons: vec![ry(3)],
+        partners: vec![no(Series::Partner, 1)],
+        from: day(45),
+        until: day(5),
+        noticed: day(3),
+    };
+    let form = IncidentForm {
+        title: "合作方工艺卡疑似含 C-17 内容".into(),
+        act,
+        text: Some("许示六在展会看到磐溪精密的宣传页，所列加料次序与工艺卡相同（虚构）。".into()),
+        others: None,
+    };
+    office.open_incident(&office.ask(BY), form)?;
+    let incident = no(Series::Incident, 1);
+    for (item, name, words, dated, origin, method) in [
+        (
+            "disclosure_capture",
+            "展会宣传页取证.txt",
+            "宣传页文字（虚构）：先甲后丙再乙，丙在 43 摄氏度时加入。",
+            Some(3),
+            "展位公开发放的宣传页",
+            "当场拍摄并封存一份，编号 F-01",
+        ),
+        (
+            "electronic_data",
+            "宣传页电子版.txt",
+            "宣传页电子版（虚构）",
+            Some(3),
+            "对方网站公开下载",
+            "下载后即存入保险库",
+        ),
+    ] {
+        let form = PreserveForm {
+            incident,
+            item: item.into(),
+            source: Some(file(name, words)),
+            bears: vec![Bears::Date, Bears::Origin],
+            dated: dated.and_then(|days| clock.day_before(days)),
+            happened: day(3),
+            origin: Some(origin.into()),
+            collector: Some("顾示二".into()),
+            method: Some(method.into()),
+        };
+        office.preserve(&office.ask(BY), form)?;
+    }
+    let form = HandForm {
+        incident,
+        exhibit: 1,
+        happened: day(2),
+        giver: Some("顾示二".into()),
+        taker: Some("档案柜 A-3".into()),
+        text: Some("封条完好".into()),
+    };
+    office.hand_exhibit(&office.ask(BY), form)?;
+    let shown = Some("工艺卡副本 03 交给了对方".to_owned());
+    office.link_incident(&office.ask(BY), incident, no(Series::Disclosure, 1), shown)?;
+    let form = ReckonForm {
+        case: incident,
+        sheet: "criminal".into(),
+        method: "value".into(),
+        inputs: [("research".to_owned(), "3260000".to_owned())].into(),
+        basis: "研发投入凭证 14 份（虚构）".into(),
+        relied: true,
+    };
+    office.reckon(&office.ask(BY), form, Lang::Zh)?;
     Ok(())
 }
 

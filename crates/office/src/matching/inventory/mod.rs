@@ -17,7 +17,6 @@ mod adjust;
 mod group;
 mod scan;
 mod sink;
-mod spool;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,6 +33,7 @@ use store::read::InventoryRow;
 use vault::Unlocked;
 
 use super::report::{FAULTS_MAX, FaultRow};
+use super::spool::{self, Spool};
 use super::sweep::{Control, json};
 use crate::{Ask, Office, Sort, Trouble, home};
 
@@ -263,6 +263,11 @@ fn root_of(path: &Path) -> Result<PathBuf, Trouble> {
     Ok(root)
 }
 
+/// Where what a run has read of a folder is kept.
+fn spool_of(root: &str) -> spool::Kind<'_> {
+    spool::Kind { folder: "inventory", of: root, held: "trouble-inventory-running" }
+}
+
 impl Office {
     /// Goes through a folder. Writes nothing but the spool, from which a killed run goes on.
     ///
@@ -278,7 +283,8 @@ impl Office {
         let root = root_of(&form.path)?;
         let looker = looker()?;
         let rules = rules_digest();
-        let mut spool = spool::Spool::open(self, &root, &rules, form.fresh, unlocked)?;
+        let mut spool =
+            Spool::open(self, spool_of(&super::paths::shown(&root)), &rules, form.fresh, unlocked)?;
         let Scan { seen, mut faults, resumed } =
             scan::scan(&root, form, &looker, control, Some(&mut spool))?;
         let partial = !control.goes_on();
@@ -342,7 +348,6 @@ impl Office {
         ask: &Ask,
         inventory: &mut Inventory,
     ) -> Result<Receipt, Trouble> {
-        let root = PathBuf::from(&inventory.root);
         let write = |no, inventory: &mut Inventory| {
             inventory.no = Some(no);
             fitting(inventory)
@@ -377,7 +382,7 @@ impl Office {
             })?;
         inventory.no = receipt.number;
         if !inventory.partial {
-            spool::forget(self, &root);
+            spool::forget(self, spool_of(&inventory.root));
         }
         Ok(receipt)
     }

@@ -16,10 +16,10 @@ use sha2::{Digest as _, Sha256};
 use super::super::hashed::Hashed;
 use super::super::paths::{self, Entry};
 use super::super::report::FaultRow;
+use super::super::spool::Spool;
 use super::super::sweep::Control;
 use super::InventoryForm;
 use super::sink::Through;
-use super::spool::Spool;
 use crate::{Trouble, home};
 
 /// The rank by name and place from which down a file is not compared with others: it looks public.
@@ -79,7 +79,7 @@ pub(super) fn scan(
     form: &InventoryForm,
     looker: &Looker<'_>,
     control: &Control,
-    mut spool: Option<&mut Spool<'_>>,
+    mut spool: Option<&mut Spool<'_, Seen>>,
 ) -> Result<Scan, Trouble> {
     let mut faults = Vec::new();
     let mut entries =
@@ -108,7 +108,7 @@ pub(super) fn scan(
             let (list, spool, resumed, trouble) = &mut *done;
             *resumed += u64::from(!new);
             if let (Some(spool), true, Ok(())) = (spool, new, &trouble) {
-                *trouble = spool.add(&seen);
+                *trouble = spool.add(seen.clone(), seen.size);
             }
             list.push(seen);
         }

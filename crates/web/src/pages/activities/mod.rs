@@ -96,6 +96,7 @@ pub(crate) async fn show(
         let asked = Asked::read("/activities", &VIEWS, &[], query);
         let filter = ActivityFilter {
             text: Some(asked.q.clone()),
+            period: asked.period,
             limit: asked.place.size,
             offset: asked.place.offset(),
             ..of_view(desk, asked.view)

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domain::terms::Purpose;
+use domain::terms::{Action, Purpose};
 use domain::{Number, Series};
 use office::{BuildForm, Gap, Plan, Trouble, Whom, Withheld};
 use store::read::SecretFilter;
@@ -95,6 +95,10 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
                 .row(),
         )
         .ask(Field::radio(desk, "language", "w-dossier-language", languages.into(), input).row());
+    if let Ok(incident) = Number::parse(input.get("incident")) {
+        form.hidden.push(("incident", incident.to_string()));
+        form.lead = desk.tr("w-dossier-of-incident", &[("no", &desk.called(incident))]);
+    }
     form.steps = ["w-step-fill", "w-step-plan", "w-step-build"].map(|key| desk.t(key)).into();
     Ok(form)
 }
@@ -119,13 +123,18 @@ fn read(r: &mut Reading<'_>) -> Option<BuildForm> {
         names: leaves("names"),
     };
     let secrets = secrets.into_iter().flatten().collect();
-    r.is_right().then_some(BuildForm { secrets, purpose, language, withheld })
+    let incident = r.number("incident", Series::Incident);
+    if incident.is_some() && !r.desk.may(Action::KeepIncidents) {
+        r.wrong("incident", "w-choose");
+    }
+    r.is_right().then_some(BuildForm { secrets, purpose, language, withheld, incident })
 }
 
 /// The answers as fields.
 fn fields(form: &BuildForm) -> Vec<(&'static str, String)> {
     let mut fields: Vec<_> = form.secrets.iter().map(|no| ("secret", no.to_string())).collect();
     fields.push(("purpose", form.purpose.word().to_owned()));
+    fields.extend(form.incident.map(|no| ("incident", no.to_string())));
     fields.push(("language", form.language.tag().to_owned()));
     fields.extend(form.withheld.words().into_iter().map(|word| ("withhold", word)));
     fields
@@ -150,7 +159,9 @@ pub(crate) async fn form(
             let secrets = input.all("secret").map(|no| ("secret", no.to_owned()));
             let left_out = Withheld::CAUTIOUS.words().into_iter().map(|word| ("withhold", word));
             let language = ("language", desk.lang().tag().to_owned());
-            input = Input::of(secrets.chain(left_out).chain([language]));
+            let purpose = ("purpose", input.get("purpose").to_owned());
+            let incident = ("incident", input.get("incident").to_owned());
+            input = Input::of(secrets.chain(left_out).chain([language, purpose, incident]));
         }
         make(desk, &input)?.page(desk, Section::Dossiers, &input, &Errors::new())
     })
@@ -162,7 +173,7 @@ pub(crate) async fn keep(State(app): State<App>, posted: Posted) -> Response {
     at_desk(app, posted.visitor.clone(), move |desk| {
         let mut reading = Reading::new(desk, &posted.input);
         if let Some(form) = read(&mut reading) {
-            match desk.office().plan(&desk.reader, &form.secrets, form.purpose, form.withheld) {
+            match desk.office().plan(&desk.reader, form.of(), form.purpose, form.withheld) {
                 Ok(_) => {
                     let to = address("/dossiers/new/check", &fields(&form));
                     return Ok(reply::see_other(&to));
@@ -198,7 +209,7 @@ pub(crate) async fn check(
             let errors = reading.errors;
             return make(desk, &input)?.page(desk, Section::Dossiers, &input, &errors);
         };
-        let plan = desk.office().plan(&desk.reader, &form.secrets, form.purpose, form.withheld)?;
+        let plan = desk.office().plan(&desk.reader, form.of(), form.purpose, form.withheld)?;
         let fields = fields(&form);
         let page = Check {
             key: hex::encode(desk.office().random::<16>()),
@@ -221,13 +232,16 @@ fn facts(desk: &Desk, form: &BuildForm, plan: &Plan) -> Vec<(String, String)> {
         Lang::En => "w-language-en",
     };
     let files = [("n", &*thousands(plan.files)), ("size", &*show::size(plan.bytes))];
-    vec![
+    let incident = form.incident.map(|no| (desk.t("field-incident"), desk.called(no)));
+    let mut facts: Vec<_> = incident.into_iter().collect();
+    facts.extend([
         (desk.t("w-purpose"), desk.t(&format!("purpose-{}", form.purpose.word()))),
         (desk.t("w-dossier-language"), desk.t(language)),
         (desk.t("w-withheld"), withheld(desk, &form.withheld.words())),
         (desk.t("w-plan-events"), desk.n("w-plan-events-n", thousands(plan.events))),
         (desk.t("w-plan-files"), desk.tr("w-plan-files-n", &files)),
-    ]
+    ]);
+    facts
 }
 
 /// What is left out, in words.
@@ -281,7 +295,7 @@ fn build(
 ) -> Result<Option<Response>, Trouble> {
     let (office, spool) = (desk.office(), &desk.app.spool);
     let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
-    let plan = office.plan(&desk.reader, &form.secrets, form.purpose, form.withheld)?;
+    let plan = office.plan(&desk.reader, form.of(), form.purpose, form.withheld)?;
     if !spool.has_room_for(plan.bytes.saturating_add(PAGES_BYTES_MAX)) {
         reading.wrong("", "w-dossier-no-room");
         return Ok(None);

@@ -7,7 +7,6 @@ use domain::{Number, Series};
 use office::{ReckonForm, Reckoned};
 use words::law as words_of;
 
-use super::wishes::frame;
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Choice, Field, Form};
 use crate::input::{Errors, Input, Posted};
@@ -20,34 +19,34 @@ use crate::show::Status;
 use crate::thing::Thing;
 use crate::visitor::Member;
 
+/// The ways of counting loss and gain of a case or an incident, and what was reckoned by each.
+pub(crate) fn reckonings_page(
+    desk: &Desk,
+    no: Number,
+    section: Section,
+) -> Result<Response, Problem> {
+    let back = if no.series == Series::Case { "w-to-case" } else { "w-to-incident" };
+    let mut thing = Thing::below(desk, no, (&href(no), back), desk.t("w-figures"));
+    thing.lead = desk.t("w-figures-lead");
+    let list = desk.office().reckonings(&desk.reader, no)?;
+    for sheet in catalog().worksheets() {
+        let heads =
+            [("w-method", ""), ("w-method-when", "p2"), ("w-result", "n"), ("w-col-basis", "p2")];
+        let rows = list.iter().filter(|one| one.sheet.id == sheet.id);
+        let table = Table::new(desk, &heads).with(rows.map(|one| line(desk, no, one)));
+        thing.table_called(desk.law(&sheet.title), table);
+        thing.notes.push(("", desk.law(&sheet.note)));
+    }
+    thing.page(desk, section)
+}
+
 /// `GET /cases/AJ-0001/figures`.
 pub(crate) async fn figures(
     State(app): State<App>,
     Member(visitor): Member,
     Path(no): Path<String>,
 ) -> Response {
-    at_desk(app, visitor, move |desk| {
-        let no = number(&no, Series::Case)?;
-        let title = desk.t("w-figures");
-        desk.office().opened_case(&desk.reader, no)?;
-        let mut thing = Thing::below(desk, no, (&href(no), "w-to-case"), title);
-        thing.lead = desk.t("w-figures-lead");
-        let list = desk.office().reckonings(&desk.reader, no)?;
-        for sheet in catalog().worksheets() {
-            let heads = [
-                ("w-method", ""),
-                ("w-method-when", "p2"),
-                ("w-result", "n"),
-                ("w-col-basis", "p2"),
-            ];
-            let rows = list.iter().filter(|one| one.sheet.id == sheet.id);
-            let table = Table::new(desk, &heads).with(rows.map(|one| line(desk, no, one)));
-            thing.table_called(desk.law(&sheet.title), table);
-            thing.notes.push(("", desk.law(&sheet.note)));
-        }
-        thing.page(desk, Section::Cases)
-    })
-    .await
+    at_desk(app, visitor, move |desk| reckonings_page(desk, case(desk, &no)?, Section::Cases)).await
 }
 
 fn line(desk: &Desk, no: Number, one: &Reckoned) -> Vec<Cell> {
@@ -69,21 +68,30 @@ fn line(desk: &Desk, no: Number, one: &Reckoned) -> Vec<Cell> {
     ]
 }
 
-/// A way of counting of a case; one that no worksheet has is not found.
-fn found(desk: &Desk, no: &str, sheet: &str, method: &str) -> Result<(Number, Reckoned), Problem> {
+/// The case of an address.
+fn case(desk: &Desk, no: &str) -> Result<Number, Problem> {
     let no = number(no, Series::Case)?;
     desk.office().opened_case(&desk.reader, no)?;
+    Ok(no)
+}
+
+/// A way of counting; one that no worksheet has is not found.
+fn found(desk: &Desk, no: Number, sheet: &str, method: &str) -> Result<Reckoned, Problem> {
     let list = desk.office().reckonings(&desk.reader, no)?;
-    let one = list
-        .into_iter()
+    list.into_iter()
         .find(|one| one.sheet.id == sheet && one.method.id.id == method)
-        .ok_or(Problem::NotFound)?;
-    Ok((no, one))
+        .ok_or(Problem::NotFound)
 }
 
 fn make(desk: &Desk, no: Number, one: &Reckoned, input: &Input) -> Result<Form, Problem> {
     let word = format!("figures/{}/{}", one.sheet.id, one.method.id.id);
-    let mut form = frame(desk, no, &word, "w-reckon")
+    let (list, label) = match no.series {
+        Series::Case => ("/cases", "w-nav-cases"),
+        _ => ("/incidents", "w-nav-incidents"),
+    };
+    let mut form = Form::new(desk, "w-reckon", format!("{}/{word}", href(no)), "w-do-write")
+        .crumb(desk, list, label)
+        .about(desk, no)
         .titled(desk.law(&one.method.name))
         .lead(desk.law(&one.method.when))
         .crumb(desk, &format!("{}/figures", href(no)), "w-figures");
@@ -107,6 +115,62 @@ fn make(desk: &Desk, no: Number, one: &Reckoned, input: &Input) -> Result<Form, 
         ))
 }
 
+/// The form of a way of counting, with what was reckoned last.
+pub(crate) fn reckon_page(
+    desk: &Desk,
+    no: Number,
+    (sheet, method): (&str, &str),
+    section: Section,
+) -> Result<Response, Problem> {
+    let one = found(desk, no, sheet, method)?;
+    let mut input = Vec::new();
+    if let Some(counted) = &one.counted {
+        for of in &one.method.input {
+            let text = counted.inputs.get(&of.id.id).cloned().unwrap_or_default();
+            input.push((&*of.id.id, text));
+        }
+        input.push(("basis", counted.basis.clone()));
+    }
+    if one.relied {
+        input.push(("rely", "1".to_owned()));
+    }
+    let input = Input::of(input);
+    make(desk, no, &one, &input)?.page(desk, section, &input, &Errors::new())
+}
+
+/// Reckons by a way of counting and leads back to all of them.
+pub(crate) fn send_reckoning(
+    desk: &Desk,
+    no: Number,
+    (sheet, method): (String, String),
+    section: Section,
+    posted: &Posted,
+) -> Result<Response, Problem> {
+    let one = found(desk, no, &sheet, &method)?;
+    submit(
+        desk,
+        section,
+        posted,
+        |desk, input| make(desk, no, &one, input),
+        |r| {
+            let inputs = one.method.input.iter().map(|of| {
+                let text = r.text(&of.id.id).unwrap_or_default();
+                (of.id.id.clone(), text)
+            });
+            let form = ReckonForm {
+                case: no,
+                sheet,
+                method,
+                inputs: inputs.collect(),
+                basis: r.text("basis").unwrap_or_default(),
+                relied: r.input.has("rely", "1"),
+            };
+            let receipt = desk.office().reckon(&r.ask(), form, desk.lang())?;
+            Ok(Some((format!("{}/figures", href(no)), receipt)))
+        },
+    )
+}
+
 /// `GET /cases/AJ-0001/figures/criminal/lost_sales`.
 pub(crate) async fn reckon(
     State(app): State<App>,
@@ -114,20 +178,7 @@ pub(crate) async fn reckon(
     Path((no, sheet, method)): Path<(String, String, String)>,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let (no, one) = found(desk, &no, &sheet, &method)?;
-        let mut input = Vec::new();
-        if let Some(counted) = &one.counted {
-            for of in &one.method.input {
-                let text = counted.inputs.get(&of.id.id).cloned().unwrap_or_default();
-                input.push((&*of.id.id, text));
-            }
-            input.push(("basis", counted.basis.clone()));
-        }
-        if one.relied {
-            input.push(("rely", "1".to_owned()));
-        }
-        let input = Input::of(input);
-        make(desk, no, &one, &input)?.page(desk, Section::Cases, &input, &Errors::new())
+        reckon_page(desk, case(desk, &no)?, (&sheet, &method), Section::Cases)
     })
     .await
 }
@@ -139,29 +190,8 @@ pub(crate) async fn send_reckon(
     posted: Posted,
 ) -> Response {
     at_desk(app, posted.visitor.clone(), move |desk| {
-        let (no, one) = found(desk, &no, &sheet, &method)?;
-        submit(
-            desk,
-            Section::Cases,
-            &posted,
-            |desk, input| make(desk, no, &one, input),
-            |r| {
-                let inputs = one.method.input.iter().map(|of| {
-                    let text = r.text(&of.id.id).unwrap_or_default();
-                    (of.id.id.clone(), text)
-                });
-                let form = ReckonForm {
-                    case: no,
-                    sheet,
-                    method,
-                    inputs: inputs.collect(),
-                    basis: r.text("basis").unwrap_or_default(),
-                    relied: r.input.has("rely", "1"),
-                };
-                let receipt = desk.office().reckon(&r.ask(), form, desk.lang())?;
-                Ok(Some((format!("{}/figures", href(no)), receipt)))
-            },
-        )
+        let no = case(desk, &no)?;
+        send_reckoning(desk, no, (sheet, method), Section::Cases, &posted)
     })
     .await
 }

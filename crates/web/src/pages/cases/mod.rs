@@ -1,5 +1,6 @@
 //! 案件: cases on their procedures: what waits until when, what may be done next, what is in the file.
 
+mod against;
 mod documents;
 mod due;
 mod figures;
@@ -9,13 +10,16 @@ mod wishes;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use catalog::{Clock, Standing};
-use domain::Series;
+use domain::{Period, Series};
 use store::read::{CaseFilter, CaseRow};
 use words::law as words_of;
 
+pub(crate) use against::{against, send_against};
 pub(crate) use documents::{bundle, document, documents, print, send_document};
 pub(crate) use due::{csv as due_csv, show as due};
-pub(crate) use figures::{figures, reckon, send_reckon};
+pub(crate) use figures::{
+    figures, reckon, reckon_page, reckonings_page, send_reckon, send_reckoning,
+};
 pub(crate) use one::{paper, show as one, standard};
 pub(crate) use wishes::{
     assign, file, form, send, send_assign, send_file, send_step, send_unfile, send_unstep, step,
@@ -26,7 +30,7 @@ use crate::desk::{App, Desk, at_desk, href};
 use crate::form::Choice;
 use crate::input::Input;
 use crate::law::catalog;
-use crate::list::{Act, Cell, List, Select, Table};
+use crate::list::{Act, Cell, List, Select, Table, out_of};
 use crate::problem::Problem;
 use crate::shell::{Section, thousands};
 use crate::show::{Chip, Place, Status, query as href_with};
@@ -133,9 +137,14 @@ pub(crate) async fn show(
         let known = procedures(desk);
         let procedure = known.iter().map(|(id, _)| *id).find(|id| *id == input.get("procedure"));
         let place = Place::read(&input);
+        let state: String = input.get("state").chars().take(100).collect();
+        let period = Period::parse(input.get("period"));
+        let period_word = period.map(|period| period.to_string()).unwrap_or_default();
         let filter = CaseFilter {
             text: Some(q.clone()),
             procedure: procedure.map(str::to_owned),
+            state: Some(state.clone()).filter(|state| !state.is_empty()),
+            period,
             ended,
             limit: place.size,
             offset: place.offset(),
@@ -159,8 +168,24 @@ pub(crate) async fn show(
                 current: view == name,
             });
         }
-        if !view.is_empty() {
-            list.hidden.push(("view", view.to_owned()));
+        for (name, value) in [("view", view), ("state", &*state), ("period", &*period_word)] {
+            if !value.is_empty() {
+                list.hidden.push((name, value.to_owned()));
+            }
+        }
+        list.chips.extend(period.map(|period| out_of(desk, period, "/cases")));
+        if !state.is_empty() {
+            let pairs = [("procedure", procedure.unwrap_or_default()), ("view", view)];
+            let name = procedure.map_or_else(
+                || state.clone(),
+                |procedure| office::state_words(desk.lang(), procedure, &state),
+            );
+            list.chips.push(Chip {
+                href: href_with("/cases", &pairs),
+                label: desk.tr("w-only-state", &[("name", &name)]),
+                count: String::new(),
+                current: false,
+            });
         }
         list.text = Some(q.clone());
         let on = procedure.unwrap_or_default();
@@ -178,6 +203,8 @@ pub(crate) async fn show(
                     ("view", view),
                     ("q", &*q),
                     ("procedure", on),
+                    ("state", &*state),
+                    ("period", &*period_word),
                     ("page", &*page),
                     ("size", &*size),
                 ];

@@ -226,6 +226,9 @@ pub(crate) async fn show(
             Act::new(desk, format!("{at}/assign"), "w-assign-case"),
             Act::new(desk, format!("{at}/file"), "w-file-item").first(),
         ];
+        if row.company.is_some() {
+            thing.acts.insert(2, Act::new(desk, format!("{at}/against"), "w-case-against"));
+        }
         let last = opened.steps.iter().rfind(|step| step.withdrawn.is_none());
         if last.is_some() {
             thing.acts.insert(0, Act::new(desk, format!("{at}/unstep"), "w-unstep"));
@@ -241,6 +244,7 @@ pub(crate) async fn show(
         thing.table(desk, "w-case-log", log(desk, &opened)?, "w-no-steps");
         thing.words(desk, "w-case-text", requests::sealed(desk, row.idx, "text")?);
         thing.fact_of(desk, "field-company", row.company);
+        thing.fact_of(desk, "field-respondent", desk.reader.respondent(no)?);
         thing.fact(desk, "w-col-procedure", procedure_name(desk, row));
         thing.fact(desk, "w-col-version", row.version.to_string());
         thing.fact(desk, "field-source", desk.t(&format!("case-source-{}", row.source.word())));

@@ -17,7 +17,7 @@ use crate::show::{self, Chip, Pager, Place, query};
 use crate::visitor::Member;
 
 /// Saved views: the word in the URL.
-const VIEWS: [&str; 5] = ["", "tagged", "key", "never", "served"];
+const VIEWS: [&str; 6] = ["", "tagged", "key", "never", "served", "filed"];
 /// The most rows of an export.
 const EXPORT_MAX: u32 = 50_000;
 /// The most values of a filter that are offered.
@@ -185,6 +185,7 @@ fn of_view(view: &str, mut filter: CompanyFilter) -> CompanyFilter {
         "key" => (filter.key, filter.never_served) = (true, true),
         "never" => filter.never_served = true,
         "served" => filter.any_service = true,
+        "filed" => filter.filed = true,
         _ => {}
     }
     filter

@@ -5,11 +5,13 @@ pub(crate) mod change;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::terms::Action;
 use domain::{Number, Series};
-use store::read::{CompanyRow, DeskFilter, RecognitionFilter};
+use store::read::{CompanyRow, DeskFilter, RecognitionFilter, WarningFilter};
 
+use super::exchange::profile::Filed;
 use super::services::Line as ServiceLine;
-use super::{companies, number, prescriptions, recognitions, requests, visits};
+use super::{companies, exchange, number, prescriptions, recognitions, requests, visits, warnings};
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk};
 use crate::list::Table;
@@ -34,6 +36,9 @@ struct Page {
     merged: Option<Link>,
     facts: Vec<(String, String)>,
     contact: String,
+    filed: Vec<Filed>,
+    /// Where it stands that what it filed was forgotten.
+    forgotten: Vec<u64>,
     services: Vec<ServiceLine>,
     /// What lies on the workstation's desk about it, each with its title.
     desks: Vec<(String, Table)>,
@@ -69,9 +74,20 @@ fn desks(desk: &Desk, no: Number) -> Result<Vec<(String, Table)>, Problem> {
             "w-nav-recognitions",
             recognitions::table(desk, &desk.reader.recognitions(&recognised)?.rows),
         ),
+        ("w-nav-warnings", of_warnings(desk, no)?),
     ];
     let said = tables.into_iter().filter(|(_, table)| !table.rows.is_empty());
     Ok(said.map(|(title, table)| (desk.t(title), table)).collect())
+}
+
+/// Alerts about it, for who may see them.
+fn of_warnings(desk: &Desk, no: Number) -> Result<Table, Problem> {
+    let filter = WarningFilter { company: Some(no), limit: DESK_SHOWN, ..WarningFilter::default() };
+    let found = match desk.may(Action::SeeWarnings) {
+        true => desk.reader.warnings(&filter)?.rows,
+        false => Vec::new(),
+    };
+    warnings::table(desk, &found)
 }
 
 /// `GET /companies/QY-0001`.
@@ -106,6 +122,8 @@ pub(crate) async fn show(
                 (desk.t("w-company-place"), companies::place(desk, &row)),
             ],
             contact: contact(desk, &row)?,
+            filed: exchange::profile::filed(desk, no)?,
+            forgotten: desk.reader.profiles_forgotten(no)?,
             services: services.iter().map(|row| ServiceLine::of(desk, row)).collect(),
             desks: desks(desk, no)?,
             lines,

@@ -418,7 +418,7 @@ fn at(desk: &Desk, name: &str, lines: Option<[u64; 2]>) -> String {
 }
 
 /// Secret points that can be compared.
-fn secrets(desk: &Desk) -> Result<Vec<Number>, Problem> {
+pub(super) fn secrets(desk: &Desk) -> Result<Vec<Number>, Problem> {
     let filter = store::read::SecretFilter { limit: u32::MAX, ..Default::default() };
     let mut rows = desk.reader.secrets(&filter)?.rows;
     rows.retain(|row| row.state != store::read::SecretState::Declassified);

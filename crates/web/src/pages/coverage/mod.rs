@@ -103,8 +103,10 @@ pub(crate) async fn show(
     .await
 }
 
+/// The heads of the columns after that of any service.
 fn service_names(desk: &Desk) -> Vec<String> {
-    Service::ALL.iter().map(|service| desk.t(&format!("service-{}", service.word()))).collect()
+    let services = Service::ALL.iter().map(|service| format!("service-{}", service.word()));
+    services.chain(["coverage-filed".to_owned()]).map(|key| desk.t(&key)).collect()
 }
 
 fn lines(desk: &Desk, by: Dimension, sight: Sight, found: &Coverage) -> Vec<Line> {
@@ -151,6 +153,7 @@ fn row(
             .zip(&shares[1..])
             .map(|(service, share)| cell(desk, *share, list(&[("had", service.word())]))),
     );
+    had.extend(shares.last().map(|share| cell(desk, *share, list(&[("view", "filed")]))));
     let of = Cell { text: figure(desk, shares[0].of), href: list(&[]), share: String::new() };
     Line { name, of, had, next, is_all: false }
 }

@@ -33,6 +33,8 @@ struct Page {
     idx: u64,
     /// What it says; `None` as long as it is not opened.
     content: Option<Content>,
+    /// Whether what it said was destroyed, since the company took back its agreement.
+    forgotten: bool,
     /// What it may become, and where.
     becomes: Option<(String, String)>,
     answer: String,
@@ -113,6 +115,7 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
             None => String::new(),
         },
         here,
+        forgotten: row.way == LetterWay::In && desk.reader.is_forgotten(row.link, row.seq)?,
         key: hex::encode(desk.office().random::<16>()),
         facts,
         idx: row.idx,

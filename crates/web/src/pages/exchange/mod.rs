@@ -1,6 +1,7 @@
 //! 往来: links between nodes and stations, and the letters over them.
 
 pub(crate) mod letter;
+pub(crate) mod profile;
 pub(crate) mod wishes;
 
 use askama::Template;
@@ -14,6 +15,7 @@ use super::number;
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk, href};
 use crate::input::Input;
+use crate::list::Act;
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell, thousands};
@@ -124,6 +126,8 @@ struct LinkPage {
     open: bool,
     /// Whether the station can be asked over the network.
     online: bool,
+    /// On a node: what can be done about the company's profile, with its words.
+    profile: Vec<Act>,
     key: String,
     facts: Vec<(String, String)>,
     letters: Vec<LetterLine>,
@@ -225,6 +229,17 @@ fn link_page(desk: &Desk, no: Number, place: Place) -> Result<LinkPage, Problem>
         Role::Enterprise => matches!(row.state, LinkState::Asked | LinkState::Joined),
         Role::Station => row.state == LinkState::Joined,
     };
+    let mut acts = Vec::new();
+    if desk.app.role == Role::Enterprise {
+        facts.extend(profile::stands(desk, no)?);
+        if open {
+            acts.push(Act::new(desk, format!("{}/profile", href(no)), "w-profile-do"));
+        }
+        if open && desk.reader.profiles_of(no)?.iter().any(|row| row.ended.is_none()) {
+            let at = format!("{}/profile/withdraw", href(no));
+            acts.push(Act::new(desk, at, "w-profile-withdraw"));
+        }
+    }
     let total = counts.received + counts.sent;
     let pager = place.pager(desk, ("w-links-caption", ""), (letters.len(), total), |place| {
         let [size, page] = place.words();
@@ -239,6 +254,7 @@ fn link_page(desk: &Desk, no: Number, place: Place) -> Result<LinkPage, Problem>
         company: row.company.map(|no| desk.link(no)),
         open,
         online: open && row.url.is_some(),
+        profile: acts,
         key: hex::encode(desk.office().random::<16>()),
         facts,
         letters: letters.iter().map(|row| LetterLine::of(desk, row)).collect(),

@@ -155,7 +155,8 @@ fn is_address(url: &str) -> bool {
 
 fn writing(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
     desk.reader.link(no)?.ok_or(Problem::NotFound)?;
-    let sorts = LetterSort::ALL.iter().filter(|sort| sort.writer() == desk.app.role);
+    let sorts =
+        LetterSort::ALL.iter().filter(|sort| sort.writer() == desk.app.role && sort.is_free());
     let sorts = terms(desk, input, "sort", "letter", sorts.map(|sort| sort.word()));
     let mut form = Form::new(desk, "w-write-letter", format!("{}/write", href(no)), "w-do-send")
         .lead(desk.t("w-write-letter-lead"))

@@ -14,7 +14,7 @@ use office::matching::inventory::{Inventory, Proposal, state_of};
 use store::read::{InventoryRow, ProposalRow};
 
 pub(crate) use card::{send as send_card, show as card};
-pub(crate) use run::{Runs, form, send};
+pub(crate) use run::{form, send};
 
 use super::number;
 use crate::desk::{App, Desk, at_desk, href};
@@ -66,7 +66,7 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
         if desk.may(domain::terms::Action::KeepSecrets) {
             list.acts.push(Act::new(desk, "/inventories/new", "w-inventory-new").first());
         }
-        if let Some((title, table)) = desk.app.inventories.table(desk) {
+        if let Some((title, table)) = desk.app.inventories.table(desk, &run::WORDS) {
             list.above.push((title, table));
         }
         list.page(desk, Section::Inventories)

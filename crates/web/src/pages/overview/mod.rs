@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
 use domain::terms::{Action, Cure, RecognitionState, RequestState};
-use store::read::{ActivityFilter, CompanyFilter, DeskFilter, Dimension, RecognitionFilter};
+use store::read::{
+    ActivityFilter, CompanyFilter, DeskFilter, Dimension, RecognitionFilter, WarningFilter,
+};
 
 use super::coverage::{self, Bar};
 use super::ledger::Health;
@@ -142,7 +144,17 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         ("w-task-activities-late", "/activities?view=late", desk.reader.activity_count(&late)?),
         ("w-task-questions-open", "/activities", desk.reader.questions_open()?),
     ];
-    let waiting = waiting.into_iter().chain(recognised).chain(met);
+    let unassigned = WarningFilter { unassigned: true, ..WarningFilter::default() };
+    let late = WarningFilter { late_on: today, ..WarningFilter::default() };
+    let warned = [
+        (
+            "w-task-warnings-new",
+            "/warnings?view=unassigned",
+            desk.reader.warning_count(&unassigned)?,
+        ),
+        ("w-task-warnings-late", "/warnings?view=late", desk.reader.warning_count(&late)?),
+    ];
+    let waiting = waiting.into_iter().chain(recognised).chain(met).chain(warned);
     for (key, href, count) in waiting.filter(|(.., count)| *count > 0) {
         let title = desk.n(key, thousands(count));
         tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));

@@ -56,6 +56,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         Series::Copy => (Section::Partners, desk.reader.copy(no)?.is_some()),
         Series::Find => (Section::Partners, desk.reader.find(no)?.is_some()),
         Series::Case => (Section::Cases, desk.reader.case(no)?.is_some()),
+        // Evidence of an incident is added and given out on its own pages, by their rights.
+        Series::Incident => (Section::None, false),
         Series::Answer => (Section::Controls, desk.reader.answer(no)?.is_some()),
         Series::Secret
         | Series::Dossier
@@ -72,6 +74,9 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Task
         | Series::Activity
         | Series::Inventory
+        | Series::Corpus
+        | Series::PublicCheck
+        | Series::Warning
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };

@@ -91,6 +91,7 @@ fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
         text: Some(asked.q.clone()),
         theme: Theme::from_word(asked.chosen("theme")),
         grade: Grade::from_word(asked.chosen("grade")),
+        period: asked.period,
         limit: asked.place.size,
         offset: asked.place.offset(),
         ..of_view(desk, asked.view)

@@ -127,7 +127,10 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Response {
         let node = desk.reader.node()?.map(|node| node.name).unwrap_or_default();
         let mut page = Page::new(desk, node, desk.t("w-public-lead"))?;
         page.look_up = true;
-        page.links = vec![("/public/activities".to_owned(), desk.t("w-activities-public"))];
+        page.links = vec![
+            ("/public/activities".to_owned(), desk.t("w-activities-public")),
+            ("/public/figures".to_owned(), desk.t("w-figures-public")),
+        ];
         page.parts.push(notices(desk)?);
         for scheme in office::schemes() {
             page.parts.push(recognised(desk, &scheme.id, desk.law(&scheme.title))?);

@@ -101,6 +101,10 @@ pub(crate) fn table(desk: &Desk, rows: &[RecognitionRow]) -> Table {
     }))
 }
 
+fn yes(word: &str) -> Option<&'static str> {
+    (word == "yes").then_some("yes")
+}
+
 fn layer(word: &str) -> Option<&'static str> {
     office::schemes().into_iter().map(|scheme| &*scheme.id).find(|id| *id == word)
 }
@@ -116,10 +120,13 @@ fn of_view(desk: &Desk, view: &str) -> RecognitionFilter {
 }
 
 fn wanted(desk: &Desk, query: Option<String>) -> (Asked, RecognitionFilter) {
-    let asked = Asked::read("/recognitions", &VIEWS, &[("layer", layer)], query);
+    let asked = Asked::read("/recognitions", &VIEWS, &[("layer", layer), ("awarded", yes)], query);
     let chosen = asked.chosen("layer");
     let filter = RecognitionFilter {
         text: Some(asked.q.clone()),
+        // A period says when it was applied for, or awarded when that is asked for.
+        period: asked.period.filter(|_| asked.chosen("awarded").is_empty()),
+        awarded_in: asked.period.filter(|_| !asked.chosen("awarded").is_empty()),
         layer: (!chosen.is_empty()).then(|| chosen.to_owned()),
         limit: asked.place.size,
         offset: asked.place.offset(),

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
+use domain::guidance::Wait;
 use domain::terms::{Channel, Closing, RequestState, Theme};
 use domain::workstation::Route;
 use domain::{Number, Series};
@@ -75,12 +76,17 @@ fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
     let asked = Asked::read(
         "/requests",
         &VIEWS,
-        &[("theme", |word| Theme::from_word(word).map(Theme::word))],
+        &[
+            ("theme", |word| Theme::from_word(word).map(Theme::word)),
+            ("wait", |word| Wait::from_word(word).map(Wait::word)),
+        ],
         query,
     );
     let filter = DeskFilter {
         text: Some(asked.q.clone()),
         theme: Theme::from_word(asked.chosen("theme")),
+        wait: Wait::from_word(asked.chosen("wait")),
+        period: asked.period,
         limit: asked.place.size,
         offset: asked.place.offset(),
         ..of_view(desk, asked.view)

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use domain::terms::Service;
-use domain::{Number, Series};
+use domain::{Number, Period, Series};
 use office::{ServiceForm, Trouble};
 use store::Receipt;
 use store::read::{CompanyFilter, ServiceRow};
@@ -14,10 +14,11 @@ use super::{number, submit};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::{Field, Form, terms};
 use crate::input::{Errors, Input, Posted, Reading};
+use crate::list::out_of;
 use crate::problem::Problem;
 use crate::reply;
 use crate::shell::{Section, Shell, thousands};
-use crate::show::{Link, Pager, Place, query as href_with};
+use crate::show::{Chip, Link, Pager, Place, query as href_with};
 use crate::visitor::Member;
 
 /// A service is given to so many companies at once at most: more is a slip.
@@ -29,6 +30,8 @@ struct Page {
     s: Shell,
     services: Vec<Line>,
     pager: Pager,
+    /// To what the list is limited, and the ways out.
+    limits: Vec<Chip>,
 }
 
 /// A service in a table.
@@ -62,15 +65,38 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
-        let place = Place::read(&Input::parse(query.unwrap_or_default().as_bytes()));
-        let services = desk.reader.services(None, place.offset(), place.size)?;
-        let shown = (services.len(), desk.reader.service_count()?);
+        let input = Input::parse(query.unwrap_or_default().as_bytes());
+        let place = Place::read(&input);
+        let service = Service::from_word(input.get("service"));
+        let period = Period::parse(input.get("period"));
+        let (offset, limit) = (place.offset(), place.size);
+        let found = match (service, period) {
+            (None, None) => store::read::Page {
+                rows: desk.reader.services(None, offset, limit)?,
+                total: desk.reader.service_count()?,
+            },
+            _ => desk.reader.services_in(service, period, offset, limit)?,
+        };
+        let word = service.map_or("", Service::word);
+        let period_word = period.map(|period| period.to_string()).unwrap_or_default();
+        let shown = (found.rows.len(), found.total);
         let pager = place.pager(desk, ("w-list-caption", ""), shown, |place| {
             let [size, page] = place.words();
-            href_with("/services", &[("size", &size), ("page", &page)])
+            let pairs =
+                [("service", word), ("period", &*period_word), ("size", &*size), ("page", &*page)];
+            href_with("/services", &pairs)
         });
-        let services = services.iter().map(|row| Line::of(desk, row)).collect();
-        reply::html(&Page { services, pager, s: desk.shell(Section::Services)? })
+        let limits = period.map(|period| out_of(desk, period, "/services"));
+        let only = service.map(|service| Chip {
+            href: href_with("/services", &[("period", &*period_word)]),
+            label: desk
+                .tr("w-only-state", &[("name", &desk.t(&format!("service-{}", service.word())))]),
+            count: String::new(),
+            current: false,
+        });
+        let limits = limits.into_iter().chain(only).collect();
+        let services = found.rows.iter().map(|row| Line::of(desk, row)).collect();
+        reply::html(&Page { services, pager, limits, s: desk.shell(Section::Services)? })
     })
     .await
 }

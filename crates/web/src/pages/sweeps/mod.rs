@@ -1,38 +1,26 @@
 //! 清查: which sweeps were done, and one of them with what it found.
 
+pub(crate) mod run;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Series;
+use domain::terms::Action;
 use office::Trouble;
 use store::read::SweepRow;
 
 use super::entry::Proof;
 use super::number;
 use crate::desk::{App, Desk, at_desk, href};
+use crate::input::Posted;
+use crate::list::{Act, Cell, List, Table};
 use crate::problem::Problem;
 use crate::reply;
 use crate::report::ReportView;
 use crate::shell::{Section, Shell, thousands};
 use crate::show::Status;
 use crate::visitor::Member;
-
-#[derive(Template)]
-#[template(path = "pages/sweeps/page.html")]
-struct Page {
-    s: Shell,
-    rows: Vec<Row>,
-}
-
-struct Row {
-    href: String,
-    no: String,
-    what: String,
-    at: String,
-    files: String,
-    secrets: String,
-    status: Status,
-}
 
 #[derive(Template)]
 #[template(path = "pages/sweeps/one.html")]
@@ -50,17 +38,55 @@ struct One {
 /// `GET /sweeps`.
 pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
     at_desk(app, visitor, |desk| {
-        let rows = desk.reader.sweeps()?.into_iter().map(|row| Row {
-            href: href(row.no),
-            no: row.no.to_string(),
-            what: row.what.clone(),
-            at: desk.minute(row.at),
-            files: thousands(row.files),
-            secrets: desk.names(&row.secrets),
-            status: status(desk, &row),
-        });
-        let rows = rows.collect();
-        reply::html(&Page { s: desk.shell(Section::Sweeps)?, rows })
+        let heads = [
+            ("w-col-no", ""),
+            ("w-sweep-what", ""),
+            ("w-sweep-result", ""),
+            ("w-nav-secrets", "p2"),
+            ("match-figure-files", "n p2"),
+            ("w-sweep-at", "p2"),
+        ];
+        let rows = desk.reader.sweeps()?;
+        let table = Table::new(desk, &heads).with(rows.iter().map(|row| {
+            vec![
+                Cell::link(href(row.no), row.no.to_string()),
+                Cell::text(row.what.clone()),
+                Cell::status(status(desk, row)),
+                Cell::text(desk.names(&row.secrets)),
+                Cell::text(thousands(row.files)),
+                Cell::text(desk.minute(row.at)),
+            ]
+        }));
+        let mut list = List::new(desk, "/sweeps", "w-nav-sweeps", table);
+        list.lead = desk.t("w-sweeps-lead");
+        list.none = (desk.t("w-sweeps-empty"), desk.t("w-sweeps-empty-why"));
+        list.acts.push(Act::new(desk, "/releases", "w-nav-releases"));
+        if desk.may(Action::KeepMatches) {
+            list.acts.push(Act::new(desk, "/sweeps/new", "w-sweep-new").first());
+        }
+        list.above.extend(desk.app.sweeps.table(desk, &run::WORDS));
+        list.page(desk, Section::Sweeps)
+    })
+    .await
+}
+
+/// `POST /sweeps/QC-0001/report`: the report as a file, as far as the page shows it too.
+pub(crate) async fn report(
+    State(app): State<App>,
+    Path(no): Path<String>,
+    posted: Posted,
+) -> Response {
+    at_desk(app, posted.visitor.clone(), move |desk| {
+        let no = number(&no, Series::Sweep)?;
+        let row = desk.reader.sweep(no)?.ok_or(Problem::NotFound)?;
+        let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
+        let office = desk.office();
+        let mut report = office.kept_report(no, (row.idx, &row.report), unlocked)?;
+        // Passages themselves are content; the page does not show them either.
+        let founds = report.hits.iter_mut().flat_map(|hit| &mut hit.found);
+        founds.flat_map(|found| &mut found.places).for_each(|place| place.excerpt = None);
+        let paper = office.sweep_paper(desk.lang(), &report)?;
+        Ok(reply::file("application/pdf", &format!("{no}.pdf"), office.paper_pdf(&paper)?))
     })
     .await
 }

@@ -146,6 +146,9 @@ pub(crate) fn tasks(desk: &Desk) -> Result<Vec<Task>, Problem> {
     if desk.may(Action::KeepCopies) {
         of_copies(desk, &mut tasks)?;
     }
+    if desk.may(Action::KeepIncidents) {
+        super::incidents::waiting(desk, &mut tasks)?;
+    }
     if desk.may(Action::KeepControls) {
         of_gaps(desk, &mut tasks)?;
     }

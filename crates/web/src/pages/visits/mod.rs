@@ -77,6 +77,7 @@ fn wanted(desk: &Desk, query: Option<String>) -> (Asked, DeskFilter) {
     let asked = Asked::read("/visits", &VIEWS, &[], query);
     let filter = DeskFilter {
         text: Some(asked.q.clone()),
+        period: asked.period,
         limit: asked.place.size,
         offset: asked.place.offset(),
         ..of_view(desk, asked.view)

@@ -1,17 +1,18 @@
 //! What a run has read so far, sealed, so that a run that was killed goes on where it was.
 //!
-//! One file for each folder, named by a hash: a length in four bytes and a sealed list, again and
-//! again. What a power cut leaves at its end is no list, and is read anew.
+//! One file for each kind of run and what it reads, named by a hash: a length in four bytes and a
+//! sealed list, again and again. What a power cut leaves at its end is no list, and is read anew.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use vault::Unlocked;
 
-use super::Seen;
+use super::sweep::json;
 use crate::{Office, Sort, Trouble};
 
 /// Files of one sealed list.
@@ -20,46 +21,58 @@ const LIST: usize = 256;
 const BYTES: u64 = 64 << 20;
 
 #[derive(Serialize, Deserialize)]
-struct List {
+struct List<T> {
     rules: String,
-    seen: Vec<Seen>,
+    seen: Vec<T>,
 }
 
-/// See the module's head.
-pub(super) struct Spool<'o> {
+/// Whose spool it is.
+#[derive(Clone, Copy)]
+pub(super) struct Kind<'k> {
+    /// The folder of its kind of run.
+    pub(super) folder: &'static str,
+    /// What is read.
+    pub(super) of: &'k str,
+    /// What is said when another run holds it.
+    pub(super) held: &'static str,
+}
+
+/// See the module's head. `T` is what is kept of a file.
+pub(super) struct Spool<'o, T> {
     office: &'o Office,
     unlocked: &'o Unlocked,
     path: PathBuf,
     file: File,
-    waiting: List,
+    waiting: List<T>,
     /// Bytes of the files that wait.
     bytes: u64,
 }
 
-fn path_of(office: &Office, root: &Path) -> PathBuf {
-    let name = hex::encode(&Sha256::digest(super::super::paths::shown(root))[..12]);
-    office.home().dir.join("match").join("inventory").join(format!("{name}.part"))
+fn path_of(office: &Office, kind: Kind<'_>) -> PathBuf {
+    let name = hex::encode(&Sha256::digest(kind.of)[..12]);
+    office.home().dir.join("match").join(kind.folder).join(format!("{name}.part"))
 }
 
 /// Removes what a run left that is recorded now.
-pub(super) fn forget(office: &Office, root: &Path) {
+pub(super) fn forget(office: &Office, kind: Kind<'_>) {
     // What stays is used by the next run as long as the files are as they were.
-    drop(fs::remove_file(path_of(office, root)));
+    drop(fs::remove_file(path_of(office, kind)));
 }
 
-impl<'o> Spool<'o> {
-    /// Opens the spool of a folder, which is held as long as this lives.
+impl<'o, T: Serialize + DeserializeOwned> Spool<'o, T> {
+    /// Opens a spool, which is held as long as this lives. What was kept under other rules counts
+    /// for nothing.
     ///
     /// # Errors
     /// [`Trouble::Other`] when another run holds it; [`Trouble::Disk`].
     pub(super) fn open(
         office: &'o Office,
-        root: &Path,
+        kind: Kind<'_>,
         rules: &str,
         fresh: bool,
         unlocked: &'o Unlocked,
     ) -> Result<Self, Trouble> {
-        let path = path_of(office, root);
+        let path = path_of(office, kind);
         let dir = path.parent().unwrap_or(&path).to_owned();
         fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
         let disk = |error| Trouble::disk(&path, error);
@@ -67,8 +80,8 @@ impl<'o> Spool<'o> {
         options.read(true).write(true).create(true).truncate(false);
         let file = options.open(&path).map_err(disk)?;
         if file.try_lock().is_err() {
-            let args = vec![("path", root.display().to_string())];
-            return Err(Trouble::Other("trouble-inventory-running", args, Sort::Conflict));
+            let args = vec![("path", kind.of.lines().collect::<Vec<_>>().join(", "))];
+            return Err(Trouble::Other(kind.held, args, Sort::Conflict));
         }
         if fresh {
             file.set_len(0).map_err(disk)?;
@@ -78,12 +91,12 @@ impl<'o> Spool<'o> {
     }
 
     /// What is in it, as far as it is whole and was found by the same rules.
-    pub(super) fn read(&mut self) -> Result<Vec<Seen>, Trouble> {
+    pub(super) fn read(&mut self) -> Result<Vec<T>, Trouble> {
         let mut seen = Vec::new();
         let mut whole = 0;
         self.file.seek(SeekFrom::Start(0)).map_err(|error| Trouble::disk(&self.path, error))?;
         while let Some(list) = self.next()? {
-            let Ok(list) = serde_json::from_slice::<List>(&list) else { break };
+            let Ok(list) = serde_json::from_slice::<List<T>>(&list) else { break };
             if list.rules != self.waiting.rules {
                 break;
             }
@@ -118,10 +131,10 @@ impl<'o> Spool<'o> {
         Ok(self.unlocked.open(&sealed).ok().map(|list| list.to_vec()))
     }
 
-    /// Adds a file; every so many of them are sealed and written.
-    pub(super) fn add(&mut self, seen: &Seen) -> Result<(), Trouble> {
-        self.waiting.seen.push(seen.clone());
-        self.bytes += seen.size;
+    /// Adds what is kept of a file of so many bytes; every so many of them are sealed and written.
+    pub(super) fn add(&mut self, seen: T, bytes: u64) -> Result<(), Trouble> {
+        self.waiting.seen.push(seen);
+        self.bytes += bytes;
         let enough = self.waiting.seen.len() >= LIST || self.bytes >= BYTES;
         if enough { self.flush() } else { Ok(()) }
     }
@@ -131,7 +144,7 @@ impl<'o> Spool<'o> {
         if self.waiting.seen.is_empty() {
             return Ok(());
         }
-        let text = super::json(&self.waiting)?;
+        let text = json(&self.waiting)?;
         self.waiting.seen.clear();
         self.bytes = 0;
         // A list too long to be sealed is read again by the next run.

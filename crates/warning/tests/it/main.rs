@@ -1,0 +1,3 @@
+//! Tests of early warning.
+
+mod scores;

@@ -1,0 +1,81 @@
+# A company's profile: what it files with the station field by field, by agreement, and taking it back.
+event-profile-filed = Profile filed
+event-profile-withdrawn = Profile withdrawn
+event-profile-received = Profile received
+event-profile-forgotten = Profile's content destroyed
+letter-profile = Company profile
+
+refusal-nothing-filed = No profile stands on { $no } that could be withdrawn.
+refusal-nothing-ticked = Nothing is ticked. Tick what is to be filed; what is not ticked is not filed.
+refused-proof = No effect: the proofs that came with it do not hold, the profile was not taken
+trouble-letter-forgotten = What this letter said was destroyed when the company withdrew it; it can't be read any more.
+trouble-profile-free = A profile is filed field by field: use “File the company profile”, or midun exchange profile.
+
+profile-code = Unified social credit code
+profile-field = Industry
+profile-park = Park
+profile-street = Sub-district
+profile-tags = Company tags
+profile-headcount = Employees
+profile-researchers = Employees in research
+profile-officer = Person in charge of trade secrets
+profile-contact = Contact
+profile-score = Self-assessment score
+profile-points = Number of secret points
+profile-score-says = { $score } points, { $met } of { $of } controls stand ({ $edition })
+profile-subject = Company profile (as of { $day })
+profile-line = { $name }: { $says }
+profile-agreed = Each of these was ticked by this company, which agrees to file it. On withdrawal, please destroy the content.
+profile-unfiled = Profile withdrawn
+profile-unfiled-says = This company withdraws its agreement to the profile it filed before. Please destroy the content and keep only the fact of filing and withdrawal.
+
+coverage-filed = Profile filed
+w-companies-filed = Profile filed
+w-profile = Company profile
+w-profile-do = File the company profile
+w-profile-look = Next: look it over
+w-profile-lead = You decide field by field what { $name } gets. Next you see exactly what would be filed; it is filed only once you agree.
+w-profile-what = What is filed
+w-profile-what-1 = Only what is ticked. What is filled in and not ticked stays on this node.
+w-profile-what-2 = Score and number of secret points are reckoned by this node from its ledger. Proofs go along that the deciding entries are there: only their kind and the time they were received are shown, no content leaves the node.
+w-profile-what-3 = You can withdraw at any time. The station then destroys the key of the content and the letters, and keeps only that it was filed and withdrawn. Backups and copies by hand made before are not reached.
+w-profile-ticks = Tick what is to be filed
+w-profile-ticks-hint = Score and number of secret points are today's.
+w-profile-check = Look over the profile to be filed
+w-profile-check-lead = As of { $day }, this is what { $name } gets, and nothing else.
+w-profile-filed-as = What will be filed
+w-profile-of = Field
+w-profile-says = Content
+w-profile-entries = Entries proved with it: { $n } (of { $of } that decided)
+w-profile-kind = Kind of entry
+w-profile-agreement = Agreement
+w-profile-agree = This company agrees to file what stands above, and knows that it can withdraw it at any time
+w-profile-must-agree = It is filed only once you agree. Look at what stands above, then tick the agreement.
+w-profile-changed = The records of this node changed since you looked, and so did what would be filed. Please look again, then tick the agreement.
+w-profile-file = Agree and file
+w-profile-withdraw = Withdraw the company profile
+w-profile-withdraw-lead = With the next sync { $name } destroys everything filed before, and keeps only the fact of filing and withdrawal.
+w-profile-why-hint = May be left out; what you write stays in both ledgers.
+w-profile-none = never filed
+w-profile-stands = filed (as of { $day }): { $fields }
+w-profile-was-withdrawn = withdrawn (was filed as of { $day }: { $fields })
+w-profile-from = By the company itself, as of { $day }.
+w-profile-letter = The letter
+w-profile-proof = Proof
+w-profile-proved = The company showed { $n } entries of its ledger (of { $of } that it says decided). Each was checked with the company's log key: they are in a ledger of { $size } entries, received between { $first } and { $last }. This proves that the entries are there and were not changed since. It does not prove what they say: score and number of points are what the company reckons from its own records. This station has cosigned the first { $witnessed } entries of that ledger.
+w-profile-unproved = No proofs came with it: all of this is the company's own word, unchecked.
+w-profile-forgotten = The company withdrew its agreement to its profile; the content was destroyed. Entry:
+w-letter-forgotten = Content destroyed
+w-letter-forgotten-why = The company withdrew its agreement, and what this letter said was destroyed; nobody can read it. Its number, digest and time of receipt stay in the ledger.
+
+help-exchange-profile = on a node: look at and file the company profile; on a station: list those received
+help-exchange-unfile = withdraw the filed company profile
+help-profile-set = fill in a field, such as park=…; what is not ticked is not filed
+help-profile-tick = the fields to be filed, separated by commas; those of the last time when not given
+help-profile-agree = agree to file what is shown; without it, it is only shown
+cli-profile-next = Nothing is filed yet. If all is right, add --agree to file it.
+cli-profile-filed = Written as letter { $seq } of { $no }; the next sync delivers it.
+cli-profile-entries = { $n } entries are proved with it (of { $of } that decided), as of { $day }.
+cli-profile-set = “{ $text }” must read FIELD=TEXT, such as park=…
+cli-profile-proof = { $n } entries checked, ledger of { $size }
+cli-profile-none = No company has filed a profile.

@@ -1,0 +1,81 @@
+# 企业概况：企业逐项同意后报给保护工作站的内容，以及撤回。
+event-profile-filed = 报送企业概况
+event-profile-withdrawn = 撤回企业概况
+event-profile-received = 收到企业概况
+event-profile-forgotten = 销毁企业概况内容
+letter-profile = 企业概况
+
+refusal-nothing-filed = { $no } 上没有生效中的企业概况，无可撤回。
+refusal-nothing-ticked = 一项也没有勾选。请勾选要报送的项目；没有勾选的不会报送。
+refused-proof = 未生效：所附的证明不成立，企业概况未收
+trouble-letter-forgotten = 这封函件的内容已按企业的撤回销毁，不能再读。
+trouble-profile-free = 企业概况要逐项勾选后报送：请用“报送企业概况”，或 midun exchange profile。
+
+profile-code = 统一社会信用代码
+profile-field = 行业领域
+profile-park = 园区
+profile-street = 街道
+profile-tags = 企业标签
+profile-headcount = 从业人数
+profile-researchers = 研发人数
+profile-officer = 商业秘密负责人
+profile-contact = 联系方式
+profile-score = 自评得分
+profile-points = 密点数
+profile-score-says = { $score } 分，{ $of } 项中 { $met } 项成立（{ $edition }）
+profile-subject = 企业概况（截至 { $day }）
+profile-line = { $name }：{ $says }
+profile-agreed = 以上各项由本单位逐项勾选，同意报送。撤回时请销毁内容。
+profile-unfiled = 撤回企业概况
+profile-unfiled-says = 本单位撤回对此前报送的企业概况的同意，请销毁其内容，只保留报送与撤回的事实。
+
+coverage-filed = 已报概况
+w-companies-filed = 已报概况
+w-profile = 企业概况
+w-profile-do = 报送企业概况
+w-profile-look = 下一步：核对
+w-profile-lead = 报给 { $name } 的内容由本单位逐项决定。下一步先看清楚将要报送的全部内容，同意之后才报送。
+w-profile-what = 报送什么
+w-profile-what-1 = 只报送勾选的项目。填写而没有勾选的留在本节点，不会发出。
+w-profile-what-2 = 得分与密点数由本节点按账本算出，随附起决定作用的记录的存在证明：只显示记录的种类和收到时间，内容一概不出节点。
+w-profile-what-3 = 随时可以撤回。工作站收到撤回后销毁内容的密钥和函件，只留下“报送过、撤回了”。已有的备份和抄录不在其内。
+w-profile-ticks = 勾选要报送的项目
+w-profile-ticks-hint = 得分与密点数是今天的数。
+w-profile-check = 核对将要报送的企业概况
+w-profile-check-lead = 截至 { $day }，报给 { $name } 的就是下面这些，没有别的。
+w-profile-filed-as = 将要报送的内容
+w-profile-of = 项目
+w-profile-says = 内容
+w-profile-entries = 随附证明的记录：{ $n } 条（起决定作用的共 { $of } 条）
+w-profile-kind = 记录的种类
+w-profile-agreement = 同意
+w-profile-agree = 本单位同意按以上内容报送，并知道可以随时撤回
+w-profile-must-agree = 同意之后才能报送。请看过上面的内容，再勾选同意。
+w-profile-changed = 核对之后本节点的记录有了变化，将要报送的内容已更新。请重新看过，再勾选同意。
+w-profile-file = 同意并报送
+w-profile-withdraw = 撤回企业概况
+w-profile-withdraw-lead = 撤回之后，{ $name } 下次同步时销毁此前报送的全部内容，只保留报送与撤回的事实。
+w-profile-why-hint = 可不写；写了会留在双方账本里。
+w-profile-none = 没有报送过
+w-profile-stands = 已报送（截至 { $day }）：{ $fields }
+w-profile-was-withdrawn = 已撤回（曾截至 { $day } 报送：{ $fields }）
+w-profile-from = 企业自报，截至 { $day }。
+w-profile-letter = 所在函件
+w-profile-proof = 证明
+w-profile-proved = 企业随附其账本中 { $n } 条记录的存在证明（据称起决定作用的共 { $of } 条），每一条都已用该企业的账本密钥核对：它们都在规模为 { $size } 条的账本里，最早 { $first }、最晚 { $last } 收到。这证明记录在那里、此后未改；不证明记录说了什么，得分与密点数仍是企业按自己的记录算出的。本站共签过该账本的前 { $witnessed } 条。
+w-profile-unproved = 没有附记录的证明：各项均为企业自报，未经核对。
+w-profile-forgotten = 企业撤回了对企业概况的同意，内容已销毁。记录：
+w-letter-forgotten = 内容已销毁
+w-letter-forgotten-why = 企业撤回了同意，这封函件的内容已按撤回销毁，谁也读不出。函件的编号、摘要和收到的时间仍在账本里。
+
+help-exchange-profile = 企业节点：查看、报送企业概况；工作站：列出收到的企业概况
+help-exchange-unfile = 撤回报送的企业概况
+help-profile-set = 填写项目，如 park=虚构园区；不勾选的不报送
+help-profile-tick = 要报送的项目，用逗号分开；不写时沿用上次
+help-profile-agree = 同意按显示的内容报送；不写时只显示
+cli-profile-next = 还没有报送。内容无误时加 --agree 报送。
+cli-profile-filed = 已写入 { $no } 第 { $seq } 封函件，下次同步送达。
+cli-profile-entries = 随附 { $n } 条记录的存在证明（起决定作用的共 { $of } 条），截至 { $day }。
+cli-profile-set = “{ $text }”要写成 项目=内容，如 park=虚构园区。
+cli-profile-proof = { $n } 条记录已核对，账本规模 { $size }
+cli-profile-none = 没有企业报送过概况。
