@@ -30,15 +30,15 @@ folder empty
 # patents with days of their own, and a page without one
 folder web
 write patents.jsonl {"id":"CN100001A","标题":"一种浆料(虚构)","公开日":"2019-03-04","摘要":"本发明公开一种浆料，黏度以旋转黏度计在二十五摄氏度下测量，取值一千二百到一千三百五十毫帕秒，余从略。"}
-write web/page.html <html><body><p>展位在三号馆。我们用球磨机处理浆料，静置脱泡之后升温烧结，保温，黏度另测，曲线不公开。</p></body></html>
-write web/broken.zip PK not a zip at all
+write web/page.html <html><body><p>浆料的固含量控制在约百分之五十，黏度以旋转黏度计测量，取值另定；球磨之后静置脱泡，再升温烧结并保温。</p></body></html>
+write web/empty.pdf %PDF-1.7 cut short
 midun corpus add 专利样本(虚构) patents.jsonl --kind patents --source 虚构的样本
 > YL-0001
 > 1 篇文献
 midun corpus add 网页样本(虚构) web --kind web
 > YL-0002
 > 没有日期
-> broken.zip
+> empty.pdf
 midun corpus list
 > 专利样本
 > 网页样本
@@ -68,7 +68,7 @@ unsaid 静置脱泡
 midun public-check --list
 > GZ-0001
 > 其中 1 项在行为日之前
-nowhere 静置脱泡 node/midun.sqlite
+nowhere 静置脱泡 node
 nowhere 百分之四十八点五 node
 midun public-check --report GZ-0001 --out gz.pdf
 [5] midun public-check --report GZ-0001 --out gz.pdf
@@ -99,7 +99,7 @@ midun secret add --title 太短 --kind business --level general --statement shor
 midun corpus remove YL-0001 --why 改用更全的数据
 [2] midun corpus remove YL-0001 --why 再来一次
 midun public-check MD-0001 --as-of 2024-05-01
-> 没有相同段落
+> 没有查到相同段落
 midun public-check --report GZ-0001
 > CN100001A
 midun fsck --replay

@@ -148,8 +148,7 @@ fn missing(error: std::io::Error) -> NoGit {
 fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
     command
-        .arg("--git-dir")
-        .arg(dir)
+        .args(["--git-dir", "."])
         .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"])
         .args(["-c", "protocol.allow=never", "-c", "core.quotePath=false"])
         .args(args)

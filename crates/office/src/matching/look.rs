@@ -110,7 +110,8 @@ impl<'i> Look<'i> {
             part: hit.part.part.clone(),
             inside: self.path.clone(),
             reading,
-            share: hit.share,
+            // Rounded, so that it is the same after it was kept and read again.
+            share: (hit.share * 1e6).round() / 1e6,
             units: match (cells, rows) {
                 (true, _) => prints,
                 (_, true) => hit.rows_found,
