@@ -83,7 +83,7 @@ fn a_surge_is_one_beside_what_was_before() {
 fn what_is_absent_is_found_in_the_directory() {
     let when = "[[when]]\nof = [\"visit\"]\nwithin = 365\nmost = 0\n";
     let visited = district(vec![fact(Sort::Visit, 1, 100)]);
-    assert_eq!(find(&rule("park", "key", when), &visited, 200), []);
+    assert_eq!(find(&rule("park", "key", when), &visited, 200).len(), 0);
     let found = find(&rule("park", "key", when), &district(vec![]), 200);
     assert_eq!(found[0].companies, [0], "only the one with a tag");
     let found = find(&rule("company", "key", when), &visited, 200);
@@ -96,7 +96,7 @@ fn companies_are_counted_once_and_the_weightiest_comes_first() {
     let when = "[[when]]\nof = [\"case\"]\nleast = 2\ncompanies = true\n";
     let rule = rule("respondent", "counted", when);
     let against = |company, day| Fact { other: Some(3), ..fact(Sort::Case, company, day) };
-    assert_eq!(find(&rule, &district(vec![against(1, 1), against(1, 2)]), 9), []);
+    assert_eq!(find(&rule, &district(vec![against(1, 1), against(1, 2)]), 9).len(), 0);
     let found = find(&rule, &district(vec![against(1, 1), against(0, 2)]), 9);
     assert_eq!((found[0].key, &found[0].companies), (Key::Respondent(3), &vec![0, 1]));
 }
