@@ -84,7 +84,7 @@ async function collect(paths, followMax) {
   // Of pages that differ in a number, a filter or an entry of the catalogue only, the first that is
   // found stands for all.
   const shape = path => path.replace(/\?.*/, '').replace(/\d+/g, '0')
-    .replace(/\/(steps|standards|procedures|documents|controls|criminal)\/[\w-]+/, '/$1/0');
+    .replace(/\/(steps|standards|procedures|documents|controls|criminal|handbook|fields|templates)\/[\w-]+/, '/$1/0');
   const shapes = new Set(found.map(shape));
   const limit = found.length + followMax;
   const context = await browser.newContext({ storageState: cookies });

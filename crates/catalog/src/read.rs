@@ -543,6 +543,7 @@ impl Catalog {
     pub fn pack(&self, id: &str) -> Option<&Pack> {
         self.packs.iter().find(|pack| pack.id == id)
     }
+
     /// The rules of early warning, in the order of their names.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings

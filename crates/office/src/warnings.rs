@@ -22,7 +22,7 @@ pub const LIVE: u32 = 30;
 /// The most numbers an alert keeps of what was counted.
 const COUNTED_MAX: usize = 200;
 /// The most companies a score can be asked for.
-pub const TWIN_MAX: u32 = 100_000;
+pub const TWIN_MAX: u32 = 50_000;
 /// The fewest.
 pub const TWIN_MIN: u32 = 100;
 

@@ -491,8 +491,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Task
         | Series::Activity
         | Series::Inventory
+        | Series::Warning
         | Series::PublicCheck => return Ok(None),
-        Series::Warning | Series::Inventory => return Ok(None),
     };
     let text = no.to_string();
     let head = db

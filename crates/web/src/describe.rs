@@ -22,6 +22,9 @@ pub(crate) struct Line {
     pub(crate) class: &'static str,
 }
 
+/// The most links on a line: an alert can be about a whole field, and its own page names them all.
+const LINKS_MAX: usize = 12;
+
 impl Desk {
     /// What was ticked of a profile, and as of which day.
     fn ticked(&self, day: Day, fields: &[ProfileField]) -> String {
@@ -48,7 +51,7 @@ impl Desk {
             time: time.to_owned(),
             title: self.event_title(record.event.tag()),
             sub: self.particulars(&record.event),
-            links: links.collect(),
+            links: links.take(LINKS_MAX).collect(),
             class: class(&record.event),
         }
     }

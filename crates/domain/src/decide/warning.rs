@@ -133,3 +133,90 @@ impl Desk<'_> {
         Ok(Decision { drafts, keys: Vec::new(), number: None })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command;
+    use crate::decide::decide;
+    use crate::facts::{CompanyHead, Facts};
+    use crate::moment::{Day, Moment};
+    use crate::terms::CompanyKind;
+
+    const VERSION: &str = "v1";
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect("a day")
+    }
+
+    fn facts(rule: RuleHead) -> Facts {
+        let mut facts = Facts::at(Moment(0), day("2026-11-24"), None);
+        facts.rules.insert("surge".into(), rule);
+        let no = Number { series: Series::Company, count: 1 };
+        let kind = CompanyKind::Company;
+        let head = CompanyHead { edition: 1, kind, code: None, merged_into: None };
+        facts.companies.insert(no, head);
+        facts
+    }
+
+    fn scored(version: &str) -> RuleHead {
+        RuleHead { scored: Some((version.into(), "digest".into())), on: None }
+    }
+
+    fn switch(on: bool) -> Command {
+        let (rule, version) = ("surge".into(), VERSION.into());
+        Command::Warning(Wish::Switch { rule, on, version, why: None })
+    }
+
+    fn raise(matters: &[&str]) -> Command {
+        let one = |matter: &&str| Raise {
+            rule: "surge".into(),
+            edition: 1,
+            version: VERSION.into(),
+            matter: (*matter).into(),
+            figures: vec!["3".into()],
+            counted: Vec::new(),
+            companies: vec![Number { series: Series::Company, count: 1 }],
+            due: day("2026-12-01"),
+        };
+        Command::Warning(Wish::Raise(matters.iter().map(one).collect()))
+    }
+
+    #[test]
+    fn a_rule_is_switched_on_by_a_score_of_its_version_alone() {
+        let not_scored = Err(Refusal::NotScored("surge".into()));
+        for head in [RuleHead::default(), scored("v0")] {
+            let said = decide(&facts(head), "owner", switch(true)).map(|_| ());
+            assert_eq!(said, not_scored);
+        }
+        let decision =
+            decide(&facts(scored(VERSION)), "owner", switch(true)).expect("it is scored");
+        let event::Event::RuleSwitched(e) = &decision.drafts[0].event else { panic!("a switch") };
+        assert!(e.on && e.score == "digest", "{e:?}");
+        let on = RuleHead { on: Some(VERSION.into()), ..scored(VERSION) };
+        let already = Err(Refusal::SwitchedAlready("surge".into()));
+        assert_eq!(decide(&facts(on), "owner", switch(true)).map(|_| ()), already);
+        assert_eq!(decide(&facts(scored(VERSION)), "owner", switch(false)).map(|_| ()), already);
+        // What is on in another version can still be switched off.
+        let old = RuleHead { on: Some("v0".into()), ..scored("v0") };
+        assert!(decide(&facts(old), "owner", switch(false)).is_ok());
+    }
+
+    #[test]
+    fn a_matter_is_raised_once_while_it_is_open_and_by_a_rule_that_is_on() {
+        let on = RuleHead { on: Some(VERSION.into()), ..scored(VERSION) };
+        let mut facts = facts(on);
+        let decision = decide(&facts, "owner", raise(&["park:a", "park:b", "park:a"]));
+        assert_eq!(decision.expect("two are new").drafts.len(), 2);
+        facts.matters.insert(("surge".into(), "park:a".into()));
+        let decision = decide(&facts, "owner", raise(&["park:a", "park:b"]));
+        assert_eq!(decision.expect("one is new").drafts.len(), 1);
+        let said = decide(&facts, "owner", raise(&["park:a"])).map(|_| ());
+        assert_eq!(said, Err(Refusal::NothingToRaise));
+        // The rule has changed since it was switched on.
+        let rule = facts.rules.get_mut("surge").expect("it is there");
+        rule.on = Some("v0".into());
+        let said = decide(&facts, "owner", raise(&["park:b"])).map(|_| ());
+        assert_eq!(said, Err(Refusal::RuleIsOff("surge".into())));
+    }
+}

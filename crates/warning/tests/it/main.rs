@@ -1,3 +1,4 @@
 //! Tests of early warning.
 
+mod find;
 mod scores;

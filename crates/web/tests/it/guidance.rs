@@ -123,7 +123,11 @@ fn every_figure_of_a_period_is_as_long_as_its_list() {
     requests(&house);
     let year = house.office.today().to_string()[..4].to_owned();
     let page = whole(&house, &format!("/dashboard?period={year}"));
-    assert!(page.contains("<svg class=\"ch\"") && page.len() < 60_000, "{}", page.len());
+    assert!(page.contains("<svg class=\"ch\"") && page.len() < 30_000, "{}", page.len());
+    for view in ["desk", "cases", "exchange"] {
+        let page = whole(&house, &format!("/dashboard?period={year}&view={view}"));
+        assert!(page.len() < 30_000, "{view}: {}", page.len());
+    }
     let reader = house.office.reader().expect("a reader");
     let board = house.office.board(&reader, Period::parse(&year).expect("a period"));
     let board = board.expect("a board");

@@ -160,7 +160,7 @@ fn a_template_is_filled_from_the_record_and_the_law_refuses() {
     let node = House::furnished();
     let path = "/templates/non-compete/RY-0001";
     let form = node.get(path).text();
-    assert!(form.contains("planted-name") && form.contains("MD-0001"), "the record is in it");
+    assert!(form.contains("沈示一") && form.contains("MD-0001"), "the record is in it");
     let ok = [("group", "engineer"), ("months", "12"), ("wage", "20000"), ("pay", "6000")];
     let pdf = node.post(path, &ok);
     assert_eq!(pdf.header("content-type"), "application/pdf", "{}", pdf.text());

@@ -168,7 +168,6 @@ w-incident-closed-on = Closed on
 w-col-kind-of-item = Kind of item
 w-col-entered = Recorded
 w-col-linked = Record
-w-col-matter = What
 incident-kicker = Incident
 incident-unverified = { $cite } (to be checked)
 incident-shown = { $item }: { $of } (ledger { $places })

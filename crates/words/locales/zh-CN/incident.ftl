@@ -168,7 +168,6 @@ w-incident-closed-on = 办结日
 w-col-kind-of-item = 材料种类
 w-col-entered = 入账
 w-col-linked = 记录
-w-col-matter = 事项
 incident-kicker = 事件
 incident-unverified = { $cite }（待核）
 incident-shown = { $item }：{ $of }（账本 { $places }）

@@ -1,13 +1,13 @@
-//! Fictional early warning: the rules are scored on a small made-up district, the better ones are
-//! switched on and run, and one alert was closed.
+//! Fictional early warning: the rules are scored on the made-up district, some are switched on
+//! and run, and one alert was closed.
 
 use domain::{Number, Series};
 use office::Office;
 
 use super::{BY, Clock};
 
-/// Companies of the made-up district: enough for figures, and made in a moment.
-const TWIN: u32 = 3_000;
+/// Companies of the made-up district: as many as the directory has, within these.
+const TWIN: [u32; 2] = [1_000, 20_000];
 /// Rules that the station has switched on.
 const ON: [&str; 5] = ["repeat-respondent", "green-late", "setback", "park-overdue", "people-gap"];
 
@@ -15,12 +15,15 @@ const ON: [&str; 5] = ["repeat-respondent", "green-late", "setback", "park-overd
 pub fn tell(office: &Office, clock: &Clock, companies: &[Number]) -> anyhow::Result<()> {
     clock.days_ago(0, 7);
     let ask = || office.ask(BY);
-    if let Some(respondent) = companies.get(40).or(companies.last()) {
+    // Neither of the two whose cases they are.
+    let others = companies.get(2..).unwrap_or_default();
+    if let Some(respondent) = others.get(38).or(others.last()) {
         for count in [1, 2] {
             office.case_against(&ask(), Number { series: Series::Case, count }, *respondent)?;
         }
     }
-    office.score_rules(&ask(), Some(TWIN), None)?;
+    let twin = (companies.len() as u32).clamp(TWIN[0], TWIN[1]);
+    office.score_rules(&ask(), Some(twin), None)?;
     for rule in ON {
         office.switch_rule(&ask(), rule, true, None)?;
     }

@@ -19,6 +19,15 @@ use crate::show::Chip;
 use crate::visitor::{Member, Visitor};
 use crate::{chart, reply};
 
+/// What is looked at together: the word in the URL, and the tables. All of them in one page would
+/// be too heavy for a slow line; the report has them all.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("", &["coverage", "services", "months", "visits"]),
+    ("desk", &["requests", "waits", "prescriptions", "experts"]),
+    ("cases", &["recognitions", "cases", "steps", "activities", "people"]),
+    ("exchange", &["links", "letters"]),
+];
+
 #[derive(Template)]
 #[template(path = "pages/dashboard/page.html")]
 struct Page {
@@ -30,6 +39,8 @@ struct Page {
     /// Sorts of period, then the one before and the one after.
     spans: Vec<Chip>,
     near: Vec<Chip>,
+    /// What else can be looked at of this period.
+    groups: Vec<Chip>,
     /// The figures at the top: figure, words and list.
     heads: Vec<(String, String, String)>,
     charts: Vec<Chart>,
@@ -168,8 +179,11 @@ fn chart_of(
     }))
 }
 
-fn charts(desk: &Desk, board: &Board, sight: Sight) -> Result<Vec<Chart>, Problem> {
-    let charts = board.parts.iter().map(|part| chart_of(desk, board, part, sight));
+/// The charts of some tables; of all when none is named.
+fn charts(desk: &Desk, board: &Board, sight: Sight, only: &[&str]) -> Result<Vec<Chart>, Problem> {
+    let parts = board.parts.iter();
+    let parts = parts.filter(|part| only.is_empty() || only.contains(&part.word));
+    let charts = parts.map(|part| chart_of(desk, board, part, sight));
     Ok(charts.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
@@ -180,9 +194,27 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Response {
     at_desk(app, visitor, move |desk| {
+        let input = Input::parse(query.clone().unwrap_or_default().as_bytes());
+        let (view, words) =
+            GROUPS.into_iter().find(|(view, _)| *view == input.get("view")).unwrap_or(GROUPS[0]);
         let period = period_of(desk, query);
         let board = desk.office().board(&desk.reader, period)?;
-        let (spans, near) = ways(desk, "/dashboard", period);
+        let (mut spans, mut near) = ways(desk, "/dashboard", period);
+        if !view.is_empty() {
+            spans.iter_mut().chain(&mut near).for_each(|chip| {
+                chip.href.push_str("&view=");
+                chip.href.push_str(view);
+            });
+        }
+        let groups = GROUPS.into_iter().map(|(of, _)| Chip {
+            href: match of {
+                "" => at("/dashboard", period),
+                of => format!("{}&view={of}", at("/dashboard", period)),
+            },
+            label: desk.t(&format!("w-dashboard-{}", if of.is_empty() { "services" } else { of })),
+            count: String::new(),
+            current: of == view,
+        });
         let heads = board.heads.iter().map(|(word, cell)| {
             (thousands(cell.count), desk.t(&format!("fig-head-{word}")), cell.list.clone())
         });
@@ -198,8 +230,9 @@ pub(crate) async fn show(
             ],
             spans,
             near,
+            groups: groups.collect(),
             heads: heads.collect(),
-            charts: charts(desk, &board, Sight::Companies)?,
+            charts: charts(desk, &board, Sight::Companies, words)?,
             s: desk.shell(Section::Dashboard)?,
         };
         reply::html(&page)
@@ -296,8 +329,9 @@ pub(crate) async fn open(
             acts: vec![Act::new(desk, at("/public/figures.csv", period), "w-open-data").file()],
             spans,
             near,
+            groups: Vec::new(),
             heads: Vec::new(),
-            charts: charts(desk, &board, Sight::Figures)?,
+            charts: charts(desk, &board, Sight::Figures, &[])?,
             s: desk.shell(Section::Public)?,
         };
         reply::html(&page)

@@ -24,7 +24,7 @@ fn status(desk: &Desk, standing: &RuleStanding) -> Status {
     match (standing.on, standing.outdated, standing.current()) {
         (true, ..) => Status::new("ok", desk.t("rule-on")),
         (_, true, _) => Status::new("bad", desk.t("rule-outdated")),
-        (.., Some(_)) => Status::new("done", desk.t("rule-off")),
+        (.., Some(_)) => Status::new("", desk.t("rule-off")),
         (.., None) => Status::new("due", desk.t("rule-not-scored")),
     }
 }
@@ -271,6 +271,7 @@ pub(crate) async fn send_score(State(app): State<App>, posted: Posted) -> Respon
             &posted,
             |desk, input| Ok(score_form(desk, input)),
             |r| {
+                r.must_text("companies", "score-companies");
                 let mut count = |name: &'static str| {
                     let text = r.text(name)?;
                     let n = text.trim().replace([',', ' ', '，'], "").parse::<u32>();
