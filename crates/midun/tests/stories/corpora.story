@@ -29,8 +29,9 @@ folder empty
 
 # patents with days of their own, and a page without one
 folder web
-write patents.jsonl {"id":"CN100001A","标题":"一种浆料(虚构)","公开日":"2019-03-04","摘要":"本发明公开一种浆料，黏度以旋转黏度计在二十五摄氏度下测量，取值一千二百到一千三百五十毫帕秒，余从略。"}
-write web/page.html <html><body><p>浆料的固含量控制在约百分之五十，黏度以旋转黏度计测量，取值另定；球磨之后静置脱泡，再升温烧结并保温。</p></body></html>
+# in hex, since quotes are the story's own: {id:CN100001A,标题:一种浆料(虚构),公开日:2019-03-04,摘要:本发明公开一种浆料，黏度以旋转黏…
+bytes patents.jsonl 7b226964223a22434e31303030303141222c22e6a087e9a298223a22e4b880e7a78de6b586e6969928e8999ae69e8429222c22e585ace5bc80e697a5223a22323031392d30332d3034222c22e69198e8a681223a22e69cace58f91e6988ee585ace5bc80e4b880e7a78de6b586e69699efbc8ce9bb8fe5baa6e4bba5e6978be8bdace9bb8fe5baa6e8aea1e59ca8e4ba8ce58d81e4ba94e69184e6b08fe5baa6e4b88be6b58be9878fefbc8ce58f96e580bce4b880e58d83e4ba8ce799bee588b0e4b880e58d83e4b889e799bee4ba94e58d81e6afabe5b895e7a792efbc8ce4bd99e4bb8ee795a5e38082227d0a
+write web/page.html <html><body><p>浆料的固含量控制在约百分之五十，黏度用旋转黏度计测量，在二十五摄氏度下，以毫帕秒计；球磨三十六小时，脱泡，升温，按曲线烧结，保温四十分钟。</p></body></html>
 write web/empty.pdf %PDF-1.7 cut short
 midun corpus add 专利样本(虚构) patents.jsonl --kind patents --source 虚构的样本
 > YL-0001
