@@ -256,8 +256,8 @@ pub(crate) fn check(read: &Read<'_, Routes>, catalog: &Catalog, faults: &mut Vec
             }
         }
         for limit in &route.clock {
-            let deadlines = versions().filter_map(|row| row.deadline(&limit.deadline.id));
-            match deadlines.last() {
+            let mut deadlines = versions().filter_map(|row| row.deadline(&limit.deadline.id));
+            match deadlines.next_back() {
                 None => unknown("deadline", &limit.deadline),
                 Some(row) if !row.parts().iter().any(|(_, step)| step.id == limit.step.id) => {
                     unknown("step", &limit.step);

@@ -333,9 +333,9 @@ pub fn period_words(lang: Lang, period: Period) -> String {
 
 /// The name of a procedure, of its newest version.
 pub fn procedure_words(lang: Lang, id: &str) -> String {
-    let known = law().procedures().iter().filter(|known| known.id == id);
+    let mut known = law().procedures().iter().filter(|known| known.id == id);
     known
-        .last()
+        .next_back()
         .map_or_else(|| id.to_owned(), |known| words_of::text(lang, &known.title).to_owned())
 }
 

@@ -457,8 +457,8 @@ impl Maker<'_> {
         let mut tables = vec![two(self.t("incident-about"), about)];
         if !held.limits.is_empty() {
             let rows = held.limits.iter().map(|one| {
-                let versions = law().procedures().iter().filter(|p| p.id == route.procedure.id);
-                let counted = versions.last().map(|procedure| {
+                let mut versions = law().procedures().iter().filter(|p| p.id == route.procedure.id);
+                let counted = versions.next_back().map(|procedure| {
                     words_of::counted(self.lang, law(), procedure, &one.clock).join(" ")
                 });
                 let end = one.clock.end.map(|end| words_of::end(self.lang, end));

@@ -349,8 +349,8 @@ fn limits(route: &'static Route, row: &IncidentRow, now: When) -> Result<Vec<Lim
             Since::Noticed => row.noticed,
             Since::ActEnd => row.until,
         })?;
-        let versions = law().procedures().iter().filter(|one| one.id == route.procedure.id);
-        let procedure = law().procedure(&route.procedure.id, day).or_else(|| versions.last());
+        let mut versions = law().procedures().iter().filter(|one| one.id == route.procedure.id);
+        let procedure = law().procedure(&route.procedure.id, day).or_else(|| versions.next_back());
         let Some((procedure, deadline)) = procedure
             .and_then(|procedure| Some((procedure, procedure.deadline(&limit.deadline.id)?)))
         else {

@@ -217,7 +217,7 @@ pub fn matter_number(matter: &str) -> Option<Number> {
 fn step_words(lang: Lang, step: &str) -> String {
     let found = step.split_once('.').and_then(|(procedure, id)| {
         let of = law().procedures().iter().filter(|row| row.id == procedure);
-        of.filter_map(|row| row.step(id)).last()
+        of.filter_map(|row| row.step(id)).next_back()
     });
     found.map_or_else(|| step.to_owned(), |step| words::law::text(lang, &step.name).to_owned())
 }

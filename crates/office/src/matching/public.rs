@@ -480,9 +480,12 @@ fn densest(text: &str, words: &[String]) -> String {
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same stretch of either side.
+type Pair = (Range<u32>, Range<u32>);
+
 impl Part {
     fn keep(&mut self, passage: &Passage, source: &Source, stored: &corpus::Stored) {
-        let same = |pick: fn(&(Range<u32>, Range<u32>)) -> Range<u32>| {
+        let same = |pick: fn(&Pair) -> Range<u32>| {
             let mut same: Vec<_> = passage.runs.iter().map(pick).collect();
             same.sort_by_key(|range| range.start);
             same

@@ -58,7 +58,7 @@ pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Res
         let table = Table::new(desk, &heads).with(standings.iter().map(|one| {
             let score = one.current();
             let share = |of: u32, whole: u32| {
-                if whole == 0 { String::new() } else { percent(of * 1_000 / whole) }
+                (of * 1_000).checked_div(whole).map(percent).unwrap_or_default()
             };
             let said = |words: Option<String>| Cell::text(words.unwrap_or_default());
             vec![
@@ -169,7 +169,7 @@ pub(crate) async fn one(
 /// A score line by line.
 fn score_table(desk: &Desk, score: &domain::event::RuleScored) -> Table {
     let of = |part: u32, whole: u32| {
-        let share = if whole == 0 { String::new() } else { percent(part * 1_000 / whole) };
+        let share = (part * 1_000).checked_div(whole).map(percent).unwrap_or_default();
         format!("{part} / {whole}  {share}")
     };
     let lines = [
