@@ -436,7 +436,7 @@ impl Sink for Taking<'_> {
         if piece.view == View::Raw {
             self.dumped = String::from("\0");
         }
-        let taken = taken && !is_layout(&path);
+        let taken = taken && !is_layout(&piece);
         self.piece = taken.then_some(Taken { path, form, bytes: Vec::new(), long: false });
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Gather<'g> {
     piece: Option<Gathered>,
     /// Whether another view of the same comes, or came: pages are looked for as people see them.
     marks: bool,
+    /// Whether it only says how an office file looks.
+    layout: bool,
     long: bool,
 }
 
@@ -36,14 +38,20 @@ impl<'g> Gather<'g> {
             left: Vec::new(),
             piece: None,
             marks: false,
+            layout: false,
             long: false,
         }
     }
 }
 
-/// Whether a member of an office file only says how it looks: others have the same.
-pub(super) fn is_layout(path: &str) -> bool {
-    let member = path.rsplit("!/").next().unwrap_or_default();
+/// Whether a piece of an office file only says how it looks: others have the same.
+pub(super) fn is_layout(piece: &Piece<'_>) -> bool {
+    // What was taken out as the words or rows of a part is what the document says, whatever the
+    // part is called.
+    if piece.format == Format::Zip && piece.view != View::Raw {
+        return false;
+    }
+    let member = piece.path.rsplit("!/").next().unwrap_or_default();
     let folders =
         ["word/", "xl/", "ppt/", "visio/", "docProps/", "_rels/", "customXml/", "META-INF/"];
     let ending = member.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -78,6 +86,7 @@ impl Sink for Gather<'_> {
         };
         let path = piece.path.to_owned();
         self.long = false;
+        self.layout = is_layout(&piece);
         self.marks = piece.format == Format::Markup && piece.view == View::Raw;
         self.piece = Some(Gathered { path, kind, bytes: Vec::new() });
     }
@@ -97,7 +106,7 @@ impl Sink for Gather<'_> {
             return self.left.push((piece.path, "too-big"));
         }
         let small = piece.bytes.len() < PICTURE_MIN && is_picture_in_document(&piece.path);
-        if is_layout(&piece.path) || small {
+        if self.layout || small {
             return self.left.push((piece.path, "layout"));
         }
         (self.sink)(piece);

@@ -28,11 +28,11 @@ fn carriers_in_first(seed: u64, files: usize, proposals: usize) -> usize {
     made.iter().filter(|file| file.carrier && shown.contains(&*file.path)).count()
 }
 
-/// Harder than the bar (200 of 2,000) in that only 60 proposals are looked at; measured: 52 of 60.
+/// Harder than the bar (200 of 2,000) in that only 60 proposals are looked at; measured: 60 of 60.
 #[test]
 fn most_carriers_are_among_the_first_sixty_proposals() {
     let found = carriers_in_first(7, 600, 60);
-    assert!(found >= 50, "{found} of {}", tree::CARRIERS);
+    assert!(found >= 58, "{found} of {}", tree::CARRIERS);
 }
 
 fn node(dir: &std::path::Path) -> Office {

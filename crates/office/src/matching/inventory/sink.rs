@@ -133,7 +133,7 @@ impl Sink for Through<'_> {
         piece.path.clone_into(&mut self.inside);
         self.kind = if piece.view == View::Rows { Kind::Table } else { Kind::Text };
         self.reading = match (piece.view, piece.format) {
-            _ if is_layout(piece.path) => Reading::Skipped,
+            _ if is_layout(&piece) => Reading::Skipped,
             (View::Text | View::Rows, _) => Reading::Plain,
             (View::Raw, Format::Text | Format::Mail) => Reading::Untold,
             // Old office files keep their text in one or few pieces, as UTF-16 on even bytes.
