@@ -1,7 +1,7 @@
 //! How fast content goes in and comes out, beside the plain `age` tool in the same run.
 //!
 //! ```text
-//! cargo run --release -p vault --example throughput [MiB, default 1024] [folder, default .]
+//! cargo run --release -p vault --example sealing [MiB, default 1024] [folder, default .]
 //! ```
 //!
 //! Writes about three times the size into a new folder there and removes it at the end. Each way

@@ -1,6 +1,6 @@
 //! How fast one core sweeps: the whole pipeline beside a textbook winnow, in one run.
 //!
-//! `cargo run --release -p matcher --example throughput -- FILE... [--keys MILLIONS] [--keep FOLDER]`
+//! `cargo run --release -p matcher --example sweeping -- FILE... [--keys MILLIONS] [--keep FOLDER]`
 //! Reads the files into memory (up to 320 MB), makes an index of random keys, and prints CPU time.
 //! `--keep` leaves the indexes in a folder and takes them from there the next time, without the
 //! textbook: for looking where the sweep's own time goes.
