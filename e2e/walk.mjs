@@ -152,12 +152,12 @@ async function visit({ path, open }, result, tell) {
     network.on('Network.loadingFinished', event => { result.bytes += event.encodedDataLength; });
 
     await page.goto(new URL(path, base).href, { waitUntil: 'load', timeout: WAIT_MS_MAX });
-    if (result.bytes > WEIGHT_BYTES_MAX) faults.push(`weighs ${result.bytes} bytes, limit ${WEIGHT_BYTES_MAX}`);
     if (open.script) await page.evaluate(axe.source);
     for (const view of views(open)) {
       await page.setViewportSize({ width: view.width, height: HEIGHT });
       await page.emulateMedia({ colorScheme: view.theme });
       faults.push(...await look(page, open));
+      if (result.bytes > WEIGHT_BYTES_MAX) faults.push(`weighs ${result.bytes} bytes, limit ${WEIGHT_BYTES_MAX}`);
       if (open.script) faults.push(...await accessibility(page, view));
       if (given.shots && open.script) {
         await page.screenshot({ path: `${given.shots}/${slug(path)}-${name(open, view)}.png`, fullPage: true });

@@ -681,6 +681,7 @@ w-nav-procedures = Procedures
 w-nav-deadlines = Deadlines
 w-nav-standards = Evidence standards
 w-procedures-lead = The roads open when a trade secret was infringed: who does each step, in what time, under which article. This is public knowledge and holds nothing of this company.
+w-law-unmarked = Bases without a mark were compared with the text.
 w-law-marks = Text compared: the article was compared. Inferred: compared, but how to count isn't written there. To be checked: the text was not seen; look it up before you rely on it.
 w-col-procedure = Procedure
 w-col-who = By whom

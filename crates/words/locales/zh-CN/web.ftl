@@ -681,6 +681,7 @@ w-nav-procedures = 办案程序
 w-nav-deadlines = 期限计算
 w-nav-standards = 证据标准
 w-procedures-lead = 商业秘密受到侵害后可以走的路，每一步由谁做、多长时间、依据哪一条。这些是公开知识，不含本单位的任何内容。
+w-law-unmarked = 没有标注的依据，条文核对过。
 w-law-marks = 已核原文：条文核对过。推定：条文核对过，算法条文没有写明。待核：没有见到原文，使用前请查证。
 w-col-procedure = 程序
 w-col-who = 由谁
