@@ -17,6 +17,7 @@ mod profile;
 mod recognition;
 mod release;
 mod warning;
+mod work;
 mod workstation;
 
 use crate::command::{
@@ -285,6 +286,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
         Command::Blind(wish) => desk.blind(*wish),
+        Command::RecordWork(c) => desk.record_work(*c),
         Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),

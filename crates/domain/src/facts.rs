@@ -511,6 +511,7 @@ impl Command {
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
             Self::Blind(wish) => wish.needs(),
+            Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],

@@ -1037,3 +1037,15 @@ terms! {
         Other = "other",
     }
 }
+
+terms! {
+    /// Whether what an earlier record of work held is still there.
+    Thread {
+        /// 前次记录的全部提交和文件都在.
+        Unbroken = "unbroken",
+        /// 前次记录的提交都在，有文件变动或不在.
+        Changed = "changed",
+        /// 前次记录的提交有的不在了.
+        Rewritten = "rewritten",
+    }
+}
