@@ -550,6 +550,8 @@ pub enum Command {
     Corpora(Box<crate::corpora::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
+    /// Keep and destroy.
+    Custody(Box<crate::custody::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -780,6 +782,7 @@ impl Command {
             | Self::Inventory(_)
             | Self::Corpora(_)
             | Self::Incident(_)
+            | Self::Custody(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }
