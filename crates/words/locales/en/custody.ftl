@@ -53,7 +53,6 @@ w-erase-lost = Can't be shown or proved any more
 w-erase-stays = Stays all the same
 w-erase-first = Can't be done yet; first
 w-erase-what = What
-w-erase-where = Numbers
 w-erase-hold = on legal hold (no. { $no }): { $why }
 w-erase-ground-hint = 个人信息保护法 art. 47 (text not compared). As long as a period of storage runs, or deletion is technically hard, use ends but the data stays.
 w-approved-hint = Who approved it. It goes into the ledger, and can't be the person erased.

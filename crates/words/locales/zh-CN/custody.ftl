@@ -53,7 +53,6 @@ w-erase-lost = 从此不能再出示或证明
 w-erase-stays = 仍然留着
 w-erase-first = 现在还不能做，先办这些
 w-erase-what = 内容
-w-erase-where = 编号
 w-erase-hold = 处于保留中（第 { $no } 号）：{ $why }
 w-erase-ground-hint = 个人信息保护法第47条（条文待核）。保存期限未满或者技术上难以删除的，只能停止使用，不能删除。
 w-approved-hint = 由谁批准。记入账本，不能是被删除的人。

@@ -27,10 +27,10 @@ fn thing(desk: &Desk, no: &str, series: Series) -> Result<Number, Problem> {
 }
 
 fn shares(desk: &Desk, title: &str, all: &[Share]) -> (String, Table) {
-    let table = Table::new(desk, &[("w-erase-what", ""), ("w-erase-where", "p2")]);
+    let table = Table::new(desk, &[("w-erase-what", "")]);
     let rows = all.iter().map(|share| {
         let of: Vec<String> = share.of.iter().map(ToString::to_string).collect();
-        vec![Cell::text(desk.n(share.key, share.n)), Cell::text(of.join(&desk.t("w-comma")))]
+        vec![Cell::text(desk.n(share.key, share.n)).sub(of.join(&desk.t("w-comma")))]
     });
     (desk.t(title), table.with(rows))
 }
