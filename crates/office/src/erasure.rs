@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use domain::custody::Wish;
 use domain::terms::ErasureGround;
@@ -256,12 +257,15 @@ impl Office {
     fn forget_reports(&self, reports: &BTreeSet<Number>) -> Result<(), Trouble> {
         let dir = self.home().dir.join("match");
         let mut paths: Vec<_> = ["index", "state.age", "key.age"].map(|name| dir.join(name)).into();
-        paths.extend(reports.iter().map(|no| dir.join("reports").join(format!("{no}.age"))));
+        let is_gone = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let of = name.split('.').next().and_then(|no| Number::parse(no).ok());
+            name.ends_with(".part") || of.is_some_and(|no| reports.contains(&no))
+        };
         let folders = fs::read_dir(&dir).into_iter().flatten().flatten();
         for folder in folders.map(|entry| entry.path()).filter(|path| path.is_dir()) {
             let files = fs::read_dir(folder).into_iter().flatten().flatten();
-            let files = files.map(|entry| entry.path());
-            paths.extend(files.filter(|path| path.extension().is_some_and(|end| end == "part")));
+            paths.extend(files.map(|entry| entry.path()).filter(|path| is_gone(path)));
         }
         for path in paths {
             match fs::remove_file(&path) {
@@ -305,6 +309,7 @@ fn reports(reader: &Reader, secret: Number) -> Result<BTreeSet<Number>, Trouble>
         Event::PublicChecked(e) => Some(e.no),
         Event::InventoryDone(e) => Some(e.no),
         Event::InventoryDecided(e) => Some(e.inventory),
+        Event::BlindBegun(e) => Some(e.no),
         _ => None,
     };
     Ok(reader.timeline(secret)?.into_iter().filter_map(named).collect())
