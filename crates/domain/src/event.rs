@@ -12,10 +12,10 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, BlindFault, BlindSide, CaseSource, Channel, Check, Class, Closing,
-    CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level,
-    MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review,
-    Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread, Unrecognition,
-    Verdict,
+    CompanyKind, Conduct, CorpusSort, Ending, ErasureGround, Form, Grade, Judgement, LetterSort,
+    LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose,
+    Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread,
+    Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -2069,6 +2069,56 @@ events! {
         /// The organisation.
         respondent: Number,
     }
+    /// Nothing about a person or of a secret point may be destroyed for now.
+    HoldSet "hold.set" {
+        /// The person or secret point.
+        thing: Number,
+        /// The hold's number on this thing, from 1.
+        no: u32,
+        /// The incident or case for which it is kept.
+        ground: Option<Number>,
+        /// Why.
+        why: String,
+    }
+    /// A legal hold was lifted.
+    HoldLifted "hold.lifted" {
+        /// The person or secret point.
+        thing: Number,
+        /// The hold's number on this thing.
+        hold: u32,
+        /// The incident or case for which it was kept.
+        ground: Option<Number>,
+        /// Why.
+        why: String,
+    }
+    /// What was sealed about a person was destroyed (个人信息保护法 art. 47).
+    PersonErased "person.erased" {
+        /// The person.
+        person: Number,
+        /// For which reason of art. 47.
+        ground: ErasureGround,
+        /// Who approved it.
+        approved: Option<Number>,
+        /// Sealed items that were destroyed.
+        items: u64,
+        /// Files that were destroyed.
+        files: u64,
+        /// Why.
+        why: String,
+    }
+    /// The content of a secret point was destroyed.
+    SecretDestroyed "secret.destroyed" {
+        /// The secret point.
+        secret: Number,
+        /// Who approved it.
+        approved: Number,
+        /// Sealed items that were destroyed.
+        items: u64,
+        /// Files that were destroyed.
+        files: u64,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -2349,6 +2399,11 @@ impl Event {
             Self::IncidentReckoned(e) => about.push(e.incident),
             Self::IncidentClosed(e) => about.push(e.incident),
             Self::IncidentReopened(e) => about.push(e.incident),
+            // As for incidents: a hold for one is told on its own page.
+            Self::HoldSet(e) => about.push(e.ground.unwrap_or(e.thing)),
+            Self::HoldLifted(e) => about.push(e.ground.unwrap_or(e.thing)),
+            Self::PersonErased(e) => about.push(e.person),
+            Self::SecretDestroyed(e) => about.push(e.secret),
         }
         about
     }
@@ -2513,6 +2568,8 @@ mod tests {
             "incident.reopened" => IncidentReopened,
             "profile.filed" => ProfileFiled, "profile.withdrawn" => ProfileWithdrawn,
             "profile.received" => ProfileReceived, "profile.forgotten" => ProfileForgotten,
+            "hold.set" => HoldSet, "hold.lifted" => HoldLifted,
+            "person.erased" => PersonErased, "secret.destroyed" => SecretDestroyed,
         }
         probe.0
     }

@@ -69,6 +69,8 @@ pub enum Need {
     Rule(String),
     /// Whether an alert of a rule on a matter is open.
     Matter(String, String),
+    /// How a person or a secret point is kept.
+    Custody(Number),
 }
 
 /// The head of a secret point.
@@ -99,6 +101,8 @@ pub struct ThingHead {
     pub partner: Option<Number>,
     /// The number of papers it has.
     pub papers: u32,
+    /// Whether what was sealed about it was destroyed.
+    pub erased: bool,
 }
 
 /// The head of a batch of copies.
@@ -416,6 +420,8 @@ pub struct Facts {
     pub rules: BTreeMap<String, RuleHead>,
     /// Matters with an open alert, of those needed: rule and matter.
     pub matters: BTreeSet<(String, String)>,
+    /// How persons and secret points are kept, of those needed.
+    pub custody: BTreeMap<Number, crate::custody::Custody>,
 }
 
 impl Facts {
@@ -453,6 +459,7 @@ impl Facts {
             registrations: BTreeMap::new(),
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
+            custody: BTreeMap::new(),
         }
     }
 }
@@ -513,6 +520,7 @@ impl Command {
             Self::Blind(wish) => wish.needs(),
             Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
+            Self::Custody(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

@@ -13,6 +13,7 @@ pub mod control;
 pub mod corpora;
 pub mod coverage;
 pub mod credit_code;
+pub mod custody;
 mod decide;
 pub mod effect;
 pub mod event;

@@ -1493,6 +1493,37 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { tag: "case.against", fields: &[plain("by"), plain("case"), plain("respondent")] },
+    Kind {
+        tag: "hold.set",
+        fields: &[plain("by"), plain("thing"), plain("no"), plain("ground"), claimed("why")],
+    },
+    Kind {
+        tag: "hold.lifted",
+        fields: &[plain("by"), plain("thing"), plain("hold"), plain("ground"), claimed("why")],
+    },
+    Kind {
+        tag: "person.erased",
+        fields: &[
+            plain("by"),
+            plain("person"),
+            claimed("ground"),
+            plain("approved"),
+            claimed("items"),
+            claimed("files"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "secret.destroyed",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            plain("approved"),
+            claimed("items"),
+            claimed("files"),
+            claimed("why"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -86,6 +86,8 @@ pub enum Command {
     Partner(Partner),
     #[command(about = h("measure"), subcommand)]
     Measure(Measure),
+    #[command(about = h("hold"), subcommand)]
+    Hold(Hold),
     #[command(about = h("disclose"), subcommand)]
     Disclose(Disclose),
     #[command(about = h("copy"), subcommand)]
@@ -318,6 +320,17 @@ pub enum Secret {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("secret-destroy"))]
+    Destroy {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+        #[arg(long, value_name = "RY-…", help = h("erase-approved"))]
+        approved: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+        #[arg(long, value_name = "MD-…", help = h("erase-confirm"))]
+        confirm: Option<String>,
+    },
     #[command(about = h("secret-check"))]
     Check {
         #[arg(value_name = "MD-…", help = h("secret-no"))]
@@ -382,8 +395,52 @@ pub enum Person {
         #[arg(long, help = h("person-exit-leaver"))]
         for_leaver: bool,
     },
+    #[command(about = h("person-erase"))]
+    Erase {
+        #[arg(value_name = "RY-…", help = h("person-no"))]
+        id: String,
+        #[arg(
+            long,
+            value_name = "purpose|ended|consent|unlawful|other",
+            help = h("erase-ground")
+        )]
+        ground: Option<String>,
+        #[arg(long, value_name = "RY-…", help = h("erase-approved"))]
+        approved: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+        #[arg(long, value_name = "RY-…", help = h("erase-confirm"))]
+        confirm: Option<String>,
+    },
     #[command(about = h("paper"))]
     Paper(Paper),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Hold {
+    #[command(about = h("hold-set"))]
+    Set {
+        #[arg(value_name = "RY-…|MD-…", help = h("hold-things"))]
+        things: Vec<String>,
+        #[arg(long, value_name = "SJ-…|AJ-…", help = h("hold-ground"))]
+        ground: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("hold-lift"))]
+    Lift {
+        #[arg(value_name = "RY-…|MD-…", help = h("hold-thing"))]
+        thing: String,
+        #[arg(value_name = "NO", help = h("hold-no"))]
+        hold: u32,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("hold-list"))]
+    List {
+        #[arg(long, help = h("hold-all"))]
+        all: bool,
+    },
 }
 
 /// Papers for something that exists.

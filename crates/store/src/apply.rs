@@ -7,6 +7,7 @@ mod casework;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
@@ -104,6 +105,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("rule", "rule"),
     ("warning", "no"),
     ("warning_company", "warning, company"),
+    ("hold", "thing, no"),
+    ("erasure", "thing"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -599,6 +602,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::WarningRaised(_)
         | Event::WarningAssigned(_)
         | Event::WarningClosed(_) => warning::apply(db, record)?,
+        Event::HoldSet(_)
+        | Event::HoldLifted(_)
+        | Event::PersonErased(_)
+        | Event::SecretDestroyed(_) => custody::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/22-figures.sql"),
     include_str!("sqlite/23-warnings.sql"),
     include_str!("sqlite/24-own.sql"),
+    include_str!("sqlite/25-custody.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -13,6 +13,7 @@ mod compare;
 mod control;
 mod copy;
 mod corpus;
+mod custody;
 mod deadline;
 mod demo;
 mod disclose;
@@ -94,6 +95,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Person(args) => person::run(&desk, args)?,
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
+        Command::Hold(args) => custody::hold(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
         Command::Copy(args) => copy::run(&desk, args)?,
         Command::Account(args) => account::run(&desk, args)?,

@@ -11,6 +11,7 @@ mod chain;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod directory;
 mod exchange;
 mod figures;
@@ -41,6 +42,7 @@ pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRo
 pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use corpora::{CorpusRow, PublicCheckRow};
+pub use custody::{ErasureRow, HoldRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
