@@ -12,6 +12,7 @@ mod effect;
 pub mod exchange;
 mod incident;
 mod inventory;
+mod organisation;
 mod profile;
 mod recognition;
 mod release;
@@ -235,6 +236,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Effect(wish) => desk.effect(wish),
         Command::Control(wish) => desk.controls(wish),
         Command::Warning(wish) => desk.warning(wish),
+        Command::Organisation(wish) => desk.organisation(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();
             Ok(Decision::one(event::BackupDrilled {

@@ -7,7 +7,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
 use crate::terms::{
-    AccountRole, CompanyKind, Level, LinkState, RecognitionState, Role, Verdict, VisitState,
+    AccountRole, AssistanceAnswer, AssistanceState, CompanyKind, Level, LinkState,
+    OrganisationKind, RecognitionState, Role, Verdict, VisitState,
 };
 
 /// One thing a command needs to know.
@@ -69,6 +70,8 @@ pub enum Need {
     Rule(String),
     /// Whether an alert of a rule on a matter is open.
     Matter(String, String),
+    /// Whether a company is a member of an organisation.
+    Member(Number, Number),
 }
 
 /// The head of a secret point.
@@ -178,6 +181,38 @@ pub enum DeskHead {
     Activity(ActivityHead),
     /// An alert.
     Warning(WarningHead),
+    /// An organisation.
+    Organisation(OrganisationHead),
+    /// A request for assistance.
+    Assistance(AssistanceHead),
+}
+
+/// The head of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationHead {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Whether it takes part no more.
+    pub ended: bool,
+}
+
+/// The head of a request for assistance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssistanceHead {
+    /// Who asks.
+    pub from: Number,
+    /// Who is asked.
+    pub to: Number,
+    /// To whom it went when it was late or turned down.
+    pub escalated: Option<Number>,
+    /// How far it is.
+    pub state: AssistanceState,
+    /// The last answer.
+    pub answer: Option<AssistanceAnswer>,
+    /// When it should be answered.
+    pub due: Day,
 }
 
 /// The head of an alert.
@@ -416,6 +451,8 @@ pub struct Facts {
     pub rules: BTreeMap<String, RuleHead>,
     /// Matters with an open alert, of those needed: rule and matter.
     pub matters: BTreeSet<(String, String)>,
+    /// Who is a member of which organisation, of those needed: organisation and company.
+    pub members: BTreeSet<(Number, Number)>,
 }
 
 impl Facts {
@@ -453,6 +490,7 @@ impl Facts {
             registrations: BTreeMap::new(),
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
+            members: BTreeSet::new(),
         }
     }
 }
@@ -611,6 +649,7 @@ impl Command {
             Self::Effect(wish) => wish.needs(),
             Self::Control(wish) => wish.needs(),
             Self::Warning(wish) => wish.needs(),
+            Self::Organisation(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }

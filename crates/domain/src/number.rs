@@ -67,11 +67,15 @@ pub enum Series {
     Incident,
     /// 预警, an alert of a rule: `YJ`.
     Warning,
+    /// 机构, an organisation that takes part: `JG`.
+    Organisation,
+    /// 协作请求, one organisation asking another for help: `XZ`.
+    Assistance,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -102,6 +106,8 @@ impl Series {
         Self::PublicCheck,
         Self::Incident,
         Self::Warning,
+        Self::Organisation,
+        Self::Assistance,
     ];
 
     /// The letters that numbers of this series start with.
@@ -137,6 +143,8 @@ impl Series {
             Self::PublicCheck => "GZ",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
+            Self::Organisation => "JG",
+            Self::Assistance => "XZ",
         }
     }
 }

@@ -12,6 +12,7 @@ mod exchange;
 mod incident;
 mod inventory;
 mod matching;
+mod organisation;
 mod profile;
 mod recognition;
 mod warning;
@@ -101,6 +102,10 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("rule", "rule"),
     ("warning", "no"),
     ("warning_company", "warning, company"),
+    ("organisation", "no"),
+    ("member", "organisation, company"),
+    ("assistance", "no"),
+    ("assistance_reply", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -586,6 +591,17 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::WarningRaised(_)
         | Event::WarningAssigned(_)
         | Event::WarningClosed(_) => warning::apply(db, record)?,
+        Event::OrganisationAdded(_)
+        | Event::OrganisationChanged(_)
+        | Event::OrganisationEnded(_)
+        | Event::MemberJoined(_)
+        | Event::MemberLeft(_)
+        | Event::AssistanceAsked(_)
+        | Event::AssistanceReceived(_)
+        | Event::AssistanceTriaged(_)
+        | Event::AssistanceReplied(_)
+        | Event::AssistanceEscalated(_)
+        | Event::AssistanceClosed(_) => organisation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -6,6 +6,7 @@
 //! the same clock, and are good for nothing but the demo.
 
 mod activities;
+mod bodies;
 mod casework;
 mod corpora;
 mod desk;

@@ -16,6 +16,7 @@ mod figures;
 mod incident;
 mod inventory;
 mod matching;
+mod organisations;
 mod partners;
 mod people;
 mod profile;
@@ -45,6 +46,9 @@ pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
 pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
+pub use organisations::{
+    AssistanceFilter, AssistanceReply, AssistanceRow, MemberRow, OrganisationRow, Side,
+};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use profile::ProfileRow;
