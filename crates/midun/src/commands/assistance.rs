@@ -162,7 +162,7 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
         for (reply, text) in replies {
             let args = [("who", name(reply.organisation)), ("day", reply.happened.to_string())];
             let answer = desk.say.t(&format!("assistance-answer-{}", reply.answer.word()));
-            out += &format!("{} · {answer}\n{text}\n", desk.say.tr("w-reply-head", &args));
+            out += &format!("{}{answer}\n{text}\n", desk.say.tr("w-reply-head", &args));
         }
         out
     });

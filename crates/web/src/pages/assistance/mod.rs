@@ -195,7 +195,7 @@ pub(crate) async fn one(
             );
             let answer = desk.t(&format!("assistance-answer-{}", reply.answer.word()));
             let text = sealed(desk, reply.idx, "text")?;
-            thing.words(desk, "w-reply", format!("{head} · {answer}\n{text}"));
+            thing.words(desk, "w-reply", format!("{head}{answer}\n{text}"));
         }
         let passed = AssistanceFilter { follows: Some(row.no), ..AssistanceFilter::default() };
         let passed = desk.reader.assistances(&passed)?.rows;
