@@ -550,6 +550,8 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// About blind comparisons.
+    Blind(Box<crate::blind::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
     /// Commit to copies, before any is made.
@@ -781,6 +783,7 @@ impl Command {
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
             | Self::Corpora(_)
+            | Self::Blind(_)
             | Self::Incident(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }

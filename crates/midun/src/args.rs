@@ -29,7 +29,8 @@ pub use exchange::Exchange;
 pub use handbook::{HandbookArgs, Template};
 pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
-    Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
+    Blind, BlindArgs, Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck,
+    Sweep,
 };
 pub use organisation::{Assistance, Organisation};
 pub use recognition::{Points, Recognition};
@@ -171,6 +172,8 @@ pub enum Command {
     Corpus(Corpus),
     #[command(about = h("public-check"), after_help = h("public-check-after"))]
     PublicCheck(PublicCheck),
+    #[command(about = h("blind"), after_help = h("blind-after"), subcommand)]
+    Blind(Blind),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]

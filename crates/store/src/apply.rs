@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod blind;
 mod casework;
 mod controls;
 mod copies;
@@ -58,6 +59,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("conclusion", "idx"),
     ("corpus", "no"),
     ("public_check", "no"),
+    ("blind", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -495,6 +497,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             corpora::checked(db, record, e)?;
         }
+        Event::BlindBegun(e) => {
+            count(db, e.no)?;
+            blind::begun(db, record, e)?;
+        }
+        Event::BlindDone(e) => blind::done(db, record, e)?,
+        Event::BlindFailed(e) => blind::failed(db, record, e)?,
         Event::IncidentOpened(_)
         | Event::IncidentRevised(_)
         | Event::IncidentNoted(_)
