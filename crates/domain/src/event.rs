@@ -12,10 +12,10 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, AssistanceAnswer, AssistanceSort, BlindFault, BlindSide, CaseSource,
-    Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, Form, Grade,
-    Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, OrganisationKind, Outcome,
-    Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said, Sameness, Service,
-    SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, FollowUp, Form,
+    Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret, OrganisationKind,
+    Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said, Sameness,
+    Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -2175,6 +2175,45 @@ events! {
         /// A remark.
         why: Option<String>,
     }
+    /// A company's request was handed to the desk of an organisation.
+    RequestTaken "request.taken" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Whose desk.
+        organisation: Number,
+        /// Another day by which it should be answered.
+        due: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An organisation's desk answered a company's request; the answer is sealed.
+    RequestAnswered "request.answered" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Whose desk.
+        organisation: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// When to ask whether it helped.
+        again: Option<Day>,
+    }
+    /// Somebody asked the company whether the answer helped; what it said is sealed.
+    RequestFollowed "request.followed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// What was found.
+        outcome: FollowUp,
+        /// When, as claimed.
+        happened: Day,
+        /// When to ask again.
+        again: Option<Day>,
+    }
 }
 
 impl Event {
@@ -2236,6 +2275,9 @@ impl Event {
             Self::AssistanceReplied(e) => about.extend([e.assistance, e.organisation]),
             Self::AssistanceEscalated(e) => about.extend([e.assistance, e.to]),
             Self::AssistanceClosed(e) => about.push(e.assistance),
+            Self::RequestTaken(e) => about.extend([e.request, e.company, e.organisation]),
+            Self::RequestAnswered(e) => about.extend([e.request, e.company, e.organisation]),
+            Self::RequestFollowed(e) => about.extend([e.request, e.company]),
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -2638,6 +2680,8 @@ mod tests {
             "assistance.replied" => AssistanceReplied,
             "assistance.escalated" => AssistanceEscalated,
             "assistance.closed" => AssistanceClosed,
+            "request.taken" => RequestTaken, "request.answered" => RequestAnswered,
+            "request.followed" => RequestFollowed,
         }
         probe.0
     }

@@ -308,6 +308,8 @@ pub struct RequestHead {
     pub title: String,
     /// To which expert it went.
     pub expert: Option<Number>,
+    /// At whose desk it lies.
+    pub organisation: Option<Number>,
     /// Whether it was answered.
     pub replied: bool,
     /// Whether it is over.

@@ -5,7 +5,8 @@ use crate::command::{Envelope, NewKey};
 use crate::facts::Need;
 use crate::moment::Day;
 use crate::number::{Number, Series};
-use crate::terms::{AssistanceAnswer, AssistanceSort, Closing, OrganisationKind};
+use crate::terms::{AssistanceAnswer, AssistanceSort, Closing, FollowUp, OrganisationKind};
+use crate::workstation::Receive;
 
 /// A wish, and for whom it is made.
 #[derive(Clone, Debug)]
@@ -119,6 +120,47 @@ pub enum Deed {
         /// Why.
         why: String,
     },
+    /// Hand a company's request to the desk of an organisation.
+    Take {
+        /// The request.
+        request: Number,
+        /// Whose desk.
+        organisation: Number,
+        /// Another day by which it should be answered.
+        due: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    },
+    /// Take in what a company asks at the desk of an organisation.
+    TakeIn(Number, Box<Receive>),
+    /// Answer a request that lies at a desk.
+    Answer {
+        /// The request.
+        request: Number,
+        /// When.
+        happened: Day,
+        /// When to ask whether it helped.
+        again: Option<Day>,
+        /// The answer, sealed.
+        text: Envelope,
+        /// The company's key, when it has none yet.
+        key: Option<NewKey>,
+    },
+    /// Record whether the answer helped.
+    Follow {
+        /// The request.
+        request: Number,
+        /// What was found.
+        outcome: FollowUp,
+        /// When.
+        happened: Day,
+        /// When to ask again.
+        again: Option<Day>,
+        /// What the company said, sealed.
+        note: Option<Envelope>,
+        /// The company's key, when it has none yet.
+        key: Option<NewKey>,
+    },
     /// Close it.
     Close {
         /// The request.
@@ -205,6 +247,16 @@ impl Wish {
             | Deed::Triage { assistance, .. }
             | Deed::Reply { assistance, .. }
             | Deed::Close { assistance, .. } => needs.push(Need::Desk(*assistance)),
+            Deed::Take { request, organisation, .. } => {
+                needs.extend([Need::Desk(*request), Need::Desk(*organisation)]);
+            }
+            Deed::TakeIn(organisation, c) => {
+                needs.extend([Need::Desk(*organisation), Need::Company(c.company)]);
+                needs.push(Need::Last(Series::Request));
+            }
+            Deed::Answer { request, .. } | Deed::Follow { request, .. } => {
+                needs.push(Need::Desk(*request));
+            }
             Deed::Escalate { assistance, to, .. } => {
                 needs.extend([Need::Desk(*assistance), Need::Desk(*to)]);
             }

@@ -267,6 +267,8 @@ pub enum Refusal {
     EscalatedAlready(Number),
     /// The organisation has no part in it.
     NoPartIn(Number, Number),
+    /// It lies at no organisation's desk.
+    AtNoDesk(Number),
 }
 
 impl Refusal {
@@ -363,6 +365,7 @@ impl Refusal {
             Self::NotLate(..) => "refusal-not-late",
             Self::EscalatedAlready(_) => "refusal-escalated-already",
             Self::NoPartIn(..) => "refusal-no-part-in",
+            Self::AtNoDesk(_) => "refusal-at-no-desk",
             Self::NoHolder(Series::Organisation) => "refusal-no-holder-organisation",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
@@ -508,6 +511,7 @@ impl Refusal {
             Self::NotYours(no)
             | Self::NotReceived(no)
             | Self::ReceivedAlready(no)
+            | Self::AtNoDesk(no)
             | Self::EscalatedAlready(no) => vec![("no", no.to_string())],
             Self::NotLate(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
             Self::NotAMember(of, no) | Self::MemberAlready(of, no) | Self::NoPartIn(of, no) => {
@@ -712,6 +716,7 @@ impl Refusal {
         "refusal-not-late",
         "refusal-escalated-already",
         "refusal-no-part-in",
+        "refusal-at-no-desk",
         "refusal-no-holder-organisation",
     ];
 }

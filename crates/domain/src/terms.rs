@@ -1144,3 +1144,15 @@ impl AssistanceAnswer {
         matches!(self, Self::Declined | Self::Misdirected)
     }
 }
+
+terms! {
+    /// What a follow-up to an answered request found.
+    FollowUp {
+        /// 已解决.
+        Helped = "helped",
+        /// 部分解决.
+        Partly = "partly",
+        /// 没有解决.
+        Unhelped = "unhelped",
+    }
+}

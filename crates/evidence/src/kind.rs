@@ -1584,6 +1584,41 @@ pub const KINDS: &[Kind] = &[
             claimed("why"),
         ],
     },
+    Kind {
+        tag: "request.taken",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("organisation"),
+            plain("due"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "request.answered",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("organisation"),
+            claimed("happened"),
+            plain("again"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "request.followed",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("outcome"),
+            claimed("happened"),
+            plain("again"),
+            personal("note"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

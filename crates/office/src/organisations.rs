@@ -4,11 +4,12 @@
 //! breaking the ledger, and lists and figures do without it.
 
 use domain::organisation::{Add, Ask as AskWish, Deed, Wish};
-use domain::terms::{AssistanceAnswer, AssistanceSort, Closing, OrganisationKind};
+use domain::terms::{AssistanceAnswer, AssistanceSort, Closing, FollowUp, OrganisationKind};
+use domain::workstation::Receive;
 use domain::{Command, Day, Number, Refusal};
 use store::Receipt;
 
-use crate::{Ask, Office, Trouble};
+use crate::{Ask, Office, RequestForm, Trouble};
 
 /// Who acts: whoever asks, and the organisation of the account, if it is one's.
 #[derive(Clone, Copy, Debug)]
@@ -237,6 +238,77 @@ impl Office {
         why: String,
     ) -> Result<Receipt, Trouble> {
         self.body(by, Deed::Escalate { assistance, to, happened, due, why })
+    }
+
+    /// Hands a company's request to the desk of an organisation.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn hand_request(
+        &self,
+        by: For<'_>,
+        request: Number,
+        organisation: Number,
+        due: Option<Day>,
+        why: Option<String>,
+    ) -> Result<Receipt, Trouble> {
+        self.body(by, Deed::Take { request, organisation, due, why })
+    }
+
+    /// Takes in what a company asks at the desk of an organisation.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn take_in(
+        &self,
+        by: For<'_>,
+        organisation: Number,
+        form: RequestForm,
+    ) -> Result<Receipt, Trouble> {
+        let RequestForm { company, channel, theme, title, happened, due, text } = form;
+        let (key, [text]) = self.seal_about(Some(company), [("text", text)])?;
+        let receive = Receive { company, channel, theme, title, happened, due, text, key };
+        self.body(by, Deed::TakeIn(organisation, Box::new(receive)))
+    }
+
+    /// Answers a company's request at the desk where it lies; `again` is when to ask whether it
+    /// helped.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn answer_at_desk(
+        &self,
+        by: For<'_>,
+        request: Number,
+        (happened, again): (Day, Option<Day>),
+        text: String,
+    ) -> Result<Receipt, Trouble> {
+        let company = self.company_of(request)?;
+        let (key, [text]) = self.seal_about(Some(company), [("text", Some(text))])?;
+        let text = text.ok_or(Refusal::Blank("field-reply"))?;
+        self.body(by, Deed::Answer { request, happened, again, text, key })
+    }
+
+    /// Records whether an answer helped.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub fn follow_request(
+        &self,
+        by: For<'_>,
+        request: Number,
+        outcome: FollowUp,
+        (happened, again): (Day, Option<Day>),
+        note: Option<String>,
+    ) -> Result<Receipt, Trouble> {
+        let company = self.company_of(request)?;
+        let (key, [note]) = self.seal_about(Some(company), [("note", note)])?;
+        self.body(by, Deed::Follow { request, outcome, happened, again, note, key })
+    }
+
+    fn company_of(&self, request: Number) -> Result<Number, Trouble> {
+        let row = self.reader()?.request(request)?.ok_or(Trouble::Unknown(request))?;
+        Ok(row.company)
     }
 
     /// Closes a request for assistance.

@@ -108,6 +108,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("member", "organisation, company"),
     ("assistance", "no"),
     ("assistance_reply", "idx"),
+    ("request_desk", "request"),
+    ("request_answer", "idx"),
+    ("request_follow", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -609,7 +612,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::AssistanceTriaged(_)
         | Event::AssistanceReplied(_)
         | Event::AssistanceEscalated(_)
-        | Event::AssistanceClosed(_) => organisation::apply(db, record)?,
+        | Event::AssistanceClosed(_)
+        | Event::RequestTaken(_)
+        | Event::RequestAnswered(_)
+        | Event::RequestFollowed(_) => organisation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

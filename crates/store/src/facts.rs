@@ -552,15 +552,19 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
         }
         Series::Request => db
             .prepare_cached(
-                "SELECT company, title, expert, replied, state FROM request WHERE no = $1",
+                "SELECT company, title, expert, replied, state,
+                     (SELECT organisation FROM request_desk d WHERE d.request = request.no)
+                 FROM request WHERE no = $1",
             )?
             .query_row([&text], |row| {
                 let expert: Option<String> = row.get(2)?;
+                let organisation: Option<String> = row.get(5)?;
                 let state: String = row.get(4)?;
                 Ok(DeskHead::Request(RequestHead {
                     company: number(row.get(0)?),
                     title: row.get(1)?,
                     expert: expert.and_then(|no| Number::parse(&no).ok()),
+                    organisation: organisation.and_then(|no| Number::parse(&no).ok()),
                     replied: row.get::<_, Option<String>>(3)?.is_some(),
                     closed: state == RequestState::Closed.word(),
                 }))

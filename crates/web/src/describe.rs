@@ -211,6 +211,9 @@ impl Desk {
             Event::AssistanceEscalated(e) => {
                 self.tr("w-two-words", &[("one", &self.name(e.to)), ("two", &e.due.to_string())])
             }
+            Event::RequestTaken(e) => self.name(e.organisation),
+            Event::RequestAnswered(e) => self.name(e.organisation),
+            Event::RequestFollowed(e) => self.t(&format!("follow-up-{}", e.outcome.word())),
             Event::AssistanceClosed(e) => self.t(&format!("closing-{}", e.how.word())),
             Event::CaseReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
@@ -518,6 +521,7 @@ fn why(event: &Event) -> Option<&str> {
         Event::AssistanceTriaged(e) => e.why.as_deref(),
         Event::AssistanceEscalated(e) => Some(&e.why),
         Event::AssistanceClosed(e) => e.why.as_deref(),
+        Event::RequestTaken(e) => e.why.as_deref(),
         Event::ActivityMoved(e) => Some(&e.why),
         Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,

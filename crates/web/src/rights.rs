@@ -314,6 +314,8 @@ const STATION: &[Line] = &[
     ("/prescriptions/{no}", see(SeeDesk)),
     ("/prescriptions/{no}/{deed}", form(KeepDesk)),
     ("/cases/{no}/against", form(KeepCases)),
+    ("/requests/ask", form(Assist)),
+    ("/requests/{no}/desk/{deed}", form(Assist)),
     ("/organisations", see(SeeBodies)),
     ("/organisations/new", form(KeepBodies)),
     ("/organisations/{no}", see(SeeBodies)),

@@ -1,5 +1,7 @@
 //! Organisations: who may act for which, and in which order a request for assistance goes on.
 
+mod desk;
+
 use super::{Decision, Desk, in_order, maybe_text, text, title};
 use crate::event;
 use crate::facts::{AssistanceHead, DeskHead, OrganisationHead};
@@ -64,6 +66,10 @@ impl Desk<'_> {
                 Ok(Decision::one(left).made(organisation))
             }
             Deed::Ask(c) => self.ask_assistance(acting, *c),
+            deed @ (Deed::Take { .. }
+            | Deed::TakeIn(..)
+            | Deed::Answer { .. }
+            | Deed::Follow { .. }) => self.at_desk(acting, deed),
             Deed::Receive { assistance, organisation, happened, reference } => {
                 let head = self.open_assistance(assistance)?;
                 let organisation = self.part_in(assistance, head, acting, organisation)?;

@@ -88,4 +88,17 @@ midun assistance list --of JG-0002
 > XZ-0001
 > XZ-0003
 !> XZ-0002
+
+# The rights station's desk: handed over, answered, followed up.
+midun request receive --company QY-0001 --title 离职员工带走图纸 --theme people --channel phone
+[2] midun request answer SQ-0001 --text reply.txt
+> 没有交给
+midun request hand SQ-0001 --organisation JG-0003
+[2] midun request follow SQ-0001 --outcome helped
+midun request answer SQ-0001 --text reply.txt --again 2999-01-01
+midun request follow SQ-0001 --outcome partly --note lead.txt
+midun --json request show SQ-0001
+> "desk":"JG-0003"
+> planted-answer
+> "outcome":"partly"
 midun fsck --replay

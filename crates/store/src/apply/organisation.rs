@@ -1,11 +1,13 @@
 //! Organisations, their members, and what one asks of another.
 
 use domain::Event;
-use domain::event::{AssistanceAsked, AssistanceReplied};
-use domain::terms::AssistanceState;
+use domain::event::{
+    AssistanceAsked, AssistanceReplied, RequestAnswered, RequestFollowed, RequestTaken,
+};
+use domain::terms::{AssistanceState, RequestState};
 use rusqlite::{Connection, params};
 
-use super::{count, no, run};
+use super::{count, day, no, run};
 use crate::Record;
 
 /// Applies an event about organisations.
@@ -99,6 +101,9 @@ pub(super) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
                 e.assistance.to_string()
             ],
         ),
+        Event::RequestTaken(e) => taken(db, e),
+        Event::RequestAnswered(e) => answered(db, idx, e),
+        Event::RequestFollowed(e) => followed(db, idx, e),
         _ => Ok(0),
     }
     .map(drop)
@@ -141,6 +146,55 @@ fn replied(db: &Connection, idx: i64, e: &AssistanceReplied) -> rusqlite::Result
         db,
         "UPDATE assistance SET state = $1, answer = $2, replied = $3 WHERE no = $4",
         params![AssistanceState::Replied.word(), e.answer.word(), happened, assistance],
+    )
+}
+
+fn taken(db: &Connection, e: &RequestTaken) -> rusqlite::Result<usize> {
+    let request = e.request.to_string();
+    run(
+        db,
+        "INSERT INTO request_desk (request, organisation) VALUES ($1, $2)
+         ON CONFLICT (request) DO UPDATE SET organisation = excluded.organisation",
+        params![request, e.organisation.to_string()],
+    )?;
+    run(
+        db,
+        "UPDATE request SET due = COALESCE($1, due), expert = NULL, body = NULL,
+             state = CASE WHEN state = $2 THEN $3 ELSE state END WHERE no = $4",
+        params![day(e.due), RequestState::New.word(), RequestState::Routed.word(), request],
+    )
+}
+
+fn answered(db: &Connection, idx: i64, e: &RequestAnswered) -> rusqlite::Result<usize> {
+    let (request, happened) = (e.request.to_string(), e.happened.to_string());
+    run(
+        db,
+        "INSERT INTO request_answer (idx, request, organisation, happened) VALUES ($1, $2, $3, $4)",
+        params![idx, request, e.organisation.to_string(), happened],
+    )?;
+    run(
+        db,
+        "UPDATE request_desk SET again = $1 WHERE request = $2",
+        params![day(e.again), request],
+    )?;
+    run(
+        db,
+        "UPDATE request SET replied = COALESCE(replied, $1), state = $2 WHERE no = $3",
+        params![happened, RequestState::Replied.word(), request],
+    )
+}
+
+fn followed(db: &Connection, idx: i64, e: &RequestFollowed) -> rusqlite::Result<usize> {
+    let request = e.request.to_string();
+    run(
+        db,
+        "INSERT INTO request_follow (idx, request, outcome, happened) VALUES ($1, $2, $3, $4)",
+        params![idx, request, e.outcome.word(), e.happened.to_string()],
+    )?;
+    run(
+        db,
+        "UPDATE request_desk SET again = $1, outcome = $2 WHERE request = $3",
+        params![day(e.again), e.outcome.word(), request],
     )
 }
 

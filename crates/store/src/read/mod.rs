@@ -49,7 +49,8 @@ pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
 pub use organisations::{
-    AssistanceFilter, AssistanceReply, AssistanceRow, MemberRow, OrganisationRow, Side,
+    AssistanceFilter, AssistanceReply, AssistanceRow, DeskWord, MemberRow, OrganisationRow,
+    RequestDesk, Side,
 };
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};

@@ -1,6 +1,8 @@
 //! Organisations, their members, and what one asks of another.
 
-use domain::terms::{AssistanceAnswer, AssistanceSort, AssistanceState, Closing, OrganisationKind};
+use domain::terms::{
+    AssistanceAnswer, AssistanceSort, AssistanceState, Closing, FollowUp, OrganisationKind,
+};
 use domain::{Day, Number};
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
@@ -115,6 +117,32 @@ pub struct AssistanceReply {
     pub organisation: Number,
     /// What, in a word.
     pub answer: AssistanceAnswer,
+    /// When.
+    pub happened: Day,
+}
+
+/// At whose desk a company's request lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestDesk {
+    /// The request.
+    pub request: Number,
+    /// Whose desk.
+    pub organisation: Number,
+    /// When to ask whether the answer helped.
+    pub again: Option<Day>,
+    /// What the newest follow-up found.
+    pub outcome: Option<FollowUp>,
+}
+
+/// What was said at a desk about a request: an answer, or what a follow-up found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskWord {
+    /// The event whose item `text` (of an answer) or `note` holds the words.
+    pub idx: u64,
+    /// Who answered; `None` for a follow-up.
+    pub organisation: Option<Number>,
+    /// What the follow-up found.
+    pub outcome: Option<FollowUp>,
     /// When.
     pub happened: Day,
 }
@@ -365,4 +393,65 @@ impl Reader {
             })
         })
     }
+
+    /// At whose desk a request lies, if at one's.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn request_desk(&self, request: Number) -> Result<Option<RequestDesk>, StoreError> {
+        let sql = "SELECT request, organisation, again, outcome FROM request_desk
+             WHERE request = $1";
+        self.row(sql, [request.to_string()], read_desk)
+    }
+
+    /// Requests at the desk of an organisation that are open, or to be followed up: those due
+    /// soonest first.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn desk_requests(&self, organisation: Number) -> Result<Vec<RequestDesk>, StoreError> {
+        let sql = "SELECT d.request, d.organisation, d.again, d.outcome FROM request_desk d
+             JOIN request r ON r.no = d.request
+             WHERE d.organisation = $1 AND (r.state <> 'closed' OR d.again IS NOT NULL)
+             ORDER BY COALESCE(d.again, r.due), r.idx";
+        self.rows(sql, [organisation.to_string()], read_desk)
+    }
+
+    /// How many requests were to be followed up before or on a day.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn follows_due(&self, on: Day) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM request_desk WHERE again <= $1";
+        let count = self.row(sql, [on.to_string()], |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0) as u64)
+    }
+
+    /// What was said at the desk about a request, in its order.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn desk_words(&self, request: Number) -> Result<Vec<DeskWord>, StoreError> {
+        let sql = "SELECT idx, organisation, NULL, happened FROM request_answer WHERE request = $1
+             UNION ALL
+             SELECT idx, NULL, outcome, happened FROM request_follow WHERE request = $1
+             ORDER BY idx";
+        self.rows(sql, [request.to_string()], |row| {
+            Ok(DeskWord {
+                idx: idx(row, 0)?,
+                organisation: maybe_number(row, 1)?,
+                outcome: maybe_term(row, 2, FollowUp::from_word)?,
+                happened: a_day(row, 3)?,
+            })
+        })
+    }
+}
+
+fn read_desk(row: &Row<'_>) -> rusqlite::Result<RequestDesk> {
+    Ok(RequestDesk {
+        request: number(row, 0)?,
+        organisation: number(row, 1)?,
+        again: maybe_day(row, 2)?,
+        outcome: maybe_term(row, 3, FollowUp::from_word)?,
+    })
 }

@@ -31,7 +31,16 @@ const TABLES: [(Thing, &[(&str, &str)]); 6] = [
             ("member", "company"),
         ],
     ),
-    (Thing::Requests, &[("request", "no"), ("reply", "request")]),
+    (
+        Thing::Requests,
+        &[
+            ("request", "no"),
+            ("reply", "request"),
+            ("request_desk", "request"),
+            ("request_answer", "request"),
+            ("request_follow", "request"),
+        ],
+    ),
     (
         Thing::Visits,
         &[("visit", "no"), ("prescription", "no"), ("prescription_step", "prescription")],
@@ -69,6 +78,9 @@ pub(super) fn cover(
          WHERE (asker = $1 OR asked = $1 OR escalated = $1) AND casefile IS NOT NULL",
         "SELECT company FROM main.assistance
          WHERE (asker = $1 OR asked = $1 OR escalated = $1) AND company IS NOT NULL",
+        "SELECT request FROM main.request_desk WHERE organisation = $1",
+        "SELECT r.company FROM main.request r JOIN main.request_desk d ON d.request = r.no
+         WHERE d.organisation = $1",
         "SELECT asked FROM main.assistance WHERE asker = $1 AND SUBSTR(asked, 1, 2) = 'QY'",
         "SELECT r.company FROM main.request r JOIN main.assistance a ON a.request = r.no
          WHERE a.asker = $1 OR a.asked = $1 OR a.escalated = $1",

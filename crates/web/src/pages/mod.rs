@@ -417,6 +417,11 @@ fn station() -> Router<App> {
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
         .route("/cases/{no}/against", get(cases::against).post(cases::send_against))
+        .route("/requests/ask", get(requests::ask).post(requests::send_ask))
+        .route(
+            "/requests/{no}/desk/{deed}",
+            get(requests::desk_deed).post(requests::send_desk_deed),
+        )
         .route("/organisations", get(organisations::show))
         .route("/organisations/new", get(organisations::form).post(organisations::send))
         .route("/organisations/{no}", get(organisations::one))

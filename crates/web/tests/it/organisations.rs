@@ -341,3 +341,90 @@ fn an_account_acts_for_its_own_organisation_and_does_not_widen_its_sight() {
     let again = house.post("/assistance/new", &aid);
     assert!(again.text().contains("不是"), "{}", again.text());
 }
+
+/// The rights station's desk: a question comes in, is answered, referred, followed up, by the
+/// station's own liaison.
+#[test]
+fn a_desk_takes_in_answers_refers_and_follows_up() {
+    let mut house = district();
+    let (rights, firm) = (number(OrganisationKind::Rights), number(OrganisationKind::Firm));
+    house.sign_in("rights", PASSWORD);
+    let asked = |company: &'static str| {
+        [
+            ("organisation", rights.clone()),
+            ("company", company.to_owned()),
+            ("title", "离职员工带走图纸怎么办".to_owned()),
+            ("text", "planted-question".to_owned()),
+            ("theme", "people".to_owned()),
+            ("channel", "desk".to_owned()),
+            ("happened", "2026-11-20".to_owned()),
+            ("due", "2026-11-30".to_owned()),
+        ]
+    };
+    let send = |house: &House, company: &'static str| {
+        let fields = asked(company);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, &**value)).collect();
+        house.post("/requests/ask", &fields)
+    };
+    let unknown = send(&house, "没有这家企业");
+    assert_eq!(unknown.status.as_u16(), 422);
+    assert!(unknown.text().contains("名录里没有这家企业"));
+    assert!(unknown.text().contains("planted-question"), "what was typed stays");
+    // By its name, as people know it; it comes into sight by what it asked.
+    let answer = send(&house, "岚屿新材料（虚构）");
+    assert_eq!((answer.status.as_u16(), &answer.to()[..17]), (303, "/requests/SQ-0001"));
+    let page = "/requests/SQ-0001";
+    assert!(house.get(page).text().contains("planted-question"));
+    assert!(house.get(&format!("/organisations/{rights}")).text().contains("离职员工带走图纸"));
+
+    let answer = [("text", "planted-answer"), ("happened", "2026-11-21"), ("again", "2026-11-23")];
+    let early = [("outcome", "helped"), ("happened", "2026-11-21")];
+    assert_eq!(house.post(&format!("{page}/desk/follow"), &early).status.as_u16(), 422);
+    sent(&house, &format!("{page}/desk/answer"), &answer);
+    let refer = [
+        ("from", &*rights),
+        ("to", &*firm),
+        ("sort", "referral"),
+        ("title", "请律师到场"),
+        ("text", "planted-referral"),
+        ("request", "SQ-0001"),
+        ("happened", "2026-11-21"),
+        ("due", "2026-12-21"),
+    ];
+    sent(&house, "/assistance/new", &refer);
+    assert!(house.get(page).text().contains("XZ-0001"), "what was referred stands there");
+    let follow = [
+        ("outcome", "partly"),
+        ("note", "planted-follow"),
+        ("happened", "2026-11-24"),
+        ("again", ""),
+    ];
+    // The firm has the request in sight, and it is not its desk.
+    house.sign_in("firm", PASSWORD);
+    assert_eq!(house.get(page).status.as_u16(), 200);
+    assert_eq!(house.post(&format!("{page}/desk/follow"), &follow).status.as_u16(), 422);
+    house.enter_again();
+    assert!(house.get("/").text().contains("到了回访日"), "the station sees that it is due");
+    house.sign_in("rights", PASSWORD);
+    sent(&house, &format!("{page}/desk/follow"), &follow);
+    let text = house.get(page).text();
+    for word in ["planted-answer", "部分解决", "planted-follow"] {
+        assert!(text.contains(word), "{word}");
+    }
+    house.enter_again();
+    assert!(!house.get("/").text().contains("到了回访日"), "nothing is due");
+    for word in ["planted-question", "planted-answer", "planted-follow"] {
+        assert_eq!(house.on_disk(word), [""; 0], "{word} lies sealed");
+    }
+    // The station hands a request of its own to a desk; another desk doesn't answer it.
+    house.fill(&FURNISHED[..1]);
+    let at = "/requests/SQ-0002/desk";
+    sent(&house, &format!("{at}/hand"), &[("organisation", &*rights)]);
+    house.sign_in("alliance", PASSWORD);
+    assert_eq!(house.get("/requests/SQ-0002").status.as_u16(), 404);
+    house.sign_in("rights", PASSWORD);
+    sent(&house, &format!("{at}/answer"), &answer);
+    let size = house.size();
+    let hand = house.post(&format!("{at}/hand"), &[("organisation", &*firm)]);
+    assert_eq!((hand.status.as_u16(), house.size()), (422, size), "the station hands on");
+}

@@ -115,6 +115,8 @@ fn route(text: &str) -> Route {
         "JG-0001" => "change",
         _ => "recuse",
     };
+    // A desk has deeds of its own.
+    let deed = if pattern.contains("/desk/") { "answer" } else { deed };
     let holes = [
         ("{deed}", deed),
         ("{no}", no),

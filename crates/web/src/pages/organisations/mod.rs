@@ -165,6 +165,38 @@ pub(crate) async fn one(
             let ask = format!("/assistance/new?from={no}");
             thing.acts.push(Act::new(desk, ask, "w-ask-assistance").first());
         }
+        let lying = desk.reader.desk_requests(no)?;
+        let takes_in = matches!(row.kind, OrganisationKind::Rights | OrganisationKind::Alliance);
+        if !lying.is_empty() || takes_in {
+            let heads = [
+                ("field-title", ""),
+                ("field-company", ""),
+                ("w-follow-on", "p2"),
+                ("w-col-state", ""),
+            ];
+            let mut table = Table::new(desk, &heads);
+            for one in &lying {
+                let Some(request) = desk.reader.request(one.request)? else { continue };
+                let again = match one.again {
+                    Some(day) => {
+                        let due = desk.due(day);
+                        Cell::text(day.to_string()).sub(due.text)
+                    }
+                    None => Cell::default(),
+                };
+                table.rows.push(vec![
+                    Cell::link(href(request.no), request.title.clone()).sub(request.no.to_string()),
+                    Cell::link(href(request.company), request.name.clone()),
+                    again,
+                    Cell::status(super::requests::status(desk, &request)),
+                ]);
+            }
+            thing.table(desk, "w-desk-requests", table, "w-desk-requests-none");
+        }
+        if row.ended.is_none() && desk.may_for(no) && takes_in {
+            let at = format!("/requests/ask?organisation={no}");
+            thing.acts.insert(0, Act::new(desk, at, "w-take-in"));
+        }
         let of = |side| AssistanceFilter {
             of: Some((no, side)),
             open: true,

@@ -167,7 +167,7 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
 
 /// What organisations asked of each other and nobody received, or nobody answered in time, or was
 /// turned down.
-fn of_assistance(desk: &Desk) -> Result<[(&'static str, &'static str, u64); 3], Problem> {
+fn of_assistance(desk: &Desk) -> Result<[(&'static str, &'static str, u64); 4], Problem> {
     let all = AssistanceFilter::default();
     let asked = AssistanceFilter { state: Some(AssistanceState::Asked), ..all.clone() };
     let late = AssistanceFilter { late_on: Some(desk.today()), ..all.clone() };
@@ -177,5 +177,6 @@ fn of_assistance(desk: &Desk) -> Result<[(&'static str, &'static str, u64); 3], 
         ("w-task-assistance-asked", "/assistance?view=asked", count(&asked)?),
         ("w-task-assistance-late", "/assistance?view=late", count(&late)?),
         ("w-task-assistance-replied", "/assistance?view=replied", count(&replied)?),
+        ("w-task-follows-due", "/organisations", desk.reader.follows_due(desk.today())?),
     ])
 }
