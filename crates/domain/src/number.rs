@@ -71,11 +71,15 @@ pub enum Series {
     Incident,
     /// 预警, an alert of a rule: `YJ`.
     Warning,
+    /// 机构, an organisation that takes part: `JG`.
+    Organisation,
+    /// 协作请求, one organisation asking another for help: `XZ`.
+    Assistance,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -108,6 +112,8 @@ impl Series {
         Self::Work,
         Self::Incident,
         Self::Warning,
+        Self::Organisation,
+        Self::Assistance,
     ];
 
     /// The letters that numbers of this series start with.
@@ -145,6 +151,8 @@ impl Series {
             Self::Work => "YF",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
+            Self::Organisation => "JG",
+            Self::Assistance => "XZ",
         }
     }
 }

@@ -8,12 +8,12 @@ use axum::response::Response;
 use domain::terms::PasswordBy;
 use domain::terms::{
     Action::{
-        self, BuildDossiers, ClearPeople, Erase, KeepAccounts, KeepCases, KeepControls, KeepCopies,
-        KeepDesk, KeepDirectory, KeepIncidents, KeepLinks, KeepMatches, KeepMeasures, KeepPartners,
-        KeepPeople, KeepSecrets, KeepWarnings, ReadContent, SeeAccounts, SeeCalendar, SeeCases,
-        SeeControls, SeeCopies, SeeDesk, SeeDirectory, SeeDossiers, SeeExchange, SeeIncidents,
-        SeeLedger, SeeMatches, SeeMeasures, SeePapers, SeePartners, SeePeople, SeeSecrets,
-        SeeWarnings, Use, WriteLetters,
+        self, Assist, BuildDossiers, ClearPeople, Erase, KeepAccounts, KeepBodies, KeepCases,
+        KeepControls, KeepCopies, KeepDesk, KeepDirectory, KeepIncidents, KeepLinks, KeepMatches,
+        KeepMeasures, KeepPartners, KeepPeople, KeepSecrets, KeepWarnings, ReadContent,
+        SeeAccounts, SeeBodies, SeeCalendar, SeeCases, SeeCompanies, SeeControls, SeeCopies,
+        SeeDesk, SeeDirectory, SeeDossiers, SeeExchange, SeeIncidents, SeeLedger, SeeMatches,
+        SeeMeasures, SeePapers, SeePartners, SeePeople, SeeSecrets, SeeWarnings, Use, WriteLetters,
     },
     Role,
 };
@@ -282,11 +282,11 @@ const ENTERPRISE: &[Line] = &[
 /// The addresses of a station.
 const STATION: &[Line] = &[
     ("/", see(Use)),
-    ("/companies", see(SeeDirectory)),
-    ("/companies.csv", see(SeeDirectory)),
+    ("/companies", see(SeeCompanies)),
+    ("/companies.csv", see(SeeCompanies)),
     ("/companies/new", form(KeepDirectory)),
     ("/companies/import", form(KeepDirectory)),
-    ("/companies/{no}", see(SeeDirectory)),
+    ("/companies/{no}", see(SeeCompanies)),
     ("/companies/{no}/revise", form(KeepDirectory)),
     ("/companies/{no}/merge", form(KeepDirectory)),
     ("/companies/{no}/serve", form(KeepDirectory)),
@@ -319,6 +319,17 @@ const STATION: &[Line] = &[
     ("/prescriptions/{no}", see(SeeDesk)),
     ("/prescriptions/{no}/{deed}", form(KeepDesk)),
     ("/cases/{no}/against", form(KeepCases)),
+    ("/requests/ask", form(Assist)),
+    ("/requests/{no}/desk/{deed}", form(Assist)),
+    ("/organisations", see(SeeBodies)),
+    ("/organisations/new", form(KeepBodies)),
+    ("/organisations/{no}", see(SeeBodies)),
+    // Whoever acts for an organisation changes its own entry only: the wish says for which.
+    ("/organisations/{no}/{deed}", form(Assist)),
+    ("/assistance", see(SeeBodies)),
+    ("/assistance/new", form(Assist)),
+    ("/assistance/{no}", see(SeeBodies)),
+    ("/assistance/{no}/{deed}", form(Assist)),
     ("/warnings", see(SeeWarnings)),
     ("/warnings/run", form(KeepWarnings)),
     ("/warnings/score", form(KeepWarnings)),

@@ -21,6 +21,7 @@ mod incidents;
 mod inventories;
 mod law;
 mod matrix;
+mod organisations;
 mod point;
 mod recognition;
 mod releases;

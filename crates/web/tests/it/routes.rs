@@ -103,6 +103,8 @@ fn route(text: &str) -> Route {
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
         Some("warnings") => "YJ-0001",
+        Some("organisations") => "JG-0001",
+        Some("assistance") => "XZ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -110,9 +112,12 @@ fn route(text: &str) -> Route {
         "CF-0001" => "review",
         "RD-0001" => "evidence",
         "HD-0001" => "ask",
-        "YJ-0001" => "close",
+        "YJ-0001" | "XZ-0001" => "close",
+        "JG-0001" => "change",
         _ => "recuse",
     };
+    // A desk has deeds of its own.
+    let deed = if pattern.contains("/desk/") { "answer" } else { deed };
     let holes = [
         ("{deed}", deed),
         ("{no}", no),
