@@ -69,6 +69,7 @@ mod unlock;
 mod verify;
 mod visits;
 pub(crate) mod warnings;
+mod works;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -310,6 +311,10 @@ fn enterprise() -> Router<App> {
         .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
         .route("/corpora/{no}", get(corpora::one))
         .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/works", get(works::show))
+        .route("/works/new", get(works::form).post(works::send))
+        .route("/works/{no}", get(works::one))
+        .route("/works/{no}/trace", get(works::trace).post(works::send_trace))
         .route("/blind", get(blind::show))
         .route("/blind/new", get(blind::make::form).post(blind::make::send))
         .route("/blind/answer", get(blind::make::answer).post(blind::make::send_answer))

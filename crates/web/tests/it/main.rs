@@ -29,4 +29,5 @@ mod routes;
 mod secrecy;
 mod station;
 mod warnings;
+mod works;
 mod workstation;

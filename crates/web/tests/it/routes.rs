@@ -89,6 +89,7 @@ fn route(text: &str) -> Route {
         Some("corpora") => "YL-0001",
         Some("public-checks") => "GZ-0001",
         Some("blind") => "MB-0001",
+        Some("works") => "YF-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",
