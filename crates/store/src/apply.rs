@@ -13,6 +13,7 @@ pub(crate) mod effect;
 mod exchange;
 mod incident;
 mod inventory;
+mod lineage;
 mod matching;
 mod profile;
 mod recognition;
@@ -106,6 +107,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("warning_company", "warning, company"),
     ("hold", "thing, no"),
     ("erasure", "thing"),
+    ("lineage", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -601,6 +603,7 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::HoldLifted(_)
         | Event::PersonErased(_)
         | Event::SecretDestroyed(_) => custody::apply(db, record)?,
+        Event::SecretMerged(_) | Event::SecretSplit(_) => lineage::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -38,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/23-warnings.sql"),
     include_str!("sqlite/24-blind.sql"),
     include_str!("sqlite/25-custody.sql"),
+    include_str!("sqlite/26-lineage.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

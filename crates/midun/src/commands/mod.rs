@@ -28,6 +28,7 @@ mod incident;
 mod index;
 mod init;
 mod inventory;
+mod lineage;
 mod matrix;
 mod measure;
 mod partner;
