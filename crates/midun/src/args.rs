@@ -875,6 +875,11 @@ pub enum Bench {
     },
     #[command(about = h("bench-deadlines"))]
     Deadlines,
+    #[command(about = h("bench-blind"))]
+    Blind {
+        #[arg(long, default_value_t = 100_000, help = h("bench-blind-things"))]
+        things: u32,
+    },
     #[command(about = h("bench-trace"))]
     Trace,
     #[command(about = h("bench-match"))]

@@ -36,7 +36,7 @@ mod sweep;
 mod sweep_paper;
 
 pub use ::corpus::dump::Fields;
-pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX};
+pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX, blind_things};
 pub use blind_paper::{blind_part, blind_sums};
 pub use cluster::{Cluster, Clusters, Link, cluster};
 pub use compare::{CompareForm, Conclusion, ConclusionForm};
