@@ -548,6 +548,8 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// Write down the history of the company's own work.
+    RecordWork(Box<crate::work::RecordWork>),
     /// About blind comparisons.
     Blind(Box<crate::blind::Wish>),
     /// A wish about incidents.
@@ -786,6 +788,7 @@ impl Command {
             | Self::Inventory(_)
             | Self::Corpora(_)
             | Self::Blind(_)
+            | Self::RecordWork(_)
             | Self::Incident(_)
             | Self::Custody(_)
             | Self::Lineage(_)

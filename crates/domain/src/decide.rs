@@ -19,6 +19,7 @@ mod profile;
 mod recognition;
 mod release;
 mod warning;
+mod work;
 mod workstation;
 
 use crate::command::{
@@ -290,6 +291,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
         Command::Blind(wish) => desk.blind(*wish),
+        Command::RecordWork(c) => desk.record_work(*c),
         Command::Incident(wish) => desk.incident(*wish),
         Command::Custody(wish) => desk.custody(*wish),
         Command::Lineage(wish) => desk.lineage(*wish),

@@ -14,7 +14,7 @@ use crate::terms::{
     AccountRole, Answer, BlindFault, BlindSide, CaseSource, Channel, Check, Class, Closing,
     CompanyKind, Conduct, CorpusSort, Ending, ErasureGround, Form, Grade, Judgement, LetterSort,
     LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose,
-    Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme,
+    Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread,
     Unrecognition, Verdict,
 };
 
@@ -1758,6 +1758,35 @@ events! {
         /// SHA-256 of the message, in hex.
         message: String,
     }
+    /// The history of the company's own work was written down, as it stood.
+    WorkRecorded "work.recorded" {
+        /// Its number.
+        no: Number,
+        /// What work it is, without anything secret.
+        what: String,
+        /// The secret points that it led to.
+        secrets: Vec<Number>,
+        /// The record of the same work before.
+        previous: Option<Number>,
+        /// Whether all that stood in that record still stands.
+        thread: Option<Thread>,
+        /// Commits of its repositories.
+        commits: u64,
+        /// Files outside of them.
+        files: u64,
+        /// What could not be read.
+        faults: u64,
+        /// The earliest day of a commit or file, as its own data claims.
+        first: Option<Day>,
+        /// The latest one.
+        last: Option<Day>,
+        /// SHA-256 of the list of commits and files, in hex.
+        chain: String,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
     /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
     InventoryDecided "inventory.decided" {
         /// The inventory.
@@ -2376,6 +2405,11 @@ impl Event {
                 about.extend(&e.secrets);
                 about.extend(e.partner);
             }
+            Self::WorkRecorded(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+                about.extend(e.previous);
+            }
             Self::BlindDone(e) => about.push(e.blind),
             Self::BlindFailed(e) => about.push(e.blind),
             // Only of the incident itself: who may see a secret point, a person or a partner must
@@ -2552,7 +2586,7 @@ mod tests {
             "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
             "public.checked" => PublicChecked,
             "blind.begun" => BlindBegun, "blind.done" => BlindDone,
-            "blind.failed" => BlindFailed,
+            "blind.failed" => BlindFailed, "work.recorded" => WorkRecorded,
             "incident.opened" => IncidentOpened, "incident.revised" => IncidentRevised,
             "incident.noted" => IncidentNoted, "incident.linked" => IncidentLinked,
             "incident.unlinked" => IncidentUnlinked,

@@ -520,6 +520,7 @@ impl Command {
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
             Self::Blind(wish) => wish.needs(),
+            Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::Custody(wish) => wish.needs(),
             Self::Lineage(wish) => wish.needs(),

@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod rights;
 pub mod terms;
 pub mod warning;
+pub mod work;
 pub mod workstation;
 
 pub use command::{Command, Envelope, NewKey};

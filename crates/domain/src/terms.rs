@@ -1041,6 +1041,18 @@ terms! {
 }
 
 terms! {
+    /// Whether what an earlier record of work held is still there.
+    Thread {
+        /// 前次记录的全部提交和文件都在.
+        Unbroken = "unbroken",
+        /// 前次记录的提交都在，有文件变动或不在.
+        Changed = "changed",
+        /// 前次记录的提交有的不在了.
+        Rewritten = "rewritten",
+    }
+}
+
+terms! {
     /// Why a person's data is to be erased (个人信息保护法 art. 47, in the order of its items).
     ErasureGround {
         /// 处理目的已实现、无法实现或者不再必要.

@@ -1281,6 +1281,25 @@ pub const KINDS: &[Kind] = &[
         fields: &[plain("by"), plain("blind"), plain("fault"), plain("message")],
     },
     Kind {
+        tag: "work.recorded",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            plain("secrets"),
+            claimed("previous"),
+            claimed("thread"),
+            plain("commits"),
+            plain("files"),
+            claimed("faults"),
+            claimed("first"),
+            claimed("last"),
+            plain("chain"),
+            plain("program"),
+            plain("report"),
+        ],
+    },
+    Kind {
         tag: "incident.opened",
         fields: &[
             plain("by"),

@@ -29,7 +29,7 @@ pub use handbook::{HandbookArgs, Template};
 pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
     Blind, BlindArgs, Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck,
-    Sweep,
+    Sweep, Work, WorkArgs,
 };
 pub use recognition::{Points, Recognition};
 pub use station::{
@@ -168,6 +168,8 @@ pub enum Command {
     Corpus(Corpus),
     #[command(about = h("public-check"), after_help = h("public-check-after"))]
     PublicCheck(PublicCheck),
+    #[command(about = h("work"), after_help = h("work-after"), subcommand)]
+    Work(Work),
     #[command(about = h("blind"), after_help = h("blind-after"), subcommand)]
     Blind(Blind),
     #[command(about = h("fsck"))]

@@ -309,6 +309,7 @@ fn reports(reader: &Reader, secret: Number) -> Result<BTreeSet<Number>, Trouble>
         Event::InventoryDone(e) => Some(e.no),
         Event::InventoryDecided(e) => Some(e.inventory),
         Event::BlindBegun(e) => Some(e.no),
+        Event::WorkRecorded(e) => Some(e.no),
         _ => None,
     };
     Ok(reader.timeline(secret)?.into_iter().filter_map(named).collect())

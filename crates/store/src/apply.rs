@@ -61,6 +61,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("corpus", "no"),
     ("public_check", "no"),
     ("blind", "no"),
+    ("work", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -500,6 +501,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::BlindBegun(e) => {
             count(db, e.no)?;
             blind::begun(db, record, e)?;
+        }
+        Event::WorkRecorded(e) => {
+            count(db, e.no)?;
+            blind::worked(db, record, e)?;
         }
         Event::BlindDone(e) => blind::done(db, record, e)?,
         Event::BlindFailed(e) => blind::failed(db, record, e)?,

@@ -482,6 +482,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
         Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
         Series::Blind => "SELECT ended_idx, partner FROM blind WHERE no = $1",
+        Series::Work => "SELECT NULL, NULL FROM work WHERE no = $1",
         Series::Incident => "SELECT closed_idx, NULL FROM incident WHERE no = $1",
         Series::Secret
         | Series::Dossier

@@ -303,6 +303,14 @@ impl Desk {
                     ("own", &e.own.to_string()),
                 ],
             ),
+            Event::WorkRecorded(e) => self.tr(
+                "w-line-work",
+                &[
+                    ("what", &e.what),
+                    ("commits", &e.commits.to_string()),
+                    ("files", &e.files.to_string()),
+                ],
+            ),
             Event::BlindDone(e) => self.tr(
                 "w-line-blind-done",
                 &[("found", &e.found.to_string()), ("theirs", &e.theirs.to_string())],

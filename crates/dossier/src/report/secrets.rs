@@ -320,6 +320,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::BlindBegun(event) => {
             format!("{} {}", event.no, say.term("blind-side", event.side.word()))
         }
+        Event::WorkRecorded(event) => format!("{} {}", event.no, event.what),
         Event::BlindDone(event) => format!("{}: {}", event.blind, event.found),
         Event::BlindFailed(event) => {
             format!("{}: {}", event.blind, say.term("blind-fault", event.fault.word()))

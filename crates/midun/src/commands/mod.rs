@@ -52,6 +52,7 @@ mod verify;
 mod visit;
 mod warning;
 mod witness;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -132,6 +133,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Cluster(args) => return cluster::run(&desk, &args),
         Command::Corpus(args) => corpus::run(&desk, args)?,
         Command::PublicCheck(args) => public_check::run(&desk, args)?,
+        Command::Work(args) => work::run(&desk, args)?,
         Command::Blind(args) => blind::run(&desk, args)?,
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,

@@ -26,6 +26,7 @@ mod secrets;
 mod tasks;
 mod timeline;
 mod warnings;
+mod work;
 mod workstation;
 
 use std::path::Path;
@@ -62,6 +63,7 @@ pub use secrets::{
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
 pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
+pub use work::WorkRow;
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

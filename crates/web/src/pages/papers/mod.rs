@@ -77,6 +77,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Corpus
         | Series::PublicCheck
         | Series::Blind
+        | Series::Work
         | Series::Warning
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
