@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/25-custody.sql"),
     include_str!("sqlite/26-organisations.sql"),
     include_str!("sqlite/27-desks.sql"),
+    include_str!("sqlite/28-lineage.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.
