@@ -17,6 +17,7 @@ mod recognition;
 pub mod station;
 mod story;
 mod warnings;
+mod works;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -291,6 +292,7 @@ fn make(
     })?;
     corpora::look_up(&office, clock, &unlocked)?;
     blind::compare(&office, &unlocked)?;
+    works::record(&office, &unlocked, dir)?;
     office::publish(office.home(), &office.reader()?)?;
     policy(dir, &office.home().log_vkey()?, others)?;
     Ok(out)
