@@ -548,6 +548,8 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// Something about going abroad.
+    Overseas(Box<crate::overseas::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
     /// Commit to copies, before any is made.
@@ -779,6 +781,7 @@ impl Command {
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
             | Self::Corpora(_)
+            | Self::Overseas(_)
             | Self::Incident(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }

@@ -12,6 +12,7 @@ mod effect;
 pub mod exchange;
 mod incident;
 mod inventory;
+mod overseas;
 mod profile;
 mod recognition;
 mod release;
@@ -206,6 +207,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
                     return Err(Refusal::Unstated(secret));
                 }
             }
+            desk.may_leave(purpose, &secrets)?;
             let by = desk.by();
             let built = event::DossierBuilt { by, no, purpose, secrets, manifest, withheld };
             Ok(Decision::one(built).made(no))
@@ -283,6 +285,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
+        Command::Overseas(wish) => desk.overseas(*wish),
         Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),

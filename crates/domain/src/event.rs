@@ -1996,6 +1996,40 @@ events! {
         /// The organisation.
         respondent: Number,
     }
+    /// What a company answered before it goes abroad, and the risks that named.
+    OverseasAssessed "overseas.assessed" {
+        /// Its number.
+        no: Number,
+        /// What it is about: a product or project.
+        product: String,
+        /// The countries, by their names in the catalogue.
+        markets: Vec<String>,
+        /// The answers, as `question:choice`.
+        answers: Vec<String>,
+        /// The risks named, by their names in the catalogue.
+        risks: Vec<String>,
+        /// The guides it rests on, with their editions.
+        guides: Vec<String>,
+        /// The edition of the questions.
+        edition: u32,
+    }
+    /// What was answered before material leaves China.
+    ExportAnswered "export.answered" {
+        /// Its number.
+        no: Number,
+        /// The secret points that are to go.
+        secrets: Vec<Number>,
+        /// To whom and where.
+        to: String,
+        /// The answers, as `question:choice`.
+        answers: Vec<String>,
+        /// The papers they rest on, as `question:paper`.
+        proofs: Vec<String>,
+        /// The edition of the questions.
+        edition: u32,
+        /// Whether nothing was against it.
+        clear: bool,
+    }
 }
 
 impl Event {
@@ -2043,6 +2077,11 @@ impl Event {
             Self::WarningAssigned(e) => about.push(e.warning),
             Self::WarningClosed(e) => about.push(e.warning),
             Self::CaseAgainst(e) => about.extend([e.case, e.respondent]),
+            Self::OverseasAssessed(e) => about.push(e.no),
+            Self::ExportAnswered(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -2378,6 +2417,7 @@ mod tests {
             "rule.scored" => RuleScored, "rule.switched" => RuleSwitched,
             "warning.raised" => WarningRaised, "warning.assigned" => WarningAssigned,
             "warning.closed" => WarningClosed, "case.against" => CaseAgainst,
+            "overseas.assessed" => OverseasAssessed, "export.answered" => ExportAnswered,
             "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,

@@ -13,6 +13,8 @@ use crate::terms::{
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
+    /// Whether the newest answers of the export check on a secret point are clear.
+    Export(Number),
     /// The head of a secret point.
     Secret(Number),
     /// Whether this person, partner, measure, agreement or disclosure exists, and its state.
@@ -416,6 +418,8 @@ pub struct Facts {
     pub rules: BTreeMap<String, RuleHead>,
     /// Matters with an open alert, of those needed: rule and matter.
     pub matters: BTreeSet<(String, String)>,
+    /// Whether the newest answers of the export check on a secret point are clear.
+    pub exports: BTreeMap<Number, bool>,
 }
 
 impl Facts {
@@ -453,6 +457,7 @@ impl Facts {
             registrations: BTreeMap::new(),
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
+            exports: BTreeMap::new(),
         }
     }
 }
@@ -510,6 +515,7 @@ impl Command {
             }
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
+            Self::Overseas(wish) => wish.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
@@ -551,9 +557,12 @@ impl Command {
             Self::AddAuthority { name, .. } | Self::RemoveAuthority { name, .. } => {
                 vec![Authority(name.clone())]
             }
-            Self::BuildDossier { secrets, .. } => {
+            Self::BuildDossier { secrets, purpose, .. } => {
                 let mut needs = vec![Last(Series::Dossier)];
                 needs.extend(secrets.iter().copied().map(Secret));
+                if *purpose == crate::terms::Purpose::Abroad {
+                    needs.extend(secrets.iter().copied().map(Need::Export));
+                }
                 needs
             }
             Self::AddCompany(c) => vec![Last(Series::Company), c.needs()],

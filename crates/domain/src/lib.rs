@@ -21,6 +21,7 @@ pub mod incident;
 pub mod inventory;
 pub mod moment;
 pub mod number;
+pub mod overseas;
 pub mod period;
 pub mod recognition;
 pub mod refusal;

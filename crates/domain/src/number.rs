@@ -67,11 +67,15 @@ pub enum Series {
     Incident,
     /// 预警, an alert of a rule: `YJ`.
     Warning,
+    /// 出海预判, a pre-judgement before going abroad: `YP`.
+    Assessment,
+    /// 出境审查, answers before material leaves China: `CJ`.
+    Export,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -102,6 +106,8 @@ impl Series {
         Self::PublicCheck,
         Self::Incident,
         Self::Warning,
+        Self::Assessment,
+        Self::Export,
     ];
 
     /// The letters that numbers of this series start with.
@@ -137,6 +143,8 @@ impl Series {
             Self::PublicCheck => "GZ",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
+            Self::Assessment => "YP",
+            Self::Export => "CJ",
         }
     }
 }

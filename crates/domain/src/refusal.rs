@@ -249,6 +249,8 @@ pub enum Refusal {
     NothingToRaise,
     /// A case is not against the company whose secret it is about.
     AgainstItself(Number),
+    /// A dossier for use abroad waits for the export check on this secret point.
+    ExportOpen(Number),
 }
 
 impl Refusal {
@@ -336,6 +338,7 @@ impl Refusal {
             Self::SwitchedAlready(_) => "refusal-switched-already",
             Self::NothingToRaise => "refusal-nothing-to-raise",
             Self::AgainstItself(_) => "refusal-against-itself",
+            Self::ExportOpen(_) => "refusal-export-open",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
             Self::DueIsPast => "refusal-due-is-past",
@@ -472,7 +475,9 @@ impl Refusal {
             Self::NotLastStep(no, part) | Self::NoPaper(no, part) => {
                 vec![("no", no.to_string()), ("part", part.to_string())]
             }
-            Self::CaseWentOn(no) | Self::AgainstItself(no) => vec![("no", no.to_string())],
+            Self::CaseWentOn(no) | Self::AgainstItself(no) | Self::ExportOpen(no) => {
+                vec![("no", no.to_string())]
+            }
             Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
                 vec![("rule", rule.clone())]
             }
@@ -667,6 +672,7 @@ impl Refusal {
         "refusal-switched-already",
         "refusal-nothing-to-raise",
         "refusal-against-itself",
+        "refusal-export-open",
     ];
 }
 

@@ -1444,6 +1444,32 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { tag: "case.against", fields: &[plain("by"), plain("case"), plain("respondent")] },
+    Kind {
+        tag: "overseas.assessed",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("product"),
+            plain("markets"),
+            plain("answers"),
+            plain("risks"),
+            plain("guides"),
+            plain("edition"),
+        ],
+    },
+    Kind {
+        tag: "export.answered",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("secrets"),
+            plain("to"),
+            plain("answers"),
+            plain("proofs"),
+            plain("edition"),
+            plain("clear"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

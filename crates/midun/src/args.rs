@@ -10,6 +10,7 @@ mod exchange;
 mod handbook;
 mod incident;
 mod matching;
+mod overseas;
 mod recognition;
 mod station;
 mod task;
@@ -30,6 +31,7 @@ pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
     Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
 };
+pub use overseas::Overseas;
 pub use recognition::{Points, Recognition};
 pub use station::{
     Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
@@ -186,6 +188,8 @@ pub enum Command {
     Deadline(Deadline),
     #[command(about = h("standard"), subcommand)]
     Standard(Standards),
+    #[command(subcommand, about = h("overseas"))]
+    Overseas(Overseas),
     #[command(about = h("handbook"))]
     Handbook(HandbookArgs),
     #[command(about = h("template"), subcommand)]

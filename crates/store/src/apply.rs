@@ -12,6 +12,7 @@ mod exchange;
 mod incident;
 mod inventory;
 mod matching;
+mod overseas;
 mod profile;
 mod recognition;
 mod warning;
@@ -57,6 +58,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("conclusion", "idx"),
     ("corpus", "no"),
     ("public_check", "no"),
+    ("assessment", "no"),
+    ("export", "no"),
+    ("export_secret", "secret"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -489,6 +493,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         Event::PublicChecked(e) => {
             count(db, e.no)?;
             corpora::checked(db, record, e)?;
+        }
+        Event::OverseasAssessed(e) => {
+            count(db, e.no)?;
+            overseas::assessed(db, record, e)?;
+        }
+        Event::ExportAnswered(e) => {
+            count(db, e.no)?;
+            overseas::exported(db, record, e)?;
         }
         Event::IncidentOpened(_)
         | Event::IncidentRevised(_)

@@ -236,6 +236,8 @@ impl Reader {
             Series::PublicCheck => "public_check",
             Series::Incident => "incident",
             Series::Warning => "warning",
+            Series::Assessment => "assessment",
+            Series::Export => "export",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -19,6 +19,7 @@ mod incidents;
 mod inventories;
 mod law;
 mod matrix;
+mod overseas;
 mod point;
 mod recognition;
 mod releases;

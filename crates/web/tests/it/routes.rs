@@ -100,6 +100,8 @@ fn route(text: &str) -> Route {
         Some("incidents") => "SJ-0001",
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
+        _ if pattern.starts_with("/overseas/assessments") => "YP-0001",
+        _ if pattern.starts_with("/overseas/exports") => "CJ-0001",
         Some("warnings") => "YJ-0001",
         _ => "JZ-0001",
     };
@@ -122,6 +124,7 @@ fn route(text: &str) -> Route {
         ("{procedure}", "transfer"),
         ("{standard}", "aucl-breach"),
         ("{control}", "lead"),
+        ("{country}", "us"),
         ("{page}", "three-elements"),
         ("{pack}", "materials"),
         ("{template}", "employee-nda"),

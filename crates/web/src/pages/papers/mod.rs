@@ -76,6 +76,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Inventory
         | Series::Corpus
         | Series::PublicCheck
+        | Series::Assessment
+        | Series::Export
         | Series::Warning
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
