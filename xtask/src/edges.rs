@@ -10,6 +10,11 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     ("vault", &[], "it seals bytes and does not know what they mean"),
     ("forgetful", &[], "a disk for tests: it knows nothing of what is written to it"),
     ("stamp", &[], "it speaks RFC 3161 and knows nothing of midun"),
+    (
+        "blind",
+        &[],
+        "things in, messages out, and which are shared: what a thing is, and who the other, others know",
+    ),
     ("extract", &[], "files in, text out: what is looked for in it, others know"),
     (
         "matcher",
@@ -68,8 +73,9 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "office",
         &[
-            "assess", "catalog", "corpus", "domain", "dossier", "evidence", "extract", "ledger",
-            "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "warning", "words",
+            "assess", "blind", "catalog", "corpus", "domain", "dossier", "evidence", "extract",
+            "ledger", "link", "matcher", "sheet", "stamp", "store", "trace", "vault", "warning",
+            "words",
         ],
         "an opened data directory for pages and command line alike; it renders nothing",
     ),
@@ -89,9 +95,9 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "midun",
         &[
-            "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher",
-            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning", "web",
-            "words",
+            "assess", "blind", "catalog", "domain", "dossier", "evidence", "ledger", "link",
+            "matcher", "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning",
+            "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

@@ -548,6 +548,8 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// About blind comparisons.
+    Blind(Box<crate::blind::Wish>),
     /// Something about going abroad.
     Overseas(Box<crate::overseas::Wish>),
     /// A wish about incidents.
@@ -781,6 +783,7 @@ impl Command {
             | Self::ConcludeComparison(_)
             | Self::Inventory(_)
             | Self::Corpora(_)
+            | Self::Blind(_)
             | Self::Overseas(_)
             | Self::Incident(_)
             | Self::CommitCopies(_)

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod blind;
 mod casework;
 mod compare;
 mod controls;
@@ -285,6 +286,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::ConcludeComparison(c) => desk.conclude_comparison(*c),
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
+        Command::Blind(wish) => desk.blind(*wish),
         Command::Overseas(wish) => desk.overseas(*wish),
         Command::Incident(wish) => desk.incident(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),

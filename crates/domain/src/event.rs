@@ -11,10 +11,10 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, CaseSource, Channel, Check, Class, Closing, CompanyKind, Conduct,
-    CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem,
-    NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role, Said,
-    Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
+    AccountRole, Answer, BlindFault, BlindSide, CaseSource, Channel, Check, Class, Closing,
+    CompanyKind, Conduct, CorpusSort, Ending, Form, Grade, Judgement, LetterSort, LetterWay, Level,
+    MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review,
+    Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1714,6 +1714,49 @@ events! {
         /// SHA-256 of the report, in hex.
         report: String,
     }
+    /// A blind comparison with another party was begun: what was sent can't be changed any more.
+    BlindBegun "blind.begun" {
+        /// Its number.
+        no: Number,
+        /// Which side this one is.
+        side: BlindSide,
+        /// The secret points that were put in; none: files.
+        secrets: Vec<Number>,
+        /// The partner it is with.
+        partner: Option<Number>,
+        /// Fingerprints that this side put in.
+        own: u64,
+        /// Fingerprints that the other put in, when it was the first to send.
+        theirs: Option<u64>,
+        /// The shortest run of a text, in folded bytes, that is always found.
+        guaranteed: u32,
+        /// SHA-256 of the messages until then, in hex: the offer, then the answer.
+        messages: Vec<String>,
+        /// The program's version.
+        program: String,
+    }
+    /// A blind comparison came to its end.
+    BlindDone "blind.done" {
+        /// The blind comparison.
+        blind: Number,
+        /// Fingerprints that the other put in.
+        theirs: u64,
+        /// Fingerprints of this side that the other has, too.
+        found: u64,
+        /// SHA-256 of all three messages, in hex.
+        messages: Vec<String>,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
+    /// The other's message did not hold; nothing was learned from it.
+    BlindFailed "blind.failed" {
+        /// The blind comparison.
+        blind: Number,
+        /// What did not hold.
+        fault: BlindFault,
+        /// SHA-256 of the message, in hex.
+        message: String,
+    }
     /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
     InventoryDecided "inventory.decided" {
         /// The inventory.
@@ -2290,6 +2333,13 @@ impl Event {
             Self::CorpusAdded(e) => about.push(e.no),
             Self::CorpusRemoved(e) => about.push(e.corpus),
             Self::PublicChecked(e) => about.extend([e.no, e.secret]),
+            Self::BlindBegun(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+                about.extend(e.partner);
+            }
+            Self::BlindDone(e) => about.push(e.blind),
+            Self::BlindFailed(e) => about.push(e.blind),
             // Only of the incident itself: who may see a secret point, a person or a partner must
             // not learn from a timeline that somebody is suspected.
             Self::IncidentOpened(e) => about.push(e.no),
@@ -2457,6 +2507,8 @@ mod tests {
             "inventory.decided" => InventoryDecided,
             "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
             "public.checked" => PublicChecked,
+            "blind.begun" => BlindBegun, "blind.done" => BlindDone,
+            "blind.failed" => BlindFailed,
             "incident.opened" => IncidentOpened, "incident.revised" => IncidentRevised,
             "incident.noted" => IncidentNoted, "incident.linked" => IncidentLinked,
             "incident.unlinked" => IncidentUnlinked,

@@ -515,6 +515,7 @@ impl Command {
             }
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
+            Self::Blind(wish) => wish.needs(),
             Self::Overseas(wish) => wish.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod blind;
 pub mod casework;
 pub mod command;
 pub mod control;

@@ -63,6 +63,8 @@ pub enum Series {
     Corpus,
     /// 公知性检索, a public check of a secret point: `GZ`.
     PublicCheck,
+    /// 盲比, a blind comparison with another party: `MB`.
+    Blind,
     /// 事件, a suspected leak: `SJ`.
     Incident,
     /// 预警, an alert of a rule: `YJ`.
@@ -75,7 +77,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -104,6 +106,7 @@ impl Series {
         Self::Inventory,
         Self::Corpus,
         Self::PublicCheck,
+        Self::Blind,
         Self::Incident,
         Self::Warning,
         Self::Assessment,
@@ -141,6 +144,7 @@ impl Series {
             Self::Inventory => "SL",
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
+            Self::Blind => "MB",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
             Self::Assessment => "YP",

@@ -1001,6 +1001,28 @@ mod tests {
 }
 
 terms! {
+    /// Which side of a blind comparison.
+    BlindSide {
+        /// 发起方.
+        Offerer = "offerer",
+        /// 应答方.
+        Answerer = "answerer",
+    }
+}
+
+terms! {
+    /// What did not hold in the other's message of a blind comparison.
+    BlindFault {
+        /// 证明不成立.
+        Proof = "proof",
+        /// 数目不符.
+        Count = "count",
+        /// 内容不合规定.
+        Point = "point",
+    }
+}
+
+terms! {
     /// What the documents of a public corpus are.
     CorpusSort {
         /// 专利.

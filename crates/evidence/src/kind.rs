@@ -1251,6 +1251,36 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        tag: "blind.begun",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("side"),
+            plain("secrets"),
+            claimed("partner"),
+            plain("own"),
+            claimed("theirs"),
+            plain("guaranteed"),
+            plain("messages"),
+            plain("program"),
+        ],
+    },
+    Kind {
+        tag: "blind.done",
+        fields: &[
+            plain("by"),
+            plain("blind"),
+            plain("theirs"),
+            plain("found"),
+            plain("messages"),
+            plain("report"),
+        ],
+    },
+    Kind {
+        tag: "blind.failed",
+        fields: &[plain("by"), plain("blind"), plain("fault"), plain("message")],
+    },
+    Kind {
         tag: "incident.opened",
         fields: &[
             plain("by"),

@@ -30,17 +30,12 @@ pub enum Density {
 /// Makes fingerprints; keeps its buffers from text to text.
 pub struct Prints {
     keys: Keys,
-    folder: Folder,
-    ranks: Vec<i16>,
+    pieces: Pieces,
 }
 
 impl Default for Prints {
     fn default() -> Self {
-        Self {
-            keys: Keys::new(&MatchKey::new(PUBLIC), Nonce([0; 16])),
-            folder: Folder::default(),
-            ranks: Vec::new(),
-        }
+        Self { keys: Keys::new(&MatchKey::new(PUBLIC), Nonce([0; 16])), pieces: Pieces::default() }
     }
 }
 
@@ -48,13 +43,40 @@ impl Prints {
     /// The fingerprints of a UTF-8 text, each once, in order; and its folded bytes.
     pub fn of(&mut self, text: &[u8], density: Density, out: &mut Vec<u64>) -> usize {
         out.clear();
+        let folded = self.pieces.each(text, density, |piece| {
+            out.push(match piece {
+                Piece::Gram { gram, .. } => self.keys.fast(gram),
+                Piece::Row { row, .. } => mix(ROWS ^ hash_bytes(&row)),
+            });
+        });
+        out.sort_unstable();
+        out.dedup();
+        folded
+    }
+}
+
+/// Takes a text to pieces; keeps its buffers from text to text.
+#[derive(Default)]
+pub struct Pieces {
+    folder: Folder,
+    ranks: Vec<i16>,
+}
+
+impl Pieces {
+    /// Hands on what fingerprints of a UTF-8 text are made of; returns its folded bytes.
+    pub fn each(
+        &mut self,
+        text: &[u8],
+        density: Density,
+        mut take: impl FnMut(Piece<'_>),
+    ) -> usize {
         let before = self.folder.bytes().len();
         self.folder.forget(before);
         self.folder.fold(text, LineStart::Yes);
         let folded = self.folder.bytes();
         let mut add = |at: usize| {
             if let Some(gram) = folded.get(at..).and_then(|rest| rest.first_chunk::<GRAM>()) {
-                out.push(self.keys.fast(gram));
+                take(Piece::Gram { at, gram });
             }
         };
         match density {
@@ -69,16 +91,35 @@ impl Prints {
             }
         }
         rows(text, |row| {
-            let key = |row: &Row| mix(ROWS ^ hash_bytes(&row_bytes(&row.sorted())));
+            let piece =
+                |row: &Row| Piece::Row { at: row.span().start, row: row_bytes(&row.sorted()) };
             if row.tells() {
-                out.push(key(row));
-                out.extend(row.unnumbered().filter(Row::tells).as_ref().map(key));
+                take(piece(row));
+                if let Some(bare) = row.unnumbered().filter(Row::tells) {
+                    take(piece(&bare));
+                }
             }
         });
-        out.sort_unstable();
-        out.dedup();
         folded.len()
     }
+}
+
+/// What a fingerprint is made of.
+pub enum Piece<'a> {
+    /// A gram of the folded text, and where in that it begins.
+    Gram {
+        /// Folded bytes before it.
+        at: usize,
+        /// The gram.
+        gram: &'a [u8; GRAM],
+    },
+    /// A row of numbers that tells, whatever their order.
+    Row {
+        /// Bytes of the text before it.
+        at: u32,
+        /// The row.
+        row: Vec<u8>,
+    },
 }
 
 #[cfg(test)]

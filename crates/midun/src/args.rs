@@ -29,7 +29,8 @@ pub use exchange::Exchange;
 pub use handbook::{HandbookArgs, Template};
 pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
-    Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck, Sweep,
+    Blind, BlindArgs, Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck,
+    Sweep,
 };
 pub use overseas::Overseas;
 pub use recognition::{Points, Recognition};
@@ -167,6 +168,8 @@ pub enum Command {
     Corpus(Corpus),
     #[command(about = h("public-check"), after_help = h("public-check-after"))]
     PublicCheck(PublicCheck),
+    #[command(about = h("blind"), after_help = h("blind-after"), subcommand)]
+    Blind(Blind),
     #[command(about = h("fsck"))]
     Fsck {
         #[arg(long, help = h("replay"))]
@@ -779,6 +782,11 @@ pub enum Bench {
     },
     #[command(about = h("bench-deadlines"))]
     Deadlines,
+    #[command(about = h("bench-blind"))]
+    Blind {
+        #[arg(long, default_value_t = 100_000, help = h("bench-blind-things"))]
+        things: u32,
+    },
     #[command(about = h("bench-trace"))]
     Trace,
     #[command(about = h("bench-match"))]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod blind;
 mod casework;
 mod controls;
 mod copies;
@@ -58,6 +59,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("conclusion", "idx"),
     ("corpus", "no"),
     ("public_check", "no"),
+    ("blind", "no"),
     ("assessment", "no"),
     ("export", "no"),
     ("export_secret", "secret"),
@@ -494,6 +496,12 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             corpora::checked(db, record, e)?;
         }
+        Event::BlindBegun(e) => {
+            count(db, e.no)?;
+            blind::begun(db, record, e)?;
+        }
+        Event::BlindDone(e) => blind::done(db, record, e)?,
+        Event::BlindFailed(e) => blind::failed(db, record, e)?,
         Event::OverseasAssessed(e) => {
             count(db, e.no)?;
             overseas::assessed(db, record, e)?;

@@ -480,6 +480,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Case => "SELECT NULL, NULL FROM casefile WHERE no = $1",
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
         Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
+        Series::Blind => "SELECT ended_idx, partner FROM blind WHERE no = $1",
         Series::Incident => "SELECT closed_idx, NULL FROM incident WHERE no = $1",
         Series::Secret
         | Series::Dossier

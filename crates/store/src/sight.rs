@@ -234,6 +234,7 @@ impl Reader {
             Series::Inventory => "inventory",
             Series::Corpus => "corpus",
             Series::PublicCheck => "public_check",
+            Series::Blind => "blind",
             Series::Incident => "incident",
             Series::Warning => "warning",
             Series::Assessment => "assessment",

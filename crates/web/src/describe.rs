@@ -298,6 +298,18 @@ impl Desk {
                 "w-line-public-check",
                 &[("found", &e.found.to_string()), ("parts", &e.parts.to_string())],
             ),
+            Event::BlindBegun(e) => self.tr(
+                "w-line-blind",
+                &[
+                    ("side", &self.t(&format!("blind-side-{}", e.side.word()))),
+                    ("own", &e.own.to_string()),
+                ],
+            ),
+            Event::BlindDone(e) => self.tr(
+                "w-line-blind-done",
+                &[("found", &e.found.to_string()), ("theirs", &e.theirs.to_string())],
+            ),
+            Event::BlindFailed(e) => self.t(&format!("blind-fault-{}", e.fault.word())),
             Event::IncidentOpened(e) => self.tr(
                 "w-two-words",
                 &[("one", &e.title), ("two", &self.t(&format!("conduct-{}", e.conduct.word())))],

@@ -377,6 +377,10 @@ impl Desk {
                 let row = self.reader.public_check(no).ok().flatten();
                 row.map(|row| self.name(row.secret))
             }
+            Series::Blind => {
+                let row = self.reader.blind(no).ok().flatten();
+                row.map(|row| self.names(&row.secrets)).filter(|name| !name.is_empty())
+            }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
             Series::Assessment => self.reader.assessment(no).ok().flatten().map(|row| row.product),
@@ -428,6 +432,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Inventory => "inventories",
         Series::Corpus => "corpora",
         Series::PublicCheck => "public-checks",
+        Series::Blind => "blind",
         Series::Incident => "incidents",
         Series::Warning => "warnings",
         Series::Assessment => "overseas/assessments",

@@ -319,6 +319,13 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::ExportAnswered(event) => format!("{} {}", event.no, event.to),
         Event::CorpusRemoved(event) => format!("{}: {}", event.corpus, event.why),
         Event::PublicChecked(event) => format!("{} {}", event.no, event.secret),
+        Event::BlindBegun(event) => {
+            format!("{} {}", event.no, say.term("blind-side", event.side.word()))
+        }
+        Event::BlindDone(event) => format!("{}: {}", event.blind, event.found),
+        Event::BlindFailed(event) => {
+            format!("{}: {}", event.blind, say.term("blind-fault", event.fault.word()))
+        }
         Event::InventoryDone(event) => {
             format!("{} {}", event.no, event.what.as_deref().unwrap_or_default())
         }

@@ -202,3 +202,60 @@ pub struct PublicCheck {
     #[arg(long, value_name = "ID", conflicts_with = "secret", help = h("public-report"))]
     pub report: Option<String>,
 }
+
+#[derive(Debug, Subcommand)]
+pub enum Blind {
+    #[command(about = h("blind-offer"))]
+    Offer {
+        #[command(flatten)]
+        put: BlindArgs,
+        #[arg(long, value_name = "FILE", help = h("blind-out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("blind-answer"))]
+    Answer {
+        #[arg(value_name = "FILE", help = h("blind-offer-file"))]
+        offer: PathBuf,
+        #[command(flatten)]
+        put: BlindArgs,
+        #[arg(long, value_name = "FILE", help = h("blind-out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("blind-take"))]
+    Take {
+        #[arg(value_name = "ID", help = h("blind-id"))]
+        id: String,
+        #[arg(value_name = "FILE", help = h("blind-message-file"))]
+        message: PathBuf,
+        #[arg(long, value_name = "FILE", help = h("blind-reply"))]
+        out: Option<PathBuf>,
+    },
+    #[command(about = h("blind-message"))]
+    Message {
+        #[arg(value_name = "ID", help = h("blind-id"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("blind-out"))]
+        out: PathBuf,
+    },
+    #[command(about = h("blind-list"))]
+    List,
+    #[command(about = h("blind-show"))]
+    Show {
+        #[arg(value_name = "ID", help = h("blind-id"))]
+        id: String,
+        #[arg(long, value_name = "FILE|DIR", help = h("public-out"))]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct BlindArgs {
+    #[arg(required = true, value_name = "ID|PATH", help = h("blind-what"))]
+    pub what: Vec<PathBuf>,
+    #[arg(long, value_name = "ID", help = h("blind-partner"))]
+    pub partner: Option<String>,
+    #[arg(long, value_name = "PATH", num_args = 1.., help = h("blind-public"))]
+    pub public: Vec<PathBuf>,
+    #[arg(long, value_name = "N", help = h("blind-most"))]
+    pub most: Option<u64>,
+}

@@ -85,7 +85,7 @@ pub fn run(desk: &Desk<'_>, args: Compare) -> anyhow::Result<ExitCode> {
 }
 
 /// A secret point by its number, unless there is a file of that name.
-fn body(left: &Path) -> Body {
+pub(super) fn body(left: &Path) -> Body {
     match left.to_str().map(Number::parse) {
         Some(Ok(no)) if no.series == Series::Secret && !left.exists() => Body::Secret(no),
         _ => Body::Paths(vec![left.to_owned()]),

@@ -4,6 +4,7 @@ mod account;
 mod activity;
 mod backup;
 mod bench;
+mod blind;
 mod case;
 mod clear;
 mod cluster;
@@ -129,6 +130,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Cluster(args) => return cluster::run(&desk, &args),
         Command::Corpus(args) => corpus::run(&desk, args)?,
         Command::PublicCheck(args) => public_check::run(&desk, args)?,
+        Command::Blind(args) => blind::run(&desk, args)?,
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,
         Command::Serve(args) => return serve::run(&desk, args),

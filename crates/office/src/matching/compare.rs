@@ -252,7 +252,7 @@ impl Office {
     }
 
     /// What the register says is public of a secret point: it never counts.
-    fn public_part(
+    pub(super) fn public_part(
         &self,
         body: &Body,
         unlocked: Option<&Unlocked>,

@@ -8,6 +8,8 @@
 //! ```
 //! Reports hold names of files and places in them; they are kept sealed to the vault's key.
 
+mod blind;
+mod blind_paper;
 mod cluster;
 mod compare;
 mod compared;
@@ -34,6 +36,8 @@ mod sweep;
 mod sweep_paper;
 
 pub use ::corpus::dump::Fields;
+pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX, blind_things};
+pub use blind_paper::{blind_part, blind_sums};
 pub use cluster::{Cluster, Clusters, Link, cluster};
 pub use compare::{CompareForm, Conclusion, ConclusionForm};
 pub use compared::{Comparison, FilterRow, Greyed, PartRow, PassageRow, SecretSide, Side, Spot};

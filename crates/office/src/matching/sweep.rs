@@ -247,28 +247,34 @@ impl Office {
         write: impl Fn(Number, &mut T) -> Result<Vec<u8>, Trouble>,
         record: impl Fn(Number, &T, String) -> Result<Receipt, Trouble>,
     ) -> Result<Receipt, Trouble> {
-        /// Others may take the number meanwhile, but hardly this often.
-        const TRIES: u32 = 8;
         let dir = self.home().dir.join("match").join("reports");
         fs::create_dir_all(&dir).map_err(|error| Trouble::disk(&dir, error))?;
-        let mut tries = 0;
-        loop {
-            let no = Number { series, count: self.reader()?.last(series)? + 1 };
+        self.next_number(series, |no| {
             let json = write(no, of)?;
             let path = report_path(&dir, no);
             private_file(&path, &self.seal_for_vault(&json)?)?;
-            match record(no, of, hex::encode(Sha256::digest(&json))) {
+            let recorded = record(no, of, hex::encode(Sha256::digest(&json)));
+            if !recorded.as_ref().is_ok_and(|receipt| receipt.number == Some(no)) {
+                drop(fs::remove_file(path));
+            }
+            recorded
+        })
+    }
+
+    /// Has something recorded under the next number of a series, and under the one after if another
+    /// was quicker. A wish that was carried out before keeps the number it got then.
+    pub(super) fn next_number(
+        &self,
+        series: Series,
+        mut record: impl FnMut(Number) -> Result<Receipt, Trouble>,
+    ) -> Result<Receipt, Trouble> {
+        /// Others may take the number meanwhile, but hardly this often.
+        const TRIES: u32 = 8;
+        let mut tries = 0;
+        loop {
+            match record(Number { series, count: self.reader()?.last(series)? + 1 }) {
                 Err(Trouble::Refused(Refusal::NumberTaken(_))) if tries < TRIES => tries += 1,
-                Err(trouble) => {
-                    drop(fs::remove_file(path));
-                    return Err(trouble);
-                }
-                Ok(receipt) => {
-                    if receipt.number != Some(no) {
-                        drop(fs::remove_file(path));
-                    }
-                    return Ok(receipt);
-                }
+                done => return done,
             }
         }
     }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activities;
+mod blind;
 mod casework;
 mod chain;
 mod controls;
@@ -34,6 +35,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub use accounts::{AccountRow, SessionRow};
 pub use activities::{ActivityFilter, ActivityRow, QuestionRow, RegistrationRow};
+pub use blind::BlindRow;
 pub use casework::{CaseFilter, CaseItemRow, CaseRow, CaseStepRow};
 pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRow};
 pub use controls::AnswerRow;

@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 pub(crate) mod activities;
 mod agreement;
+mod blind;
 mod build;
 mod calendar;
 pub(crate) mod cases;
@@ -317,6 +318,13 @@ fn enterprise() -> Router<App> {
         .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
         .route("/corpora/{no}", get(corpora::one))
         .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/blind", get(blind::show))
+        .route("/blind/new", get(blind::make::form).post(blind::make::send))
+        .route("/blind/answer", get(blind::make::answer).post(blind::make::send_answer))
+        .route("/blind/{no}", get(blind::one))
+        .route("/blind/{no}/message", get(blind::message))
+        .route("/blind/{no}/report.pdf", get(blind::report))
+        .route("/blind/{no}/take", get(blind::make::take).post(blind::make::send_take))
         .route("/public-checks", get(public_checks::show))
         .route("/public-checks/new", get(public_checks::ask::form).post(public_checks::ask::send))
         .route("/public-checks/{no}", get(public_checks::one))

@@ -161,6 +161,7 @@ impl House {
         house.cased();
         house.gone_through();
         house.looked_up();
+        house.offered();
         house.suspected();
         house.abroad();
         house.enter();
@@ -237,6 +238,21 @@ impl House {
         let mut inventory = taken.expect("gone through");
         let ask = self.office.ask("owner");
         self.office.record_inventory(&ask, &mut inventory).expect("recorded");
+    }
+
+    /// A blind comparison that waits for the other side.
+    fn offered(&self) {
+        use office::matching::{BlindForm, Body, Control, THEIRS_MAX};
+        let unlocked = self.office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let text = (0..60).map(|n| format!("第{n}步，{}；", n * n)).collect::<String>();
+        let form = BlindForm {
+            bodies: vec![Body::Texts(vec![("steps.txt".into(), text.into_bytes())])],
+            public: vec![],
+            partner: Some(Number::parse("HZ-0001").expect("a number")),
+            most: THEIRS_MAX,
+        };
+        let ask = self.office.ask("owner");
+        self.office.offer_blind(&ask, &form, &unlocked, &Control::default()).expect("offered");
     }
 
     /// A public corpus, and the secret point looked for in it.

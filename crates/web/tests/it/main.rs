@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activities;
+mod blind;
 mod cases;
 mod comparisons;
 mod controls;

@@ -88,6 +88,7 @@ fn route(text: &str) -> Route {
         Some("comparisons") => "BD-0001",
         Some("corpora") => "YL-0001",
         Some("public-checks") => "GZ-0001",
+        Some("blind") => "MB-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",

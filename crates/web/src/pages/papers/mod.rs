@@ -76,6 +76,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Inventory
         | Series::Corpus
         | Series::PublicCheck
+        | Series::Blind
         | Series::Assessment
         | Series::Export
         | Series::Warning

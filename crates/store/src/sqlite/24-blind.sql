@@ -1,0 +1,18 @@
+-- Projections of blind comparisons with other parties.
+
+CREATE TABLE blind (
+    no         TEXT PRIMARY KEY,
+    idx        INTEGER NOT NULL,
+    at         INTEGER NOT NULL,
+    side       TEXT NOT NULL,
+    secrets    TEXT NOT NULL,            -- numbers, separated by commas
+    partner    TEXT,
+    own        INTEGER NOT NULL,
+    theirs     INTEGER,
+    guaranteed INTEGER NOT NULL,
+    messages   TEXT NOT NULL,            -- SHA-256 in hex, separated by commas
+    faults     INTEGER NOT NULL DEFAULT 0,
+    ended_idx  INTEGER,
+    found      INTEGER,
+    report     TEXT
+) STRICT;
