@@ -548,12 +548,16 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// Write down the history of the company's own work.
+    RecordWork(Box<crate::work::RecordWork>),
     /// About blind comparisons.
     Blind(Box<crate::blind::Wish>),
     /// Something about going abroad.
     Overseas(Box<crate::overseas::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
+    /// Keep and destroy.
+    Custody(Box<crate::custody::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -785,7 +789,9 @@ impl Command {
             | Self::Corpora(_)
             | Self::Blind(_)
             | Self::Overseas(_)
+            | Self::RecordWork(_)
             | Self::Incident(_)
+            | Self::Custody(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

@@ -71,6 +71,8 @@ pub enum Need {
     Rule(String),
     /// Whether an alert of a rule on a matter is open.
     Matter(String, String),
+    /// How a person or a secret point is kept.
+    Custody(Number),
 }
 
 /// The head of a secret point.
@@ -101,6 +103,8 @@ pub struct ThingHead {
     pub partner: Option<Number>,
     /// The number of papers it has.
     pub papers: u32,
+    /// Whether what was sealed about it was destroyed.
+    pub erased: bool,
 }
 
 /// The head of a batch of copies.
@@ -420,6 +424,8 @@ pub struct Facts {
     pub matters: BTreeSet<(String, String)>,
     /// Whether the newest answers of the export check on a secret point are clear.
     pub exports: BTreeMap<Number, bool>,
+    /// How persons and secret points are kept, of those needed.
+    pub custody: BTreeMap<Number, crate::custody::Custody>,
 }
 
 impl Facts {
@@ -458,6 +464,7 @@ impl Facts {
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
             exports: BTreeMap::new(),
+            custody: BTreeMap::new(),
         }
     }
 }
@@ -517,7 +524,9 @@ impl Command {
             Self::Corpora(wish) => wish.needs(),
             Self::Blind(wish) => wish.needs(),
             Self::Overseas(wish) => wish.needs(),
+            Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
+            Self::Custody(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

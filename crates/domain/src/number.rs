@@ -65,6 +65,8 @@ pub enum Series {
     PublicCheck,
     /// 盲比, a blind comparison with another party: `MB`.
     Blind,
+    /// 研发记录, a record of the company's own work: `YF`.
+    Work,
     /// 事件, a suspected leak: `SJ`.
     Incident,
     /// 预警, an alert of a rule: `YJ`.
@@ -77,7 +79,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -107,6 +109,7 @@ impl Series {
         Self::Corpus,
         Self::PublicCheck,
         Self::Blind,
+        Self::Work,
         Self::Incident,
         Self::Warning,
         Self::Assessment,
@@ -145,6 +148,7 @@ impl Series {
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
             Self::Blind => "MB",
+            Self::Work => "YF",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
             Self::Assessment => "YP",

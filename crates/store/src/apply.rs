@@ -7,6 +7,7 @@ mod casework;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
@@ -63,6 +64,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("assessment", "no"),
     ("export", "no"),
     ("export_secret", "secret"),
+    ("work", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -107,6 +109,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("rule", "rule"),
     ("warning", "no"),
     ("warning_company", "warning, company"),
+    ("hold", "thing, no"),
+    ("erasure", "thing"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -500,6 +504,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             blind::begun(db, record, e)?;
         }
+        Event::WorkRecorded(e) => {
+            count(db, e.no)?;
+            blind::worked(db, record, e)?;
+        }
         Event::BlindDone(e) => blind::done(db, record, e)?,
         Event::BlindFailed(e) => blind::failed(db, record, e)?,
         Event::OverseasAssessed(e) => {
@@ -606,6 +614,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::WarningRaised(_)
         | Event::WarningAssigned(_)
         | Event::WarningClosed(_) => warning::apply(db, record)?,
+        Event::HoldSet(_)
+        | Event::HoldLifted(_)
+        | Event::PersonErased(_)
+        | Event::SecretDestroyed(_) => custody::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -36,8 +36,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/21-profiles.sql"),
     include_str!("sqlite/22-figures.sql"),
     include_str!("sqlite/23-warnings.sql"),
-    include_str!("sqlite/24-blind.sql"),
-    include_str!("sqlite/25-overseas.sql"),
+    include_str!("sqlite/24-own.sql"),
+    include_str!("sqlite/25-custody.sql"),
+    include_str!("sqlite/26-overseas.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

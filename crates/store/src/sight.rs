@@ -235,6 +235,7 @@ impl Reader {
             Series::Corpus => "corpus",
             Series::PublicCheck => "public_check",
             Series::Blind => "blind",
+            Series::Work => "work",
             Series::Incident => "incident",
             Series::Warning => "warning",
             Series::Assessment => "assessment",

@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::terms::PasswordBy;
 use domain::terms::{
     Action::{
-        self, BuildDossiers, ClearPeople, KeepAccounts, KeepCases, KeepControls, KeepCopies,
+        self, BuildDossiers, ClearPeople, Erase, KeepAccounts, KeepCases, KeepControls, KeepCopies,
         KeepDesk, KeepDirectory, KeepIncidents, KeepLinks, KeepMatches, KeepMeasures, KeepPartners,
         KeepPeople, KeepSecrets, KeepWarnings, ReadContent, SeeAccounts, SeeCalendar, SeeCases,
         SeeControls, SeeCopies, SeeDesk, SeeDirectory, SeeDossiers, SeeExchange, SeeIncidents,
@@ -154,6 +154,11 @@ const ENTERPRISE: &[Line] = &[
     ("/secrets/{no}/carriers/{part}/retire", form(KeepSecrets)),
     ("/secrets/{no}/level", form(KeepSecrets)),
     ("/secrets/{no}/declassify", form(KeepSecrets)),
+    ("/secrets/{no}/destroy", form(Erase)),
+    ("/people/{no}/erase", form(Erase)),
+    ("/holds", see(SeeIncidents)),
+    ("/holds/new", form(KeepIncidents)),
+    ("/holds/{no}/{part}/lift", form(KeepIncidents)),
     ("/secrets/{no}/match", form(KeepMeasures)),
     ("/secrets/{no}/clear", form(ClearPeople)),
     ("/secrets/{no}/bar/{person}", form(ClearPeople)),

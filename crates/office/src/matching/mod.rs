@@ -34,6 +34,8 @@ mod side;
 mod spool;
 mod sweep;
 mod sweep_paper;
+mod work;
+mod work_paper;
 
 pub use ::corpus::dump::Fields;
 pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX, blind_things};
@@ -57,3 +59,5 @@ pub use release::{Clearance, ReleaseForm};
 pub use report::{FaultRow, FileHit, Found, IndexInfo, Place, Reading, Report, SecretHit};
 pub use side::Body;
 pub use sweep::{Control, Options, Swept};
+pub use work::{Appeared, Firsts, WorkFile, WorkForm, WorkReport, WorkSource};
+pub use work_paper::{covered, when};

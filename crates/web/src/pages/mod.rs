@@ -15,6 +15,7 @@ pub(crate) mod controls;
 mod copies;
 pub(crate) mod corpora;
 mod coverage;
+mod custody;
 mod dashboard;
 mod deadlines;
 mod disclosure;
@@ -189,6 +190,11 @@ fn enterprise() -> Router<App> {
         .route("/secrets/{no}/check", get(point::show))
         .route("/secrets/{no}/matrix", get(matrix::show))
         .route("/secrets/{no}/matrix.pdf", get(matrix::pdf))
+        .route("/secrets/{no}/destroy", get(custody::destroy).post(custody::send_destroy))
+        .route("/people/{no}/erase", get(custody::erase).post(custody::send_erase))
+        .route("/holds", get(custody::holds))
+        .route("/holds/new", get(custody::new_hold).post(custody::send_hold))
+        .route("/holds/{no}/{part}/lift", get(custody::lift).post(custody::send_lift))
         .route("/secrets/{no}/reveal", post(secret::reveal))
         .route("/secrets/{no}/conceal", post(secret::conceal))
         .route(

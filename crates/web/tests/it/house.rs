@@ -212,6 +212,8 @@ impl House {
             text: None,
         };
         office.hand_exhibit(&ask(), form).expect("handed over");
+        let held = office.set_hold(&ask(), vec![no("RY-0001")], Some(incident), "可能起诉".into());
+        held.expect("held");
         office.link_incident(&ask(), incident, no("BD-0001"), None).expect("linked");
     }
 

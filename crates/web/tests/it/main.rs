@@ -8,6 +8,7 @@ mod comparisons;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod dossiers;
 mod exchange;
 mod exit;

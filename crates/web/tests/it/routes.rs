@@ -99,6 +99,7 @@ fn route(text: &str) -> Route {
         Some("accounts") => "ZH-0001",
         Some("cases") => "AJ-0001",
         Some("incidents") => "SJ-0001",
+        Some("holds") => "RY-0001",
         Some("recognitions" | "public") => "RD-0001",
         Some("tasks") => "RW-0001",
         _ if pattern.starts_with("/overseas/assessments") => "YP-0001",

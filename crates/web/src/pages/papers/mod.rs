@@ -79,6 +79,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Blind
         | Series::Assessment
         | Series::Export
+        | Series::Work
         | Series::Warning
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
