@@ -61,7 +61,7 @@ impl Wish {
     /// What must be looked up before the wish can be decided.
     pub(crate) fn needs(&self) -> Vec<Need> {
         let holder = |no: Number| match no.series {
-            Series::Expert => Need::Desk(no),
+            Series::Expert | Series::Organisation => Need::Desk(no),
             _ => Need::Thing(no),
         };
         let mut needs = vec![Need::Role];

@@ -500,6 +500,8 @@ pub enum Command {
     Casework(crate::casework::Wish),
     /// A wish about warnings.
     Warning(crate::warning::Wish),
+    /// A wish about organisations and what they ask of each other.
+    Organisation(crate::organisation::Wish),
     /// A wish about controls.
     Control(crate::control::Wish),
     /// Record that it was tried whether a backup can be restored.
@@ -809,6 +811,7 @@ impl Command {
             | Self::Recognition(_)
             | Self::Activity(_)
             | Self::Warning(_)
+            | Self::Organisation(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.

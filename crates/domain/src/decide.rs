@@ -14,6 +14,7 @@ mod effect;
 pub mod exchange;
 mod incident;
 mod inventory;
+mod organisation;
 mod overseas;
 mod profile;
 mod recognition;
@@ -243,6 +244,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Effect(wish) => desk.effect(wish),
         Command::Control(wish) => desk.controls(wish),
         Command::Warning(wish) => desk.warning(wish),
+        Command::Organisation(wish) => desk.organisation(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();
             Ok(Decision::one(event::BackupDrilled {

@@ -11,11 +11,11 @@ use crate::credit_code::CreditCode;
 use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
-    AccountRole, Answer, BlindFault, BlindSide, CaseSource, Channel, Check, Class, Closing,
-    CompanyKind, Conduct, CorpusSort, Ending, ErasureGround, Form, Grade, Judgement, LetterSort,
-    LetterWay, Level, MeasureItem, NoSecret, Outcome, Pace, PasswordBy, ProfileField, Purpose,
-    Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread,
-    Unrecognition, Verdict,
+    AccountRole, Answer, AssistanceAnswer, AssistanceSort, BlindFault, BlindSide, CaseSource,
+    Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, ErasureGround,
+    FollowUp, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret,
+    OrganisationKind, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role,
+    Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -2153,6 +2153,180 @@ events! {
         /// Why.
         why: String,
     }
+    /// An organisation takes part; whom to talk to is sealed.
+    OrganisationAdded "organisation.added" {
+        /// Its number.
+        no: Number,
+        /// Its name.
+        name: String,
+        /// What it is.
+        sort: OrganisationKind,
+        /// The park or street that it looks after, as the directory names it.
+        area: Option<String>,
+    }
+    /// An organisation is called otherwise, looks after another area, or names another contact.
+    OrganisationChanged "organisation.changed" {
+        /// The organisation.
+        organisation: Number,
+        /// Its name.
+        name: String,
+        /// The park or street that it looks after.
+        area: Option<String>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An organisation takes part no more.
+    OrganisationEnded "organisation.ended" {
+        /// The organisation.
+        organisation: Number,
+        /// The last day, as claimed.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
+    /// A company became a member of an organisation.
+    MemberJoined "member.joined" {
+        /// The organisation.
+        organisation: Number,
+        /// The company.
+        company: Number,
+        /// From when, as claimed.
+        happened: Day,
+        /// What it is there.
+        post: Option<String>,
+    }
+    /// A company is a member no more.
+    MemberLeft "member.left" {
+        /// The organisation.
+        organisation: Number,
+        /// The company.
+        company: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// One organisation asked another for assistance; what is asked is sealed.
+    AssistanceAsked "assistance.asked" {
+        /// Its number.
+        no: Number,
+        /// Who asks.
+        from: Number,
+        /// Who is asked: an organisation, or a member of the one that asks.
+        to: Number,
+        /// For what.
+        sort: AssistanceSort,
+        /// A title without anything secret.
+        title: String,
+        /// The company it is about.
+        company: Option<Number>,
+        /// The case it is about.
+        case: Option<Number>,
+        /// The company's request that it comes from.
+        request: Option<Number>,
+        /// The request for assistance that it passes on.
+        follows: Option<Number>,
+        /// When, as claimed.
+        happened: Day,
+        /// By when it should be answered.
+        due: Day,
+    }
+    /// Whoever was asked has the request: the receipt.
+    AssistanceReceived "assistance.received" {
+        /// The request for assistance.
+        assistance: Number,
+        /// Who received it.
+        organisation: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// The number under which the receiver keeps it.
+        reference: Option<String>,
+    }
+    /// Whoever was asked looked at it and gave it to somebody.
+    AssistanceTriaged "assistance.triaged" {
+        /// The request for assistance.
+        assistance: Number,
+        /// Who sees to it: an office or a post.
+        unit: String,
+        /// Whether it comes before others.
+        urgent: bool,
+        /// What was found at the first look.
+        why: Option<String>,
+    }
+    /// A request for assistance was answered; the answer is sealed.
+    AssistanceReplied "assistance.replied" {
+        /// The request for assistance.
+        assistance: Number,
+        /// Who answered.
+        organisation: Number,
+        /// What, in a word.
+        answer: AssistanceAnswer,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// A request for assistance was late or turned down, and went to a third organisation.
+    AssistanceEscalated "assistance.escalated" {
+        /// The request for assistance.
+        assistance: Number,
+        /// To whom.
+        to: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// The new day by which it should be answered.
+        due: Day,
+        /// Why.
+        why: String,
+    }
+    /// A request for assistance is over.
+    AssistanceClosed "assistance.closed" {
+        /// The request for assistance.
+        assistance: Number,
+        /// How.
+        how: Closing,
+        /// When, as claimed.
+        happened: Day,
+        /// A remark.
+        why: Option<String>,
+    }
+    /// A company's request was handed to the desk of an organisation.
+    RequestTaken "request.taken" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Whose desk.
+        organisation: Number,
+        /// Another day by which it should be answered.
+        due: Option<Day>,
+        /// Why.
+        why: Option<String>,
+    }
+    /// An organisation's desk answered a company's request; the answer is sealed.
+    RequestAnswered "request.answered" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// Whose desk.
+        organisation: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// When to ask whether it helped.
+        again: Option<Day>,
+    }
+    /// Somebody asked the company whether the answer helped; what it said is sealed.
+    RequestFollowed "request.followed" {
+        /// The request.
+        request: Number,
+        /// Whose it is.
+        company: Number,
+        /// What was found.
+        outcome: FollowUp,
+        /// When, as claimed.
+        happened: Day,
+        /// When to ask again.
+        again: Option<Day>,
+    }
 }
 
 impl Event {
@@ -2205,6 +2379,23 @@ impl Event {
                 about.push(e.no);
                 about.extend(&e.secrets);
             }
+            Self::OrganisationAdded(e) => about.push(e.no),
+            Self::OrganisationChanged(e) => about.push(e.organisation),
+            Self::OrganisationEnded(e) => about.push(e.organisation),
+            Self::MemberJoined(e) => about.extend([e.organisation, e.company]),
+            Self::MemberLeft(e) => about.extend([e.organisation, e.company]),
+            Self::AssistanceAsked(e) => {
+                about.extend([e.no, e.from, e.to]);
+                about.extend([e.company, e.case, e.request, e.follows].into_iter().flatten());
+            }
+            Self::AssistanceReceived(e) => about.extend([e.assistance, e.organisation]),
+            Self::AssistanceTriaged(e) => about.push(e.assistance),
+            Self::AssistanceReplied(e) => about.extend([e.assistance, e.organisation]),
+            Self::AssistanceEscalated(e) => about.extend([e.assistance, e.to]),
+            Self::AssistanceClosed(e) => about.push(e.assistance),
+            Self::RequestTaken(e) => about.extend([e.request, e.company, e.organisation]),
+            Self::RequestAnswered(e) => about.extend([e.request, e.company, e.organisation]),
+            Self::RequestFollowed(e) => about.extend([e.request, e.company]),
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -2610,6 +2801,18 @@ mod tests {
             "profile.received" => ProfileReceived, "profile.forgotten" => ProfileForgotten,
             "hold.set" => HoldSet, "hold.lifted" => HoldLifted,
             "person.erased" => PersonErased, "secret.destroyed" => SecretDestroyed,
+            "organisation.added" => OrganisationAdded,
+            "organisation.changed" => OrganisationChanged,
+            "organisation.ended" => OrganisationEnded,
+            "member.joined" => MemberJoined, "member.left" => MemberLeft,
+            "assistance.asked" => AssistanceAsked,
+            "assistance.received" => AssistanceReceived,
+            "assistance.triaged" => AssistanceTriaged,
+            "assistance.replied" => AssistanceReplied,
+            "assistance.escalated" => AssistanceEscalated,
+            "assistance.closed" => AssistanceClosed,
+            "request.taken" => RequestTaken, "request.answered" => RequestAnswered,
+            "request.followed" => RequestFollowed,
         }
         probe.0
     }

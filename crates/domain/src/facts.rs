@@ -7,7 +7,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
 use crate::terms::{
-    AccountRole, CompanyKind, Level, LinkState, RecognitionState, Role, Verdict, VisitState,
+    AccountRole, AssistanceAnswer, AssistanceState, CompanyKind, Level, LinkState,
+    OrganisationKind, RecognitionState, Role, Verdict, VisitState,
 };
 
 /// One thing a command needs to know.
@@ -73,6 +74,8 @@ pub enum Need {
     Matter(String, String),
     /// How a person or a secret point is kept.
     Custody(Number),
+    /// Whether a company is a member of an organisation.
+    Member(Number, Number),
 }
 
 /// The head of a secret point.
@@ -184,6 +187,38 @@ pub enum DeskHead {
     Activity(ActivityHead),
     /// An alert.
     Warning(WarningHead),
+    /// An organisation.
+    Organisation(OrganisationHead),
+    /// A request for assistance.
+    Assistance(AssistanceHead),
+}
+
+/// The head of an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationHead {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OrganisationKind,
+    /// Whether it takes part no more.
+    pub ended: bool,
+}
+
+/// The head of a request for assistance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssistanceHead {
+    /// Who asks.
+    pub from: Number,
+    /// Who is asked.
+    pub to: Number,
+    /// To whom it went when it was late or turned down.
+    pub escalated: Option<Number>,
+    /// How far it is.
+    pub state: AssistanceState,
+    /// The last answer.
+    pub answer: Option<AssistanceAnswer>,
+    /// When it should be answered.
+    pub due: Day,
 }
 
 /// The head of an alert.
@@ -279,6 +314,8 @@ pub struct RequestHead {
     pub title: String,
     /// To which expert it went.
     pub expert: Option<Number>,
+    /// At whose desk it lies.
+    pub organisation: Option<Number>,
     /// Whether it was answered.
     pub replied: bool,
     /// Whether it is over.
@@ -426,6 +463,8 @@ pub struct Facts {
     pub exports: BTreeMap<Number, bool>,
     /// How persons and secret points are kept, of those needed.
     pub custody: BTreeMap<Number, crate::custody::Custody>,
+    /// Who is a member of which organisation, of those needed: organisation and company.
+    pub members: BTreeSet<(Number, Number)>,
 }
 
 impl Facts {
@@ -465,6 +504,7 @@ impl Facts {
             matters: BTreeSet::new(),
             exports: BTreeMap::new(),
             custody: BTreeMap::new(),
+            members: BTreeSet::new(),
         }
     }
 }
@@ -630,6 +670,7 @@ impl Command {
             Self::Effect(wish) => wish.needs(),
             Self::Control(wish) => wish.needs(),
             Self::Warning(wish) => wish.needs(),
+            Self::Organisation(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }

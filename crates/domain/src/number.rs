@@ -75,11 +75,15 @@ pub enum Series {
     Assessment,
     /// 出境审查, answers before material leaves China: `CJ`.
     Export,
+    /// 机构, an organisation that takes part: `JG`.
+    Organisation,
+    /// 协作请求, one organisation asking another for help: `XZ`.
+    Assistance,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -114,6 +118,8 @@ impl Series {
         Self::Warning,
         Self::Assessment,
         Self::Export,
+        Self::Organisation,
+        Self::Assistance,
     ];
 
     /// The letters that numbers of this series start with.
@@ -153,6 +159,8 @@ impl Series {
             Self::Warning => "YJ",
             Self::Assessment => "YP",
             Self::Export => "CJ",
+            Self::Organisation => "JG",
+            Self::Assistance => "XZ",
         }
     }
 }

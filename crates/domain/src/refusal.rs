@@ -265,6 +265,26 @@ pub enum Refusal {
     AgainstItself(Number),
     /// A dossier for use abroad waits for the export check on this secret point.
     ExportOpen(Number),
+    /// Whoever acts does so for another organisation.
+    NotYours(Number),
+    /// An organisation asks itself.
+    AsksItself,
+    /// The company is no member of the organisation.
+    NotAMember(Number, Number),
+    /// The company is a member already.
+    MemberAlready(Number, Number),
+    /// Nobody has received the request yet.
+    NotReceived(Number),
+    /// It was received already.
+    ReceivedAlready(Number),
+    /// It is neither late nor turned down.
+    NotLate(Number, Day),
+    /// It went to a third organisation already.
+    EscalatedAlready(Number),
+    /// The organisation has no part in it.
+    NoPartIn(Number, Number),
+    /// It lies at no organisation's desk.
+    AtNoDesk(Number),
 }
 
 impl Refusal {
@@ -353,6 +373,17 @@ impl Refusal {
             Self::NothingToRaise => "refusal-nothing-to-raise",
             Self::AgainstItself(_) => "refusal-against-itself",
             Self::ExportOpen(_) => "refusal-export-open",
+            Self::NotYours(_) => "refusal-not-yours",
+            Self::AsksItself => "refusal-asks-itself",
+            Self::NotAMember(..) => "refusal-not-a-member",
+            Self::MemberAlready(..) => "refusal-member-already",
+            Self::NotReceived(_) => "refusal-not-received",
+            Self::ReceivedAlready(_) => "refusal-received-already",
+            Self::NotLate(..) => "refusal-not-late",
+            Self::EscalatedAlready(_) => "refusal-escalated-already",
+            Self::NoPartIn(..) => "refusal-no-part-in",
+            Self::AtNoDesk(_) => "refusal-at-no-desk",
+            Self::NoHolder(Series::Organisation) => "refusal-no-holder-organisation",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
             Self::DueIsPast => "refusal-due-is-past",
@@ -514,7 +545,16 @@ impl Refusal {
             Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
                 vec![("rule", rule.clone())]
             }
-            Self::NothingToRaise => Vec::new(),
+            Self::NothingToRaise | Self::AsksItself => Vec::new(),
+            Self::NotYours(no)
+            | Self::NotReceived(no)
+            | Self::ReceivedAlready(no)
+            | Self::AtNoDesk(no)
+            | Self::EscalatedAlready(no) => vec![("no", no.to_string())],
+            Self::NotLate(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
+            Self::NotAMember(of, no) | Self::MemberAlready(of, no) | Self::NoPartIn(of, no) => {
+                vec![("of", of.to_string()), ("no", no.to_string())]
+            }
             Self::NoticeTooShort(day) => vec![("day", day.to_string())],
             Self::RegistrationOver(no, day) => {
                 vec![("no", no.to_string()), ("day", day.to_string())]
@@ -713,6 +753,17 @@ impl Refusal {
         "refusal-still-cleared",
         "refusal-account-stands",
         "refusal-approves-oneself",
+        "refusal-not-yours",
+        "refusal-asks-itself",
+        "refusal-not-a-member",
+        "refusal-member-already",
+        "refusal-not-received",
+        "refusal-received-already",
+        "refusal-not-late",
+        "refusal-escalated-already",
+        "refusal-no-part-in",
+        "refusal-at-no-desk",
+        "refusal-no-holder-organisation",
     ];
 }
 

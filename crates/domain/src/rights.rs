@@ -6,12 +6,12 @@
 use crate::terms::{AccountRole, Action, Role};
 
 use crate::terms::AccountRole::{
-    Auditor, Counsel, Expert, Head, Hr, Keeper, Lead, Member, Officer, Owner,
+    Auditor, Counsel, Expert, Head, Hr, Keeper, Lead, Liaison, Member, Observer, Officer, Owner,
 };
 
 /// Who may what. Each action stands here once; a test compares it with `docs/permissions.md`.
 pub const TABLE: &[(Action, &[AccountRole])] = &[
-    (Action::Use, &[Owner, Keeper, Head, Member, Hr, Auditor, Counsel, Lead, Officer, Expert]),
+    (Action::Use, AccountRole::ALL),
     (Action::SeeSecrets, &[Owner, Keeper, Head, Member, Auditor, Counsel]),
     (Action::ReadContent, &[Owner, Keeper, Head, Member, Counsel]),
     (Action::KeepSecrets, &[Owner, Keeper]),
@@ -43,12 +43,16 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::KeepAccounts, &[Owner, Lead]),
     (Action::SeeDirectory, &[Owner, Auditor, Lead, Officer]),
     (Action::KeepDirectory, &[Owner, Lead, Officer]),
-    (Action::SeeDesk, &[Owner, Auditor, Lead, Officer, Expert]),
+    (Action::SeeDesk, &[Owner, Auditor, Lead, Officer, Expert, Liaison, Observer]),
     (Action::KeepDesk, &[Owner, Lead, Officer]),
-    (Action::SeeCases, &[Owner, Keeper, Auditor, Lead, Officer]),
+    (Action::SeeCases, &[Owner, Keeper, Auditor, Lead, Officer, Liaison, Observer]),
     (Action::KeepCases, &[Owner, Keeper, Lead, Officer]),
     (Action::SeeWarnings, &[Owner, Auditor, Lead, Officer]),
     (Action::KeepWarnings, &[Owner, Lead, Officer]),
+    (Action::SeeCompanies, &[Owner, Auditor, Lead, Officer, Liaison, Observer]),
+    (Action::SeeBodies, &[Owner, Auditor, Lead, Officer, Liaison, Observer]),
+    (Action::KeepBodies, &[Owner, Lead, Officer]),
+    (Action::Assist, &[Owner, Lead, Officer, Liaison]),
 ];
 
 /// Whether a role may do something. What the table does not say is forbidden.
@@ -59,13 +63,13 @@ pub fn may(role: AccountRole, action: Action) -> bool {
 /// On which sort of node an action means something; `None` for both.
 pub fn belongs_to(action: Action) -> Option<Role> {
     use Action::{
-        KeepAccounts, KeepCases, KeepDesk, KeepDirectory, KeepLinks, KeepWarnings, SeeAccounts,
-        SeeCases, SeeDesk, SeeDirectory, SeeExchange, SeeLedger, SeeWarnings, Use, WriteLetters,
+        Assist, KeepAccounts, KeepBodies, KeepCases, KeepDesk, KeepDirectory, KeepLinks,
+        KeepWarnings, SeeAccounts, SeeBodies, SeeCases, SeeCompanies, SeeDesk, SeeDirectory,
+        SeeExchange, SeeLedger, SeeWarnings, Use, WriteLetters,
     };
     match action {
-        SeeDirectory | KeepDirectory | SeeDesk | KeepDesk | SeeWarnings | KeepWarnings => {
-            Some(Role::Station)
-        }
+        SeeDirectory | KeepDirectory | SeeDesk | KeepDesk | SeeWarnings | KeepWarnings
+        | SeeCompanies | SeeBodies | KeepBodies | Assist => Some(Role::Station),
         Use | SeeExchange | WriteLetters | KeepLinks | SeeLedger | SeeAccounts | KeepAccounts
         | SeeCases | KeepCases => None,
         _ => Some(Role::Enterprise),
@@ -76,7 +80,7 @@ pub fn belongs_to(action: Action) -> Option<Role> {
 pub fn roles_of(role: Role) -> &'static [AccountRole] {
     match role {
         Role::Enterprise => &[Owner, Keeper, Head, Member, Hr, Auditor, Counsel],
-        Role::Station => &[Owner, Lead, Officer, Expert, Auditor],
+        Role::Station => &[Owner, Lead, Officer, Expert, Liaison, Observer, Auditor],
     }
 }
 
@@ -95,6 +99,8 @@ pub enum Sight {
     People,
     /// What was routed to the expert, and the visits the expert goes to.
     Desk,
+    /// What [`crate::reach`] says of the organisation's kind.
+    Body,
 }
 
 /// What a role sees.
@@ -106,6 +112,7 @@ pub fn sight(role: AccountRole) -> Sight {
         Counsel => Sight::Chosen,
         Hr => Sight::People,
         Expert => Sight::Desk,
+        Liaison | Observer => Sight::Body,
     }
 }
 

@@ -71,6 +71,10 @@ terms! {
         Officer = "officer",
         /// 专家: what was routed to this expert, and the visits the expert goes to.
         Expert = "expert",
+        /// 机构联络员: acts for an organisation, and sees what [`crate::reach`] says of its kind.
+        Liaison = "liaison",
+        /// 机构查阅人员: sees the same without sealed texts, and does nothing.
+        Observer = "observer",
     }
 }
 
@@ -153,6 +157,14 @@ terms! {
         SeeWarnings = "see-warnings",
         /// Switch rules, run them, work on alerts.
         KeepWarnings = "keep-warnings",
+        /// See the entries of the directory that are within sight.
+        SeeCompanies = "see-companies",
+        /// See organisations and requests for assistance.
+        SeeBodies = "see-bodies",
+        /// Register organisations, say what became of them.
+        KeepBodies = "keep-bodies",
+        /// Ask other organisations for assistance, take such requests, reply; for one's own only.
+        Assist = "assist",
     }
 }
 
@@ -1055,6 +1067,38 @@ terms! {
 }
 
 terms! {
+    /// What an organisation that takes part is; what it sees follows from it ([`crate::reach`]).
+    OrganisationKind {
+        /// 主管部门: the bureau that runs the station.
+        Bureau = "bureau",
+        /// 市场监管.
+        Market = "market",
+        /// 公安.
+        Police = "police",
+        /// 检察.
+        Procuratorate = "procuratorate",
+        /// 法院.
+        Court = "court",
+        /// 仲裁.
+        Arbitration = "arbitration",
+        /// 园区.
+        Park = "park",
+        /// 街道.
+        Street = "street",
+        /// 行业协会.
+        Association = "association",
+        /// 律师事务所.
+        Firm = "firm",
+        /// 保险机构.
+        Insurer = "insurer",
+        /// 维权服务站.
+        Rights = "rights",
+        /// 联盟.
+        Alliance = "alliance",
+    }
+}
+
+terms! {
     /// Why a person's data is to be erased (个人信息保护法 art. 47, in the order of its items).
     ErasureGround {
         /// 处理目的已实现、无法实现或者不再必要.
@@ -1067,5 +1111,80 @@ terms! {
         Unlawful = "unlawful",
         /// 法律、行政法规规定的其他情形.
         Other = "other",
+    }
+}
+
+terms! {
+    /// What one organisation asks another for.
+    AssistanceSort {
+        /// 线索报送.
+        Lead = "lead",
+        /// 协助取证.
+        Evidence = "evidence",
+        /// 鉴定与专业意见.
+        Opinion = "opinion",
+        /// 案件移送与衔接.
+        Transfer = "transfer",
+        /// 联合行动.
+        Joint = "joint",
+        /// 转介.
+        Referral = "referral",
+        /// 互助.
+        Aid = "aid",
+        /// 信息查询.
+        Inquiry = "inquiry",
+        /// 其他.
+        Other = "other",
+    }
+}
+
+terms! {
+    /// How far a request for assistance is.
+    AssistanceState {
+        /// 待签收.
+        Asked = "asked",
+        /// 已签收.
+        Received = "received",
+        /// 办理中: it was looked at and given to somebody.
+        Triaged = "triaged",
+        /// 已升级: it went to a third organisation, since it was late or turned down.
+        Escalated = "escalated",
+        /// 已答复.
+        Replied = "replied",
+        /// 已办结.
+        Closed = "closed",
+    }
+}
+
+terms! {
+    /// What was answered to a request for assistance.
+    AssistanceAnswer {
+        /// 已协助.
+        Given = "given",
+        /// 部分协助.
+        Partly = "partly",
+        /// 不予协助.
+        Declined = "declined",
+        /// 不属本单位职责.
+        Misdirected = "misdirected",
+    }
+}
+
+impl AssistanceAnswer {
+    /// Whether whoever asked got nothing, and may take it further.
+    pub fn turned_down(self) -> bool {
+        matches!(self, Self::Declined | Self::Misdirected)
+    }
+}
+
+terms! {
+    /// What a follow-up to an answered request found.
+    FollowUp {
+        /// 已解决.
+        Helped = "helped",
+        /// 部分解决.
+        Partly = "partly",
+        /// 没有解决.
+        Unhelped = "unhelped",
     }
 }

@@ -1550,6 +1550,151 @@ pub const KINDS: &[Kind] = &[
             claimed("why"),
         ],
     },
+    Kind {
+        tag: "organisation.added",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("name"),
+            plain("sort"),
+            plain("area"),
+            personal("contact"),
+        ],
+    },
+    Kind {
+        tag: "organisation.changed",
+        fields: &[
+            plain("by"),
+            plain("organisation"),
+            plain("name"),
+            plain("area"),
+            claimed("why"),
+            personal("contact"),
+        ],
+    },
+    Kind {
+        tag: "organisation.ended",
+        fields: &[plain("by"), plain("organisation"), claimed("happened"), claimed("why")],
+    },
+    Kind {
+        tag: "member.joined",
+        fields: &[
+            plain("by"),
+            plain("organisation"),
+            plain("company"),
+            claimed("happened"),
+            plain("post"),
+        ],
+    },
+    Kind {
+        tag: "member.left",
+        fields: &[
+            plain("by"),
+            plain("organisation"),
+            plain("company"),
+            claimed("happened"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "assistance.asked",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("from"),
+            plain("to"),
+            plain("sort"),
+            plain("title"),
+            plain("company"),
+            plain("case"),
+            plain("request"),
+            plain("follows"),
+            claimed("happened"),
+            plain("due"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "assistance.received",
+        fields: &[
+            plain("by"),
+            plain("assistance"),
+            plain("organisation"),
+            claimed("happened"),
+            plain("reference"),
+        ],
+    },
+    Kind {
+        tag: "assistance.triaged",
+        fields: &[plain("by"), plain("assistance"), plain("unit"), plain("urgent"), claimed("why")],
+    },
+    Kind {
+        tag: "assistance.replied",
+        fields: &[
+            plain("by"),
+            plain("assistance"),
+            plain("organisation"),
+            plain("answer"),
+            claimed("happened"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "assistance.escalated",
+        fields: &[
+            plain("by"),
+            plain("assistance"),
+            plain("to"),
+            claimed("happened"),
+            plain("due"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "assistance.closed",
+        fields: &[
+            plain("by"),
+            plain("assistance"),
+            plain("how"),
+            claimed("happened"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "request.taken",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("organisation"),
+            plain("due"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "request.answered",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("organisation"),
+            claimed("happened"),
+            plain("again"),
+            personal("text"),
+        ],
+    },
+    Kind {
+        tag: "request.followed",
+        fields: &[
+            plain("by"),
+            plain("request"),
+            plain("company"),
+            plain("outcome"),
+            claimed("happened"),
+            plain("again"),
+            personal("note"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

@@ -10,6 +10,7 @@ mod exchange;
 mod handbook;
 mod incident;
 mod matching;
+mod organisation;
 mod overseas;
 mod recognition;
 mod station;
@@ -32,6 +33,7 @@ pub use matching::{
     Blind, BlindArgs, Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck,
     Sweep, Work, WorkArgs,
 };
+pub use organisation::{Assistance, Organisation};
 pub use overseas::Overseas;
 pub use recognition::{Points, Recognition};
 pub use station::{
@@ -126,6 +128,10 @@ pub enum Command {
     Incident(Box<Incident>),
     #[command(about = h("warning"), subcommand)]
     Warning(Warning),
+    #[command(about = h("organisations"), subcommand)]
+    Organisation(Organisation),
+    #[command(about = h("assistance"), subcommand)]
+    Assistance(Box<Assistance>),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]

@@ -322,6 +322,17 @@ impl Office {
                 let nobody = Number { series: Series::Expert, count: u32::MAX };
                 Some(Sight::Desk(row.holder.unwrap_or(nobody)))
             }
+            rights::Sight::Body => {
+                let no = row.holder.filter(|no| no.series == Series::Organisation);
+                let found = no.map(|no| reader.organisation(no)).transpose()?.flatten();
+                // Without an organisation that takes part there is nothing to see.
+                let Some(found) = found.filter(|found| found.ended.is_none()) else {
+                    let nobody = Number { series: Series::Expert, count: u32::MAX };
+                    return Ok(Some(Sight::Desk(nobody)));
+                };
+                let (organisation, kind) = (found.no, found.kind);
+                Some(Sight::Body { organisation, role: row.role, kind })
+            }
             rights::Sight::Chosen => Some(Sight::Secrets {
                 cleared: None,
                 department: None,

@@ -14,6 +14,7 @@ mod exchange;
 mod incident;
 mod inventory;
 mod matching;
+mod organisation;
 mod overseas;
 mod profile;
 mod recognition;
@@ -111,6 +112,13 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("warning_company", "warning, company"),
     ("hold", "thing, no"),
     ("erasure", "thing"),
+    ("organisation", "no"),
+    ("member", "organisation, company"),
+    ("assistance", "no"),
+    ("assistance_reply", "idx"),
+    ("request_desk", "request"),
+    ("request_answer", "idx"),
+    ("request_follow", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -618,6 +626,20 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::HoldLifted(_)
         | Event::PersonErased(_)
         | Event::SecretDestroyed(_) => custody::apply(db, record)?,
+        Event::OrganisationAdded(_)
+        | Event::OrganisationChanged(_)
+        | Event::OrganisationEnded(_)
+        | Event::MemberJoined(_)
+        | Event::MemberLeft(_)
+        | Event::AssistanceAsked(_)
+        | Event::AssistanceReceived(_)
+        | Event::AssistanceTriaged(_)
+        | Event::AssistanceReplied(_)
+        | Event::AssistanceEscalated(_)
+        | Event::AssistanceClosed(_)
+        | Event::RequestTaken(_)
+        | Event::RequestAnswered(_)
+        | Event::RequestFollowed(_) => organisation::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::custody::Custody;
 use domain::facts::{
-    AccountHead, ActivityHead, BatchHead, CaseHead, CompanyHead, DeskHead, ExpertHead, Facts,
-    LinkHead, Need, PrescriptionHead, RecognitionHead, RegistrationHead, ReleaseHead, RequestHead,
-    RuleHead, SecretHead, TaskHead, ThingHead, VisitHead, WarningHead,
+    AccountHead, ActivityHead, AssistanceHead, BatchHead, CaseHead, CompanyHead, DeskHead,
+    ExpertHead, Facts, LinkHead, Need, OrganisationHead, PrescriptionHead, RecognitionHead,
+    RegistrationHead, ReleaseHead, RequestHead, RuleHead, SecretHead, TaskHead, ThingHead,
+    VisitHead, WarningHead,
 };
 use domain::terms::{
-    AccountRole, ActivityState, CompanyKind, Cure, LetterWay, Level, LinkState, RecognitionState,
-    RequestState, Role, Verdict, VisitState,
+    AccountRole, ActivityState, AssistanceAnswer, AssistanceState, CompanyKind, Cure, LetterWay,
+    Level, LinkState, OrganisationKind, RecognitionState, RequestState, Role, Verdict, VisitState,
 };
 use domain::{CreditCode, Day, Number, Series};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -211,6 +212,12 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
             Need::Custody(no) => {
                 if let Some(custody) = custody(db, *no, facts.today)? {
                     facts.custody.insert(*no, custody);
+                }
+            }
+            Need::Member(of, company) => {
+                let sql = "SELECT 1 FROM member WHERE organisation = $1 AND company = $2";
+                if db.prepare_cached(sql)?.exists([of.to_string(), company.to_string()])? {
+                    facts.members.insert((*of, *company));
                 }
             }
             Need::Desk(no) => {
@@ -509,6 +516,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Warning
         | Series::Assessment
         | Series::Export
+        | Series::Organisation
+        | Series::Assistance
         | Series::PublicCheck => return Ok(None),
     };
     let text = no.to_string();
@@ -613,15 +622,19 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
         }
         Series::Request => db
             .prepare_cached(
-                "SELECT company, title, expert, replied, state FROM request WHERE no = $1",
+                "SELECT company, title, expert, replied, state,
+                     (SELECT organisation FROM request_desk d WHERE d.request = request.no)
+                 FROM request WHERE no = $1",
             )?
             .query_row([&text], |row| {
                 let expert: Option<String> = row.get(2)?;
+                let organisation: Option<String> = row.get(5)?;
                 let state: String = row.get(4)?;
                 Ok(DeskHead::Request(RequestHead {
                     company: number(row.get(0)?),
                     title: row.get(1)?,
                     expert: expert.and_then(|no| Number::parse(&no).ok()),
+                    organisation: organisation.and_then(|no| Number::parse(&no).ok()),
                     replied: row.get::<_, Option<String>>(3)?.is_some(),
                     closed: state == RequestState::Closed.word(),
                 }))
@@ -661,8 +674,52 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
             .optional(),
         Series::Case => case(db, no),
         Series::Activity => activity(db, no),
+        Series::Organisation => db
+            .prepare_cached("SELECT name, sort, ended FROM organisation WHERE no = $1")?
+            .query_row([&text], |row| {
+                let sort: String = row.get(1)?;
+                Ok(OrganisationKind::from_word(&sort).map(|kind| {
+                    DeskHead::Organisation(OrganisationHead {
+                        name: row.get(0).unwrap_or_default(),
+                        kind,
+                        ended: row.get::<_, Option<String>>(2).is_ok_and(|day| day.is_some()),
+                    })
+                }))
+            })
+            .optional()
+            .map(Option::flatten),
+        Series::Assistance => assistance(db, no),
         _ => Ok(None),
     }
+}
+
+/// The head of a request for assistance.
+fn assistance(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
+    let sql = "SELECT asker, asked, escalated, state, answer, due FROM assistance WHERE no = $1";
+    let head = db
+        .prepare_cached(sql)?
+        .query_row([no.to_string()], |row| {
+            let number = |at| row.get(at).map(|text: String| Number::parse(&text).ok());
+            let (state, due): (String, String) = (row.get(3)?, row.get(5)?);
+            let escalated: Option<String> = row.get(2)?;
+            let answer: Option<String> = row.get(4)?;
+            Ok((number(0)?, number(1)?, escalated, state, answer, due))
+        })
+        .optional()?;
+    let Some((Some(from), Some(to), escalated, state, answer, due)) = head else {
+        return Ok(None);
+    };
+    let (Some(state), Ok(due)) = (AssistanceState::from_word(&state), Day::parse(&due)) else {
+        return Ok(None);
+    };
+    Ok(Some(DeskHead::Assistance(AssistanceHead {
+        from,
+        to,
+        escalated: escalated.and_then(|no| Number::parse(&no).ok()),
+        state,
+        answer: answer.and_then(|word| AssistanceAnswer::from_word(&word)),
+        due,
+    })))
 }
 
 /// The head of an activity.

@@ -38,7 +38,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/23-warnings.sql"),
     include_str!("sqlite/24-own.sql"),
     include_str!("sqlite/25-custody.sql"),
-    include_str!("sqlite/26-overseas.sql"),
+    include_str!("sqlite/26-organisations.sql"),
+    include_str!("sqlite/27-desks.sql"),
+    include_str!("sqlite/28-overseas.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -4,6 +4,9 @@
 //! question of `read/`, also one that is added later, asks the view. A table that no rule names
 //! shows nothing, so that forgetting a rule hides too much and never too little.
 
+mod body;
+
+use domain::terms::{AccountRole, OrganisationKind};
 use domain::{Day, Number, Series};
 use rusqlite::params;
 
@@ -25,6 +28,41 @@ pub enum Sight {
     People,
     /// What was routed to an expert, and the visits the expert goes to.
     Desk(Number),
+    /// What an account of this role for an organisation of this kind sees.
+    Body {
+        /// The organisation.
+        organisation: Number,
+        /// The account's role.
+        role: AccountRole,
+        /// What the organisation is.
+        kind: OrganisationKind,
+    },
+}
+
+/// What covers the tables.
+#[derive(Default)]
+struct Cover {
+    /// What is shown of a table; of one that is not named, nothing.
+    rules: Vec<(&'static str, String)>,
+    /// Letters of what is hidden unless it is visible.
+    hiding: Vec<&'static str>,
+    /// Letters of what is shown as a whole.
+    open: Vec<&'static str>,
+    /// Which events are shown whatever they are about.
+    showing: String,
+}
+
+impl Cover {
+    fn of(rules: &[(&'static str, &str)], hiding: &[&'static str], showing: &str) -> Self {
+        let rules = rules.iter().map(|(table, rule)| (*table, (*rule).to_owned())).collect();
+        Self { rules, hiding: hiding.to_vec(), open: Vec::new(), showing: showing.to_owned() }
+    }
+}
+
+/// Letters as SQL has them in a list.
+fn letters(of: &[&str]) -> String {
+    let quoted: Vec<String> = of.iter().map(|letters| format!("'{letters}'")).collect();
+    quoted.join(", ")
 }
 
 /// Everything of a table.
@@ -100,7 +138,7 @@ impl Reader {
             "PRAGMA query_only = OFF; CREATE TEMP TABLE visible (no TEXT PRIMARY KEY);",
         )?;
         let today = today.to_string();
-        let (rules, hiding, showing) = match sight {
+        let cover = match sight {
             Sight::Secrets { cleared, department, chosen } => {
                 db.execute(
                     "INSERT INTO temp.visible SELECT DISTINCT secret FROM main.clearance
@@ -117,11 +155,11 @@ impl Reader {
                 self.show(chosen)?;
                 // What names colleagues, partners and measures on the pages of secret points.
                 let named = "kind IN ('person.added', 'partner.added', 'measure.added')";
-                (OF_SECRETS, "'MD'", named)
+                Cover::of(OF_SECRETS, &["MD"], named)
             }
-            Sight::People => (
+            Sight::People => Cover::of(
                 OF_PEOPLE,
-                "'MD'",
+                &["MD"],
                 "EXISTS (SELECT 1 FROM main.about a WHERE a.idx = main.event.idx
                           AND a.subject LIKE 'RY-%')",
             ),
@@ -139,15 +177,22 @@ impl Reader {
                     let sql = format!("INSERT OR IGNORE INTO temp.visible {sql}");
                     db.execute(&sql, params![expert])?;
                 }
-                (OF_DESK, "'SQ', 'ZF', 'CF'", "kind = 'expert.added'")
+                Cover::of(OF_DESK, &["SQ", "ZF", "CF"], "kind = 'expert.added'")
+            }
+            Sight::Body { organisation, role, kind } => {
+                body::cover(db, *organisation, *role, *kind)?
             }
         };
+        let (hiding, open, showing) =
+            (letters(&cover.hiding), letters(&cover.open), &cover.showing);
         let mut views = format!(
             // An entry about something visible, and about nothing hidden.
             "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE (({showing})
                OR EXISTS (SELECT 1 FROM main.about a JOIN temp.visible v ON v.no = a.subject
                            WHERE a.idx = main.event.idx
-                             AND SUBSTR(a.subject, 1, 2) IN ({hiding})))
+                             AND SUBSTR(a.subject, 1, 2) IN ({hiding}))
+               OR EXISTS (SELECT 1 FROM main.about a WHERE a.idx = main.event.idx
+                             AND SUBSTR(a.subject, 1, 2) IN ({open})))
                AND NOT EXISTS (SELECT 1 FROM main.about a WHERE a.idx = main.event.idx
                            AND SUBSTR(a.subject, 1, 2) IN ({hiding})
                            AND a.subject NOT IN (SELECT no FROM temp.visible));
@@ -156,14 +201,17 @@ impl Reader {
              CREATE TEMP VIEW series AS SELECT letters,
                CASE WHEN letters IN ({hiding}) THEN (SELECT COUNT(*) FROM temp.visible
                       WHERE SUBSTR(no, 1, 2) = letters)
-                    WHEN letters = 'RY' AND {people} THEN last ELSE 0 END AS last
+                    WHEN letters IN ({open}) OR letters = 'RY' AND {people} THEN last
+                    ELSE 0 END AS last
                FROM main.series;",
             people = i32::from(matches!(sight, Sight::People)),
         );
         let covered = ["event", "about", "series"];
         for table in self.tables()?.iter().filter(|name| !covered.contains(&&***name)) {
-            let rule = OF_ANY.iter().chain(rules).find(|(of, _)| of == table);
-            let rule = rule.map_or("0", |(_, rule)| rule);
+            // A sight's own rule comes before what all see.
+            let own = cover.rules.iter().find(|(of, _)| of == table).map(|(_, rule)| &**rule);
+            let of_any = OF_ANY.iter().find(|(of, _)| of == table).map(|(_, rule)| *rule);
+            let rule = own.or(of_any).unwrap_or("0");
             views.push_str(&format!(
                 "CREATE TEMP VIEW \"{table}\" AS SELECT * FROM main.\"{table}\" WHERE {rule};"
             ));
@@ -240,6 +288,8 @@ impl Reader {
             Series::Warning => "warning",
             Series::Assessment => "assessment",
             Series::Export => "export",
+            Series::Organisation => "organisation",
+            Series::Assistance => "assistance",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

@@ -187,6 +187,36 @@ impl Desk {
             Event::WarningClosed(e) => {
                 self.t(if e.useful { "warning-useful" } else { "warning-not-useful" })
             }
+            Event::OrganisationAdded(e) => self.tr(
+                "w-two-words",
+                &[("one", &e.name), ("two", &self.t(&format!("organisation-{}", e.sort.word())))],
+            ),
+            Event::OrganisationChanged(e) => e.name.clone(),
+            Event::OrganisationEnded(e) => e.happened.to_string(),
+            Event::MemberJoined(e) => self.name(e.company),
+            Event::MemberLeft(e) => self.name(e.company),
+            Event::AssistanceAsked(e) => {
+                self.tr("w-from-to", &[("from", &self.name(e.from)), ("to", &self.name(e.to))])
+            }
+            Event::AssistanceReceived(e) => self.tr(
+                "w-two-words",
+                &[("one", &self.name(e.organisation)), ("two", &e.happened.to_string())],
+            ),
+            Event::AssistanceTriaged(e) => e.unit.clone(),
+            Event::AssistanceReplied(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &self.name(e.organisation)),
+                    ("two", &self.t(&format!("assistance-answer-{}", e.answer.word()))),
+                ],
+            ),
+            Event::AssistanceEscalated(e) => {
+                self.tr("w-two-words", &[("one", &self.name(e.to)), ("two", &e.due.to_string())])
+            }
+            Event::RequestTaken(e) => self.name(e.organisation),
+            Event::RequestAnswered(e) => self.name(e.organisation),
+            Event::RequestFollowed(e) => self.t(&format!("follow-up-{}", e.outcome.word())),
+            Event::AssistanceClosed(e) => self.t(&format!("closing-{}", e.how.word())),
             Event::CaseReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::RecognitionApplied(e) => self.scheme(&e.scheme),
             Event::RecognitionEvidenced(e) => self.criterion(&e.criterion),
@@ -503,6 +533,13 @@ fn why(event: &Event) -> Option<&str> {
         Event::RecognitionEnded(e) => Some(&e.why),
         Event::RuleSwitched(e) => e.why.as_deref(),
         Event::WarningClosed(e) => Some(&e.why),
+        Event::OrganisationChanged(e) => e.why.as_deref(),
+        Event::OrganisationEnded(e) => Some(&e.why),
+        Event::MemberLeft(e) => e.why.as_deref(),
+        Event::AssistanceTriaged(e) => e.why.as_deref(),
+        Event::AssistanceEscalated(e) => Some(&e.why),
+        Event::AssistanceClosed(e) => e.why.as_deref(),
+        Event::RequestTaken(e) => e.why.as_deref(),
         Event::ActivityMoved(e) => Some(&e.why),
         Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,

@@ -390,6 +390,8 @@ impl Desk {
                 let row = self.reader.warning(no).ok().flatten();
                 row.map(|row| crate::pages::warnings::title(self, &row))
             }
+            Series::Organisation => self.reader.organisation(no).ok().flatten().map(|row| row.name),
+            Series::Assistance => self.reader.assistance(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -439,6 +441,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Warning => "warnings",
         Series::Assessment => "overseas/assessments",
         Series::Export => "overseas/exports",
+        Series::Organisation => "organisations",
+        Series::Assistance => "assistance",
     };
     format!("/{folder}/{no}")
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, ActivityState, Role};
-use store::read::{ActivityFilter, CompanyFilter, TaskFilter, WarningFilter};
+use store::read::{ActivityFilter, AssistanceFilter, CompanyFilter, TaskFilter, WarningFilter};
 use words::Lang;
 
 use crate::assets;
@@ -43,6 +43,8 @@ pub(crate) enum Section {
     Cases,
     Recognitions,
     Warnings,
+    Organisations,
+    Assistance,
     Public,
     Calendar,
     Procedures,
@@ -263,6 +265,19 @@ impl Shell {
         let open = WarningFilter { open: Some(true), ..WarningFilter::default() };
         let open = Some(desk.reader.warning_count(&open)?);
         items.push(self.item("/warnings", "w-nav-warnings", open, section == Section::Warnings));
+        let open = AssistanceFilter { open: true, ..AssistanceFilter::default() };
+        let open = Some(desk.reader.assistance_count(&open)?);
+        let taking_part = desk.reader.last(Series::Organisation)?;
+        items.push(
+            self.group("/assistance", "w-nav-assistance", section == Section::Assistance)
+                .count(open),
+        );
+        items.push(self.item(
+            "/organisations",
+            "w-nav-organisations",
+            Some(taking_part.into()),
+            section == Section::Organisations,
+        ));
         items.extend(self.of_any(desk, section)?);
         Ok(items)
     }

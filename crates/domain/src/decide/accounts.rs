@@ -69,6 +69,7 @@ impl Desk<'_> {
         let wanted = match role {
             AccountRole::Head | AccountRole::Member => Some(Series::Person),
             AccountRole::Expert => Some(Series::Expert),
+            AccountRole::Liaison | AccountRole::Observer => Some(Series::Organisation),
             _ => None,
         };
         match (holder, wanted) {
@@ -81,7 +82,7 @@ impl Desk<'_> {
         if let Some(no) = holder {
             let known = match no.series {
                 Series::Person => self.facts.things.contains_key(&no),
-                Series::Expert => self.facts.desk.contains_key(&no),
+                Series::Expert | Series::Organisation => self.facts.desk.contains_key(&no),
                 _ => return Err(Refusal::WrongSeries(no, wanted.unwrap_or(Series::Person))),
             };
             // Of an account that exists the holder was looked up when it was opened.

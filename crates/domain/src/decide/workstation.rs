@@ -157,7 +157,7 @@ impl Desk<'_> {
         Ok(decision.keyed(no, Some(c.key)))
     }
 
-    fn receive(&self, c: Receive) -> Result<Decision, Refusal> {
+    pub(super) fn receive(&self, c: Receive) -> Result<Decision, Refusal> {
         let no = self.next(Series::Request);
         self.company(c.company)?;
         self.not_in_future("field-happened", Some(c.happened))?;
@@ -329,7 +329,7 @@ impl Desk<'_> {
         }
     }
 
-    fn open_request(&self, no: Number) -> Result<&RequestHead, Refusal> {
+    pub(super) fn open_request(&self, no: Number) -> Result<&RequestHead, Refusal> {
         match self.head(no, Series::Request)? {
             DeskHead::Request(head) if head.closed => Err(Refusal::Ended(no)),
             DeskHead::Request(head) => Ok(head),
@@ -416,7 +416,14 @@ mod tests {
         facts.desk.insert(zj(3), expert(None, true, vec![]));
         let request = |expert, replied, closed| {
             let title = "离职员工".into();
-            DeskHead::Request(RequestHead { company: qy(1), title, expert, replied, closed })
+            DeskHead::Request(RequestHead {
+                company: qy(1),
+                title,
+                expert,
+                organisation: None,
+                replied,
+                closed,
+            })
         };
         facts.desk.insert(no(Series::Request, 1), request(Some(zj(1)), false, false));
         facts.desk.insert(no(Series::Request, 2), request(None, true, true));

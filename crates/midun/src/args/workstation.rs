@@ -126,6 +126,41 @@ pub enum Request {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: Option<String>,
     },
+    #[command(about = h("request-hand"))]
+    Hand {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, value_name = "JG-…", help = h("organisation-no"))]
+        organisation: String,
+        #[arg(long, value_name = "DATE", help = h("due"))]
+        due: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
+    #[command(about = h("request-answer"))]
+    Answer {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, value_name = "FILE", help = h("reply-text"))]
+        text: PathBuf,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("request-again"))]
+        again: Option<String>,
+    },
+    #[command(about = h("request-follow"))]
+    Follow {
+        #[arg(value_name = "SQ-…", help = h("request-no"))]
+        id: String,
+        #[arg(long, help = h("request-outcome"))]
+        outcome: String,
+        #[arg(long, value_name = "FILE", help = h("request-note"))]
+        note: Option<PathBuf>,
+        #[arg(long, value_name = "DATE", help = h("happened-on"))]
+        happened: Option<String>,
+        #[arg(long, value_name = "DATE", help = h("request-again"))]
+        again: Option<String>,
+    },
     #[command(about = h("request-reply"))]
     Reply {
         #[arg(value_name = "SQ-…", help = h("request-no"))]

@@ -7,6 +7,7 @@
 
 mod activities;
 mod blind;
+mod bodies;
 mod casework;
 mod corpora;
 mod desk;

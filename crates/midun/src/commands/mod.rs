@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod assistance;
 mod backup;
 mod bench;
 mod blind;
@@ -30,6 +31,7 @@ mod init;
 mod inventory;
 mod matrix;
 mod measure;
+mod organisation;
 mod overseas;
 mod partner;
 mod person;
@@ -108,6 +110,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Exchange(args) => exchange::run(&desk, args)?,
         Command::Task(args) => task::run(&desk, args)?,
         Command::Warning(args) => warning::run(&desk, args)?,
+        Command::Organisation(args) => organisation::run(&desk, args)?,
+        Command::Assistance(args) => assistance::run(&desk, *args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,
         Command::Visit(args) => visit::run(&desk, args)?,

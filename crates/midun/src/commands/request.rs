@@ -3,7 +3,7 @@
 use domain::Series;
 use domain::terms::RequestState;
 use domain::workstation::Route;
-use office::{Office, RequestForm, Trouble};
+use office::{For, Office, RequestForm, Trouble};
 use serde_json::{Value, json};
 use store::read::{DeskFilter, RequestRow};
 
@@ -70,6 +70,25 @@ pub fn run(desk: &Desk<'_>, args: Request) -> anyhow::Result<()> {
             let ask = desk.ask(&office);
             desk.done(&office.reply_request(&ask, no(&id)?, expert, happened, text)?);
         }
+        Request::Hand { id, organisation, due, why } => {
+            let organisation = number(&organisation, Series::Organisation)?;
+            let due = day(due.as_deref())?;
+            let ask = desk.ask(&office);
+            let by = For::station(&ask);
+            desk.done(&office.hand_request(by, no(&id)?, organisation, due, why)?);
+        }
+        Request::Answer { id, text, happened, again } => {
+            let days = (on(happened.as_deref())?, day(again.as_deref())?);
+            let (text, ask) = (Office::read_text(&text)?, desk.ask(&office));
+            desk.done(&office.answer_at_desk(For::station(&ask), no(&id)?, days, text)?);
+        }
+        Request::Follow { id, outcome, note, happened, again } => {
+            let outcome = term_of!(FollowUp, &outcome)?;
+            let days = (on(happened.as_deref())?, day(again.as_deref())?);
+            let (note, ask) = (maybe_text(note.as_deref())?, desk.ask(&office));
+            let by = For::station(&ask);
+            desk.done(&office.follow_request(by, no(&id)?, outcome, days, note)?);
+        }
         Request::Close { id, how, happened, why } => {
             let (how, happened) = (term_of!(Closing, &how)?, on(happened.as_deref())?);
             desk.done(&office.close_request(&desk.ask(&office), no(&id)?, how, happened, why)?);
@@ -125,7 +144,23 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
     for reply in reader.replies(no)? {
         replies.push((reply.happened, reply.expert, text(reply.idx)?.unwrap_or_default()));
     }
+    let lies = reader.request_desk(no)?;
+    let mut words = Vec::new();
+    for word in reader.desk_words(no)? {
+        let field = if word.organisation.is_some() { "text" } else { "note" };
+        let said = office.field(&reader, word.idx, field, None)?;
+        words.push((word, said.text().unwrap_or_default().to_owned()));
+    }
     let mut value = json_of(&row);
+    value["desk"] = json!(lies.as_ref().map(|lies| lies.organisation));
+    value["again"] = json!(lies.as_ref().and_then(|lies| lies.again));
+    value["at_desk"] = words
+        .iter()
+        .map(|(word, text)| {
+            json!({ "organisation": word.organisation, "outcome": word.outcome,
+                "happened": word.happened, "text": text })
+        })
+        .collect();
     value["text"] = json!(asked);
     value["replies"] = replies
         .iter()
@@ -137,6 +172,7 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
             ("field-theme", desk.say.t(&format!("theme-{}", row.theme.word()))),
             ("field-due", row.due.to_string()),
             ("w-routed-to", to(&row)),
+            ("w-at-desk", lies.as_ref().map(|l| l.organisation.to_string()).unwrap_or_default()),
             ("w-col-state", desk.say.t(&format!("request-state-{}", row.state.word()))),
             ("w-request-text", asked.unwrap_or_default()),
         ];
@@ -145,6 +181,13 @@ fn show(desk: &Desk<'_>, office: &Office, id: &str) -> Result<(), Trouble> {
             let who = who.map_or_else(|| desk.say.t("w-station-itself"), |no| no.to_string());
             let head = desk.say.tr("w-reply-head", &[("who", who), ("day", day.to_string())]);
             out += &format!("{head}\n{text}\n");
+        }
+        for (word, text) in words {
+            let who = word.organisation.map(|no| no.to_string());
+            let outcome =
+                word.outcome.map(|found| desk.say.t(&format!("follow-up-{}", found.word())));
+            let who = who.or(outcome).unwrap_or_default();
+            out += &format!("{} {who}\n{text}\n", word.happened);
         }
         out
     });

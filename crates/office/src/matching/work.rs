@@ -166,9 +166,9 @@ impl Office {
         control: &Control,
     ) -> Result<WorkReport, Trouble> {
         let before = form.after.map(|no| self.kept_work(no, unlocked)).transpose()?;
+        super::check_paths(&form.paths)?;
         let (mut sources, mut faults) = (Vec::new(), Vec::new());
         for top in &form.paths {
-            fs::metadata(top).map_err(|error| crate::files::file_trouble(top, error))?;
             let entries =
                 paths::files(std::slice::from_ref(top), &mut faults, &|| control.goes_on());
             let repositories = git::repositories(&entries);

@@ -18,6 +18,7 @@ mod figures;
 mod incident;
 mod inventory;
 mod matching;
+mod organisations;
 mod overseas;
 mod partners;
 mod people;
@@ -51,6 +52,10 @@ pub use exchange::{LetterCounts, LetterRow, LinkLine, LinkRow, Peer};
 pub use incident::{ExhibitRow, HandingRow, IncidentRow, LinkedRow, NoteRow};
 pub use inventory::{InventoryRow, ProposalRow};
 pub use matching::{ComparisonRow, ConclusionRow, ReleaseRow, SweepRow};
+pub use organisations::{
+    AssistanceFilter, AssistanceReply, AssistanceRow, DeskWord, MemberRow, OrganisationRow,
+    RequestDesk, Side,
+};
 pub use overseas::{AssessmentRow, ExportRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};

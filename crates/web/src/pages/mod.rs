@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 pub(crate) mod activities;
 mod agreement;
+mod assistance;
 mod blind;
 mod build;
 mod calendar;
@@ -37,6 +38,7 @@ mod machines;
 mod matrix;
 mod measure;
 mod measures;
+mod organisations;
 pub(crate) mod overseas;
 pub(crate) mod overview;
 mod papers;
@@ -68,6 +70,7 @@ mod unlock;
 mod verify;
 mod visits;
 pub(crate) mod warnings;
+mod works;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -324,6 +327,10 @@ fn enterprise() -> Router<App> {
         .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
         .route("/corpora/{no}", get(corpora::one))
         .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/works", get(works::show))
+        .route("/works/new", get(works::form).post(works::send))
+        .route("/works/{no}", get(works::one))
+        .route("/works/{no}/trace", get(works::trace).post(works::send_trace))
         .route("/blind", get(blind::show))
         .route("/blind/new", get(blind::make::form).post(blind::make::send))
         .route("/blind/answer", get(blind::make::answer).post(blind::make::send_answer))
@@ -437,6 +444,22 @@ fn station() -> Router<App> {
             get(prescriptions::deed).post(prescriptions::send_deed),
         )
         .route("/cases/{no}/against", get(cases::against).post(cases::send_against))
+        .route("/requests/ask", get(requests::ask).post(requests::send_ask))
+        .route(
+            "/requests/{no}/desk/{deed}",
+            get(requests::desk_deed).post(requests::send_desk_deed),
+        )
+        .route("/organisations", get(organisations::show))
+        .route("/organisations/new", get(organisations::form).post(organisations::send))
+        .route("/organisations/{no}", get(organisations::one))
+        .route(
+            "/organisations/{no}/{deed}",
+            get(organisations::deed).post(organisations::send_deed),
+        )
+        .route("/assistance", get(assistance::show))
+        .route("/assistance/new", get(assistance::form).post(assistance::send))
+        .route("/assistance/{no}", get(assistance::one))
+        .route("/assistance/{no}/{deed}", get(assistance::deed).post(assistance::send_deed))
         .route("/warnings", get(warnings::show))
         .route("/warnings/run", get(warnings::run).post(warnings::send_run))
         .route("/warnings/score", get(warnings::rules::score).post(warnings::rules::send_score))

@@ -10,7 +10,7 @@ use web::{Access, access};
 use crate::house::{House, PASSPHRASE, STATEMENT};
 use crate::routes::{self, PUBLIC, Route};
 
-const PASSWORD: &str = "a sentence of my own";
+pub const PASSWORD: &str = "a sentence of my own";
 
 fn no(text: &str) -> Number {
     Number::parse(text).expect("a number")
@@ -18,13 +18,19 @@ fn no(text: &str) -> Number {
 
 /// Opens an account and chooses its password; gives its number.
 fn open(house: &House, role: AccountRole, name: &str) -> Number {
+    open_for(house, role, name, None)
+}
+
+/// The same for somebody in particular.
+pub fn open_for(house: &House, role: AccountRole, name: &str, holder: Option<&str>) -> Number {
     let office = &house.office;
     let unlocked = office.unlock(PASSPHRASE).expect("the passphrase is right");
-    let holder = match role {
+    let holder = holder.map(no).or(match role {
         AccountRole::Head | AccountRole::Member => Some(no("RY-0001")),
         AccountRole::Expert => Some(no("ZJ-0001")),
+        AccountRole::Liaison | AccountRole::Observer => Some(no("JG-0001")),
         _ => None,
-    };
+    });
     let counsel = role == AccountRole::Counsel;
     let form = AccountForm {
         name: name.into(),
@@ -156,6 +162,11 @@ fn every_route_of_a_station_as_every_role() {
         conflicts: vec![],
     };
     house.office.add_expert(&house.office.ask("owner"), form).expect("an expert");
+    house.fill(&[(
+        "/organisations/new",
+        &[("name", "松风街道办（虚构）"), ("kind", "street"), ("area", "松风街道")],
+        "organisation.added",
+    )]);
     every_route_as_every_role(house, Role::Station);
 }
 

@@ -89,6 +89,7 @@ fn route(text: &str) -> Route {
         Some("corpora") => "YL-0001",
         Some("public-checks") => "GZ-0001",
         Some("blind") => "MB-0001",
+        Some("works") => "YF-0001",
         Some("batches") => "FF-0001",
         Some("copies") => "FB-0001",
         Some("finds") => "XS-0001",
@@ -105,6 +106,8 @@ fn route(text: &str) -> Route {
         _ if pattern.starts_with("/overseas/assessments") => "YP-0001",
         _ if pattern.starts_with("/overseas/exports") => "CJ-0001",
         Some("warnings") => "YJ-0001",
+        Some("organisations") => "JG-0001",
+        Some("assistance") => "XZ-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -112,9 +115,12 @@ fn route(text: &str) -> Route {
         "CF-0001" => "review",
         "RD-0001" => "evidence",
         "HD-0001" => "ask",
-        "YJ-0001" => "close",
+        "YJ-0001" | "XZ-0001" => "close",
+        "JG-0001" => "change",
         _ => "recuse",
     };
+    // A desk has deeds of its own.
+    let deed = if pattern.contains("/desk/") { "answer" } else { deed };
     let holes = [
         ("{deed}", deed),
         ("{no}", no),

@@ -10,7 +10,7 @@ use office::{Office, ServiceForm, Table, Whom};
 use super::desk::Desk;
 use super::district::{Dice, Entry, KEY, PARKS, WHOLE, entries};
 use super::recognition::Recognised;
-use super::{BY, Clock, Others, activities, casework, new_node, profiles, warnings};
+use super::{BY, Clock, Others, activities, bodies, casework, new_node, profiles, warnings};
 use crate::say::Say;
 
 /// How long ago the station began, in days.
@@ -56,6 +56,7 @@ pub fn make(
     casework::tell(&office, clock, &casework::OF_STATION, &about)?;
     profiles::tell(say, &office, clock, &joining, node)?;
     warnings::tell(&office, clock, &about)?;
+    bodies::tell(&office, &about)?;
     clock.days_ago(0, 8);
     office.vouch(Whom::WitnessesAndAuthorities)?;
     office::publish(office.home(), &office.reader()?)?;

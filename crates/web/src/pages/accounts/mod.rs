@@ -199,7 +199,12 @@ fn make(desk: &Desk, input: &Input) -> Result<Form, Problem> {
     let form = asked(desk, form, input);
     let holders: Vec<Number> = match desk.app.role {
         Role::Enterprise => desk.reader.people()?.into_iter().map(|row| row.no).collect(),
-        Role::Station => desk.reader.experts()?.into_iter().map(|row| row.no).collect(),
+        Role::Station => {
+            let experts = desk.reader.experts()?.into_iter().map(|row| row.no);
+            let bodies = desk.reader.organisations(None)?.into_iter();
+            let bodies = bodies.filter(|row| row.ended.is_none()).map(|row| row.no);
+            experts.chain(bodies).collect()
+        }
     };
     let holder = match holders.len() <= OFFERED_MAX {
         true => {
@@ -273,9 +278,11 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
     at_desk(app, posted.visitor.clone(), move |desk| {
         let mut r = Reading::new(desk, &posted.input);
         let name = r.must_text("name", "w-sign-in-name");
-        let holder_of = match desk.app.role {
-            Role::Enterprise => Series::Person,
-            Role::Station => Series::Expert,
+        let typed = Number::parse(r.input.get("holder")).ok().map(|no| no.series);
+        let holder_of = match (desk.app.role, typed) {
+            (Role::Enterprise, _) => Series::Person,
+            (Role::Station, Some(Series::Organisation)) => Series::Organisation,
+            (Role::Station, _) => Series::Expert,
         };
         let holder = r.number("holder", holder_of);
         if let Some((role, secrets, until)) = read_asked(&mut r) {
@@ -298,7 +305,9 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
 fn refused(r: &mut Reading<'_>, trouble: Trouble) -> Result<(), Problem> {
     let field = match trouble.key() {
         "trouble-name-taken" => "name",
-        "refusal-no-holder" | "refusal-no-holder-expert" => "holder",
+        "refusal-no-holder" | "refusal-no-holder-expert" | "refusal-no-holder-organisation" => {
+            "holder"
+        }
         "refusal-no-limits" => "secrets",
         "refusal-day-over" => "until",
         _ => return r.refused(trouble),

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Series;
-use domain::terms::{Action, Cure, RecognitionState, RequestState};
+use domain::terms::{Action, AssistanceState, Cure, RecognitionState, RequestState};
 use store::read::{
-    ActivityFilter, CompanyFilter, DeskFilter, Dimension, RecognitionFilter, WarningFilter,
+    ActivityFilter, AssistanceFilter, CompanyFilter, DeskFilter, Dimension, RecognitionFilter,
+    WarningFilter,
 };
 
 use super::coverage::{self, Bar};
@@ -39,7 +40,8 @@ struct Page {
 /// `GET /` of a station.
 pub(crate) async fn show(State(app): State<App>, Member(visitor): Member) -> Response {
     if !visitor.may(Action::SeeDirectory) {
-        return reply::see_other("/requests");
+        let bodies = visitor.may(Action::SeeBodies);
+        return reply::see_other(if bodies { "/assistance" } else { "/requests" });
     }
     at_desk(app, visitor, |desk| {
         let today = desk.today();
@@ -154,10 +156,27 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
         ),
         ("w-task-warnings-late", "/warnings?view=late", desk.reader.warning_count(&late)?),
     ];
-    let waiting = waiting.into_iter().chain(recognised).chain(met).chain(warned);
+    let helped = of_assistance(desk)?;
+    let waiting = waiting.into_iter().chain(recognised).chain(met).chain(warned).chain(helped);
     for (key, href, count) in waiting.filter(|(.., count)| *count > 0) {
         let title = desk.n(key, thousands(count));
         tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));
     }
     Ok(())
+}
+
+/// What organisations asked of each other and nobody received, or nobody answered in time, or was
+/// turned down.
+fn of_assistance(desk: &Desk) -> Result<[(&'static str, &'static str, u64); 4], Problem> {
+    let all = AssistanceFilter::default();
+    let asked = AssistanceFilter { state: Some(AssistanceState::Asked), ..all.clone() };
+    let late = AssistanceFilter { late_on: Some(desk.today()), ..all.clone() };
+    let replied = AssistanceFilter { state: Some(AssistanceState::Replied), ..all };
+    let count = |filter: &AssistanceFilter| desk.reader.assistance_count(filter);
+    Ok([
+        ("w-task-assistance-asked", "/assistance?view=asked", count(&asked)?),
+        ("w-task-assistance-late", "/assistance?view=late", count(&late)?),
+        ("w-task-assistance-replied", "/assistance?view=replied", count(&replied)?),
+        ("w-task-follows-due", "/organisations", desk.reader.follows_due(desk.today())?),
+    ])
 }

@@ -81,6 +81,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Export
         | Series::Work
         | Series::Warning
+        | Series::Organisation
+        | Series::Assistance
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };

@@ -1,5 +1,9 @@
 //! 企业诉求: what companies ask, to whom it goes, what was answered, how it ended.
 
+mod desk;
+
+pub(crate) use desk::{ask, deed as desk_deed, send_ask, send_deed as send_desk_deed};
+
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use domain::guidance::Wait;
@@ -204,9 +208,11 @@ pub(crate) async fn one(
         let list = ("/requests", "w-nav-requests");
         let mut thing = Thing::new(desk, row.no, list, row.title.clone())?;
         thing.lead = format!("{} · {}", row.name, status(desk, &row).text);
+        let lies = desk.reader.request_desk(row.no)?;
         if row.state != RequestState::Closed {
             let at = href(row.no);
             thing.acts = vec![
+                Act::new(desk, format!("{at}/desk/hand"), "w-hand-request"),
                 Act::new(desk, format!("{at}/close"), "w-close-request"),
                 Act::new(desk, format!("{at}/route"), "w-route-request"),
                 Act::new(desk, format!("{at}/reply"), "w-reply-request").first(),
@@ -215,7 +221,9 @@ pub(crate) async fn one(
                 thing.notes.push(("due", desk.t("w-request-unrouted")));
             }
         }
+        desk::acts(desk, &mut thing, &row, lies.as_ref());
         thing.words(desk, "w-request-text", sealed(desk, row.idx, "text")?);
+        desk::said(desk, &mut thing, &row)?;
         for reply in desk.reader.replies(row.no)? {
             let who = reply.expert.map_or_else(|| desk.t("w-station-itself"), |no| desk.name(no));
             let head =
@@ -230,6 +238,10 @@ pub(crate) async fn one(
         thing.fact(desk, "field-due", row.due.to_string());
         if row.urgent {
             thing.fact(desk, "field-urgent", desk.t("w-yes"));
+        }
+        thing.fact_of(desk, "w-at-desk", lies.as_ref().map(|lies| lies.organisation));
+        if let Some(again) = lies.as_ref().and_then(|lies| lies.again) {
+            thing.fact(desk, "w-follow-on", again.to_string());
         }
         thing.fact_of(desk, "w-routed-to", row.expert);
         thing.fact(desk, "w-routed-to", row.body.clone().unwrap_or_default());
