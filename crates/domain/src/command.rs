@@ -560,6 +560,8 @@ pub enum Command {
     Incident(Box<crate::incident::Wish>),
     /// Keep and destroy.
     Custody(Box<crate::custody::Wish>),
+    /// Merge and split.
+    Lineage(Box<crate::lineage::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -794,6 +796,7 @@ impl Command {
             | Self::RecordWork(_)
             | Self::Incident(_)
             | Self::Custody(_)
+            | Self::Lineage(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

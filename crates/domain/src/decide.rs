@@ -14,6 +14,7 @@ mod effect;
 pub mod exchange;
 mod incident;
 mod inventory;
+mod lineage;
 mod organisation;
 mod overseas;
 mod profile;
@@ -298,6 +299,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::RecordWork(c) => desk.record_work(*c),
         Command::Incident(wish) => desk.incident(*wish),
         Command::Custody(wish) => desk.custody(*wish),
+        Command::Lineage(wish) => desk.lineage(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {
@@ -359,7 +361,11 @@ impl Desk<'_> {
 
     fn open_secret(&self, no: Number) -> Result<&SecretHead, Refusal> {
         let head = self.secret(no)?;
-        if head.declassified { Err(Refusal::Declassified(no)) } else { Ok(head) }
+        match head.merged {
+            Some(into) => Err(Refusal::Merged(no, into)),
+            None if head.declassified => Err(Refusal::Declassified(no)),
+            None => Ok(head),
+        }
     }
 
     fn thing(&self, no: Number) -> Result<&ThingHead, Refusal> {

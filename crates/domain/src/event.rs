@@ -2327,6 +2327,32 @@ events! {
         /// When to ask again.
         again: Option<Day>,
     }
+    /// A secret point was merged into another, which goes on with what it consisted of.
+    SecretMerged "secret.merged" {
+        /// The secret point that ended.
+        secret: Number,
+        /// The one that goes on.
+        into: Number,
+        /// Its statements and what became of each: `1>3`.
+        statements: Vec<String>,
+        /// The same for its carriers.
+        carriers: Vec<String>,
+        /// Why.
+        why: String,
+    }
+    /// Parts of a secret point were taken out and registered as another.
+    SecretSplit "secret.split" {
+        /// The secret point that goes on with the rest.
+        secret: Number,
+        /// The new one.
+        into: Number,
+        /// The statements that went and what became of each: `2>1`.
+        statements: Vec<String>,
+        /// The same for carriers.
+        carriers: Vec<String>,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -2634,6 +2660,8 @@ impl Event {
             Self::HoldLifted(e) => about.push(e.ground.unwrap_or(e.thing)),
             Self::PersonErased(e) => about.push(e.person),
             Self::SecretDestroyed(e) => about.push(e.secret),
+            Self::SecretMerged(e) => about.extend([e.secret, e.into]),
+            Self::SecretSplit(e) => about.extend([e.secret, e.into]),
         }
         about
     }
@@ -2813,6 +2841,7 @@ mod tests {
             "assistance.closed" => AssistanceClosed,
             "request.taken" => RequestTaken, "request.answered" => RequestAnswered,
             "request.followed" => RequestFollowed,
+            "secret.merged" => SecretMerged, "secret.split" => SecretSplit,
         }
         probe.0
     }

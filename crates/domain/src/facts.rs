@@ -83,8 +83,10 @@ pub enum Need {
 pub struct SecretHead {
     /// Its level.
     pub level: Level,
-    /// Whether it was declassified.
+    /// Whether it has ended: it was declassified, or merged.
     pub declassified: bool,
+    /// Into which one it was merged.
+    pub merged: Option<Number>,
     /// The number of editions of its properties.
     pub edition: u32,
     /// Its statements that stand: number and edition.
@@ -567,6 +569,7 @@ impl Command {
             Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::Custody(wish) => wish.needs(),
+            Self::Lineage(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

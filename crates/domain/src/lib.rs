@@ -21,6 +21,7 @@ pub mod facts;
 pub mod guidance;
 pub mod incident;
 pub mod inventory;
+pub mod lineage;
 pub mod moment;
 pub mod number;
 pub mod organisation;

@@ -43,6 +43,8 @@ pub enum Refusal {
     Declassified(Number),
     /// The content of a secret point is destroyed only when it is no longer needed as one.
     NotDeclassified(Number),
+    /// All statements would go, and none would be left.
+    NothingLeft(Number),
     /// What was sealed about it was destroyed.
     Erased(Number),
     /// A legal hold stands.
@@ -425,6 +427,7 @@ impl Refusal {
             Self::ReviewsApart(_) => "refusal-reviews-apart",
             Self::NotDeclassified(_) => "refusal-not-declassified",
             Self::Erased(_) => "refusal-erased",
+            Self::NothingLeft(_) => "refusal-nothing-left",
             Self::OnHold(..) => "refusal-on-hold",
             Self::NoHold(..) => "refusal-no-hold",
             Self::StillCleared(..) => "refusal-still-cleared",
@@ -464,6 +467,7 @@ impl Refusal {
             Self::Stopped(no)
             | Self::NotDeclassified(no)
             | Self::Erased(no)
+            | Self::NothingLeft(no)
             | Self::ApprovesOneself(no) => vec![("no", no.to_string())],
             Self::StillCleared(no, secret) => {
                 vec![("no", no.to_string()), ("secret", secret.to_string())]
@@ -748,6 +752,7 @@ impl Refusal {
         "refusal-export-open",
         "refusal-not-declassified",
         "refusal-erased",
+        "refusal-nothing-left",
         "refusal-on-hold",
         "refusal-no-hold",
         "refusal-still-cleared",

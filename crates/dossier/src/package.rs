@@ -155,17 +155,20 @@ impl Draft {
             + self.manifest.files.len()
             + 2 * self.anchors.len()
             + 2 * stamps
-            + 8;
+            + 10;
         let files = self.manifest.files.iter().map(|file| (file.path.as_str(), file.size));
         let lines = 2 * (160 * entries as u64 + self.manifest.to_bytes().len() as u64);
-        let bytes = packed_size(files) + proofs + anchors + lines;
+        // The manifest of ETSI, and a token with its certificates.
+        let asic = 400 * entries as u64 + self.manifest.to_bytes().len() as u64 + (64 << 10);
+        let bytes = packed_size(files) + proofs + anchors + lines + asic;
         if bytes > BYTES_MAX || entries > ENTRIES_MAX {
             return Err(DossierError::TooLarge(bytes));
         }
         Ok(())
     }
 
-    /// Writes the container to `out`; `open` gives the content of a file by its path, again.
+    /// Writes the container to `out`; `open` gives the content of a file by its path, again, `stamp`
+    /// an RFC 3161 token over bytes, by which it is an ASiC-E container, too.
     ///
     /// # Errors
     /// [`DossierError::Package`]: also when a file is not what it was at first. What was written
@@ -174,6 +177,7 @@ impl Draft {
         &self,
         recorded: &Recorded,
         open: &mut dyn FnMut(&str) -> io::Result<Box<dyn Read>>,
+        stamp: &mut dyn FnMut(&[u8]) -> Option<Vec<u8>>,
         out: W,
     ) -> Result<W, DossierError> {
         let proofs: Vec<(u64, Vec<u8>)> = recorded
@@ -217,6 +221,6 @@ impl Draft {
             let crc32 = self.crcs.get(&file.path).copied().unwrap_or_default();
             Ok(Content { crc32, reader: open(&file.path)? })
         };
-        Ok(package.write(out, &mut content)?)
+        Ok(package.write(out, &mut content, stamp)?)
     }
 }

@@ -142,7 +142,7 @@ fn write(path: &Path) {
         let crc32 = crc32fast::hash(&bytes);
         Ok(Content { crc32, reader: Box::new(std::io::Cursor::new(bytes)) })
     };
-    package.write(BufWriter::new(File::create(path).unwrap()), &mut give).unwrap();
+    package.write(BufWriter::new(File::create(path).unwrap()), &mut give, &mut |_| None).unwrap();
 }
 
 /// Whose processor time.

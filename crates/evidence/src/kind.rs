@@ -1695,6 +1695,28 @@ pub const KINDS: &[Kind] = &[
             personal("note"),
         ],
     },
+    Kind {
+        tag: "secret.merged",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            claimed("into"),
+            claimed("statements"),
+            claimed("carriers"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "secret.split",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            claimed("into"),
+            claimed("statements"),
+            claimed("carriers"),
+            claimed("why"),
+        ],
+    },
 ];
 
 /// The kind with this tag, if this program knows it.

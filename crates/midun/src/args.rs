@@ -330,6 +330,46 @@ pub enum Secret {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("secret-merge"))]
+    Merge {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+        #[arg(long, value_name = "MD-…", help = h("secret-into"))]
+        into: String,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("secret-split"))]
+    Split {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+        #[arg(long, value_name = "NO", required = true, help = h("split-statement"))]
+        statement: Vec<u32>,
+        #[arg(long, value_name = "NO", help = h("split-carrier"))]
+        carrier: Vec<u32>,
+        #[arg(long, help = h("title"))]
+        title: String,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("secret-versions"))]
+    Versions {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+    },
+    #[command(about = h("secret-diff"))]
+    Diff {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+        #[arg(value_name = "NO", help = h("diff-left"))]
+        left: u32,
+        #[arg(value_name = "NO", help = h("diff-right"))]
+        right: u32,
+        #[arg(long, help = h("reveal"))]
+        reveal: bool,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+    },
     #[command(about = h("secret-destroy"))]
     Destroy {
         #[arg(value_name = "MD-…", help = h("secret-no"))]

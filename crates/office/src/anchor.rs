@@ -134,6 +134,37 @@ impl Office {
         Err(said("trouble-witness-refused", witness, "409"))
     }
 
+    /// A stamp over any bytes by the first authority that answers, with its name.
+    pub(crate) fn stamp_of(&self, reader: &Reader, bytes: &[u8]) -> Option<(String, Vec<u8>)> {
+        let hash: [u8; 32] = Sha256::digest(bytes).into();
+        let client = Client::new(&[]);
+        let asked = reader.authorities().ok()?.into_iter().filter(|row| row.asked);
+        asked.into_iter().find_map(|authority| {
+            let (token, _, _) = self.token(&client, &authority, &hash).ok()?;
+            Some((authority.name, token.der().to_vec()))
+        })
+    }
+
+    /// A token of an authority over a hash that holds under its roots, with these and its time.
+    fn token(
+        &self,
+        client: &Client,
+        authority: &AuthorityRow,
+        hash: &[u8; 32],
+    ) -> Result<(stamp::Token, String, Moment), Trouble> {
+        let nonce = u64::from_be_bytes(self.random());
+        let token = client
+            .request_stamp(&authority.url, hash, nonce, WAIT)
+            .map_err(|error| no_answer(&authority.name, &error))?;
+        let chain = self.root_certificates(authority)?;
+        let named = || vec![("name", authority.name.clone()), ("why", String::new())];
+        let roots = stamp::certificates_from_pem(&chain)
+            .map_err(|_| Trouble::Other("trouble-roots", named(), Sort::Broken))?;
+        let verified = stamp::verify(&token, hash, &roots, Some(nonce))
+            .map_err(|_| Trouble::Other("trouble-stamp-untrusted", named(), Sort::Refused))?;
+        Ok((token, chain, Moment(verified.time_ms)))
+    }
+
     /// Gets one authority's stamp over the note and keeps it.
     fn stamped(
         &self,
@@ -144,21 +175,11 @@ impl Office {
         anchor: &mut Option<u64>,
     ) -> Result<Moment, Trouble> {
         let hash: [u8; 32] = Sha256::digest(note.as_bytes()).into();
-        let nonce = u64::from_be_bytes(self.random());
-        let token = client
-            .request_stamp(&authority.url, &hash, nonce, WAIT)
-            .map_err(|error| no_answer(&authority.name, &error))?;
-        let chain = self.root_certificates(authority)?;
-        let named = || vec![("name", authority.name.clone()), ("why", String::new())];
-        let roots = stamp::certificates_from_pem(&chain)
-            .map_err(|_| Trouble::Other("trouble-roots", named(), Sort::Broken))?;
-        let verified = stamp::verify(&token, &hash, &roots, Some(nonce))
-            .map_err(|_| Trouble::Other("trouble-stamp-untrusted", named(), Sort::Refused))?;
+        let (token, chain, at) = self.token(client, authority, &hash)?;
         let id = match *anchor {
             Some(id) => id,
             None => *anchor.insert(store::add_anchor(&self.home.dir, note, size, self.now())?),
         };
-        let at = Moment(verified.time_ms);
         store::add_stamp(&self.home.dir, id, &authority.name, token.der(), &chain, at)?;
         Ok(at)
     }

@@ -54,6 +54,9 @@ pub struct Built {
     pub sha256: String,
     /// The place of `dossier.built` in the ledger.
     pub leaf: u64,
+    /// The authority that stamped the whole, by which it is an ASiC-E container; `None` when there is
+    /// none or none answered.
+    pub stamped: Option<String>,
 }
 
 /// What a dossier would hold.
@@ -146,8 +149,15 @@ impl Office {
             }
         };
         let out = Summing { out, sha: Sha256::new(), size: 0 };
-        let out = draft.write(&recorded, &mut open, out).map_err(trouble)?;
-        Ok(Built { no: contents.no, size: out.size, sha256: hex::encode(out.sha.finalize()), leaf })
+        let mut stamped = None;
+        let mut stamp = |bytes: &[u8]| {
+            let (name, token) = self.stamp_of(&reader, bytes)?;
+            stamped = Some(name);
+            Some(token)
+        };
+        let out = draft.write(&recorded, &mut open, &mut stamp, out).map_err(trouble)?;
+        let sha256 = hex::encode(out.sha.finalize());
+        Ok(Built { no: contents.no, size: out.size, sha256, leaf, stamped })
     }
 
     /// Builds a dossier as a file. It stands under its name only when it is whole.

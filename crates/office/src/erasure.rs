@@ -123,8 +123,7 @@ impl Office {
         for row in clearances.iter().filter(|row| row.barred_idx.is_none()) {
             let open = row.until.is_none_or(|until| until >= today);
             let stands = reader.secret_row(row.secret)?;
-            let stands =
-                stands.is_some_and(|row| row.state != store::read::SecretState::Declassified);
+            let stands = stands.is_some_and(|row| row.state.is_open());
             if open && stands {
                 first.push(Refusal::StillCleared(person, row.secret));
             }
@@ -310,6 +309,7 @@ fn reports(reader: &Reader, secret: Number) -> Result<BTreeSet<Number>, Trouble>
         Event::InventoryDone(e) => Some(e.no),
         Event::InventoryDecided(e) => Some(e.inventory),
         Event::BlindBegun(e) => Some(e.no),
+        Event::WorkRecorded(e) => Some(e.no),
         _ => None,
     };
     Ok(reader.timeline(secret)?.into_iter().filter_map(named).collect())
@@ -327,7 +327,7 @@ fn foresee_secret(reader: &Reader, secret: Number) -> Result<Foresight, Trouble>
     let incidents = incidents.iter().filter(|row| row.secrets.contains(&secret));
     let finds = reader.finds()?;
     let finds = finds.iter().filter(|find| find.batches.iter().any(|no| batches.contains(no)));
-    let stands = card.row.state != store::read::SecretState::Declassified;
+    let stands = card.row.state.is_open();
     let sizes = card.carriers.iter().map(|row| row.size).chain(papers.iter().map(|row| row.size));
     Ok(Foresight {
         thing: secret,

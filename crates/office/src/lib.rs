@@ -29,6 +29,7 @@ mod home;
 mod incident_sheets;
 mod incidents;
 mod intake;
+mod lineage;
 mod losses;
 pub mod matching;
 mod matrix;
@@ -40,6 +41,7 @@ mod read;
 mod recognition;
 mod templates;
 mod trouble;
+mod versions;
 mod visit_form;
 mod warnings;
 mod wishes;
@@ -80,6 +82,7 @@ pub use home::{Home, NewNode, Settings, init};
 pub use incident_sheets::{Brief, BriefCell, BriefTable};
 pub use incidents::{HandForm, Held, IncidentForm, Limited, PreserveForm, moot, place, routes};
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
+pub use lineage::SplitForm;
 pub use losses::{Counted, ReckonForm, Reckoned, result_words};
 pub use organisations::{About, AssistanceForm, For, OrganisationForm};
 pub use overseas::{AID, AssessForm, ExportForm, countries, export_check, questions};
@@ -92,6 +95,7 @@ pub use recognition::{
 };
 pub use templates::finding_words;
 pub use trouble::{Sort, Trouble};
+pub use versions::{Beside, Marked, Version, marked};
 pub use visit_form::{read_visit_form, visit_form};
 pub use warnings::{
     Foreseen, LIVE, RuleStanding, TWIN_MAX, TWIN_MIN, Watched, matter_number, matter_words,

@@ -9,7 +9,7 @@ use catalog::template::{Field, Filled, Of, Origin, Template};
 use domain::{Number, Series};
 use dossier::{CaseDocument, DocumentClause, DocumentRow};
 use store::Reader;
-use store::read::{CopyFilter, SecretFilter, SecretState};
+use store::read::{CopyFilter, SecretFilter};
 use words::Lang;
 
 use crate::{Office, Sort, Trouble, law};
@@ -119,7 +119,7 @@ impl Office {
             None => {
                 let filter = SecretFilter { limit: POINTS_MAX, ..SecretFilter::default() };
                 let rows = reader.secrets(&filter)?.rows;
-                let stand = rows.iter().filter(|row| row.state != SecretState::Declassified);
+                let stand = rows.iter().filter(|row| row.state.is_open());
                 stand.map(|row| row.no).collect()
             }
         };

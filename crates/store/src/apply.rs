@@ -13,6 +13,7 @@ pub(crate) mod effect;
 mod exchange;
 mod incident;
 mod inventory;
+mod lineage;
 mod matching;
 mod organisation;
 mod overseas;
@@ -119,6 +120,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("request_desk", "request"),
     ("request_answer", "idx"),
     ("request_follow", "idx"),
+    ("lineage", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -640,6 +642,7 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RequestTaken(_)
         | Event::RequestAnswered(_)
         | Event::RequestFollowed(_) => organisation::apply(db, record)?,
+        Event::SecretMerged(_) | Event::SecretSplit(_) => lineage::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

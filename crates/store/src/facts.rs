@@ -442,12 +442,14 @@ fn link(db: &Connection, no: Number) -> rusqlite::Result<Option<LinkHead>> {
 fn secret(db: &Connection, no: Number) -> rusqlite::Result<Option<SecretHead>> {
     let no = no.to_string();
     let head = db
-        .prepare_cached("SELECT level, declassified, edition FROM secret WHERE no = $1")?
+        .prepare_cached("SELECT level, declassified, edition, merged FROM secret WHERE no = $1")?
         .query_row([&no], |row| {
             let level: String = row.get(0)?;
+            let merged: Option<String> = row.get(3)?;
             Ok(SecretHead {
                 level: Level::from_word(&level).unwrap_or(Level::Core),
                 declassified: row.get::<_, Option<i64>>(1)?.is_some(),
+                merged: merged.and_then(|no| Number::parse(&no).ok()),
                 edition: row.get(2)?,
                 statements: BTreeMap::new(),
                 last_statement: 0,

@@ -40,7 +40,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/25-custody.sql"),
     include_str!("sqlite/26-organisations.sql"),
     include_str!("sqlite/27-desks.sql"),
-    include_str!("sqlite/28-overseas.sql"),
+    include_str!("sqlite/28-lineage.sql"),
+    include_str!("sqlite/29-overseas.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -97,6 +97,10 @@ const OF_SECRETS: &[(&str, &str)] = &[
     ("clearance", OF_SECRET),
     ("disclosure", OF_SECRET),
     ("batch", OF_SECRET),
+    (
+        "lineage",
+        "source IN (SELECT no FROM temp.visible) AND target IN (SELECT no FROM temp.visible)",
+    ),
     ("measure_match", OF_SECRET),
     ("measure", "no IN (SELECT measure FROM measure_match)"),
     ("copy", "batch IN (SELECT no FROM batch)"),

@@ -374,6 +374,8 @@ impl Desk {
             Event::HoldLifted(e) => self.called(e.thing),
             Event::PersonErased(e) => self.t(&format!("erasure-ground-{}", e.ground.word())),
             Event::SecretDestroyed(e) => self.name(e.approved),
+            Event::SecretMerged(e) => format!("{} → {}", e.secret, e.into),
+            Event::SecretSplit(e) => format!("{} → {}", e.secret, e.into),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::ComparisonMade(e) => e.what.clone(),
             Event::ComparisonConcluded(e) => self.t(&format!("sameness-{}", e.sameness.word())),
@@ -507,6 +509,8 @@ fn why(event: &Event) -> Option<&str> {
         Event::HoldLifted(e) => Some(&e.why),
         Event::PersonErased(e) => Some(&e.why),
         Event::SecretDestroyed(e) => Some(&e.why),
+        Event::SecretMerged(e) => Some(&e.why),
+        Event::SecretSplit(e) => Some(&e.why),
         Event::ReleaseApproved(e) => Some(&e.why),
         Event::ReleaseRefused(e) => Some(&e.why),
         Event::CopyEnded(e) => e.why.as_deref(),
@@ -558,6 +562,7 @@ fn class(event: &Event) -> &'static str {
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
         | Event::SecretDestroyed(_)
+        | Event::SecretMerged(_)
         | Event::PersonErased(_)
         | Event::FindRead(_)
         | Event::SecretUnstated(_)

@@ -56,6 +56,8 @@ pub(crate) struct Parcel {
     pub(crate) no: Number,
     /// SHA-256 of the file, in hex.
     pub(crate) sha256: String,
+    /// The authority that stamped the whole.
+    pub(crate) stamped: Option<String>,
     /// The file, sealed.
     pub(crate) file: Arc<Upload>,
 }

@@ -134,6 +134,7 @@ mod tests {
         let head = SecretHead {
             level: Level::Core,
             declassified: false,
+            merged: None,
             edition: 1,
             statements: Default::default(),
             last_statement: 0,

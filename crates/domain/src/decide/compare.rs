@@ -76,6 +76,7 @@ mod tests {
         SecretHead {
             level: crate::terms::Level::Core,
             declassified: false,
+            merged: None,
             edition: 1,
             statements: BTreeMap::new(),
             last_statement: 1,

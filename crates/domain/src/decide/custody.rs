@@ -183,6 +183,7 @@ mod tests {
             let head = SecretHead {
                 level: Level::Core,
                 declassified,
+                merged: None,
                 edition: 1,
                 statements: BTreeMap::new(),
                 last_statement: 0,

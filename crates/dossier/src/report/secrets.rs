@@ -372,6 +372,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::HoldLifted(event) => format!("{}: {}", event.thing, event.why),
         Event::PersonErased(event) => format!("{}: {}", event.person, event.why),
         Event::SecretDestroyed(event) => format!("{}: {}", event.secret, event.why),
+        Event::SecretMerged(event) => {
+            format!("{} → {}: {}", event.secret, event.into, event.why)
+        }
+        Event::SecretSplit(event) => format!("{} → {}: {}", event.secret, event.into, event.why),
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

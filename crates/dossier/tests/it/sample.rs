@@ -256,7 +256,7 @@ impl Company {
             let (_, bytes) = files.into_iter().find(|(found, _)| found == path).unwrap();
             Ok(Box::new(Cursor::new(bytes.clone())) as Box<dyn std::io::Read>)
         };
-        draft.write(&recorded, &mut open, Vec::new()).unwrap()
+        draft.write(&recorded, &mut open, &mut |_| None, Vec::new()).unwrap()
     }
 }
 

@@ -4,6 +4,7 @@
 //! else is refused. So a manifest or an event list has one spelling. The format is described in
 //! `docs/dossier-format.md`.
 
+mod asic;
 mod events;
 mod manifest;
 mod package;
@@ -11,6 +12,7 @@ mod package;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use asic::{ASIC_MANIFEST, ASIC_STAMP, META_INF, asic_manifest};
 pub use events::{EVENTS_FORMAT, Events, ShownEvent, ShownItem};
 pub use manifest::{FORMAT, File, FilePath, LANGUAGES, Manifest, WITHHOLDABLE};
 pub use package::{AnchorParts, Content, Package, PackageError, StampParts};

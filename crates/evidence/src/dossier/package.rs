@@ -6,9 +6,10 @@ use ledger::hash::Hash;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    ANCHORS_MAX, BUILT, CHECKPOINT, EVENTS, Events, File, MANIFEST, MIMETYPE, MIMETYPE_CONTENT,
-    Manifest, POLICY, READ_BYTES_MAX, SUMS, ShownEvent, anchor_checkpoint_path,
-    anchor_consistency_path, proof_path, stamp_chain_path, stamp_path, sums,
+    ANCHORS_MAX, ASIC_MANIFEST, ASIC_STAMP, BUILT, CHECKPOINT, EVENTS, Events, File, MANIFEST,
+    MIMETYPE, MIMETYPE_CONTENT, Manifest, POLICY, READ_BYTES_MAX, SUMS, ShownEvent,
+    anchor_checkpoint_path, anchor_consistency_path, asic_manifest, proof_path, stamp_chain_path,
+    stamp_path, sums,
 };
 use crate::container::{WriteError, Writer};
 
@@ -79,7 +80,8 @@ pub enum PackageError {
 impl Package<'_> {
     /// Writes the dossier to `out`.
     ///
-    /// `content` gives the content of each extra and file of the manifest, in its order.
+    /// `content` gives the content of each extra and file of the manifest, in its order; `stamp` an
+    /// RFC 3161 token over bytes, by which the dossier is an ASiC-E container, too, or nothing.
     ///
     /// # Errors
     /// [`PackageError`]; what was written so far is then to be thrown away.
@@ -87,6 +89,7 @@ impl Package<'_> {
         &self,
         out: W,
         content: &mut dyn FnMut(&File) -> std::io::Result<Content>,
+        stamp: &mut dyn FnMut(&[u8]) -> Option<Vec<u8>>,
     ) -> Result<W, PackageError> {
         if self.anchors.len() > ANCHORS_MAX {
             return Err(PackageError::Anchors);
@@ -108,13 +111,20 @@ impl Package<'_> {
             .filter(|file| ![EVENTS, POLICY].contains(&&*file.path))
             .collect();
 
-        let sums = sums_of(&manifest, &head, &rest);
+        let hashes = hashes_of(&manifest, &head, &rest);
+        let sums = sums(hashes.iter().map(|(path, hash)| (*path, hash)));
+        let sums_hash: [u8; 32] = Sha256::digest(&sums).into();
+        // In the order of the container: the checksums stand after the manifest.
+        let all = [(MANIFEST, &hashes[0].1), (SUMS, &sums_hash)].into_iter();
+        let all = all.chain(hashes[1..].iter().map(|(path, hash)| (*path, hash)));
+        let asic = asic_manifest(all).into_bytes();
         let read = [MIMETYPE_CONTENT.len(), manifest.len(), sums.len()].into_iter();
         let read: usize = read.chain(head.iter().map(|(_, bytes)| bytes.len())).sum();
         if read as u64 > READ_BYTES_MAX {
             return Err(PackageError::TooLarge);
         }
 
+        let token = stamp(&asic);
         let mut writer = Writer::new(out);
         writer.add_bytes(MIMETYPE, MIMETYPE_CONTENT)?;
         writer.add_bytes(MANIFEST, &manifest)?;
@@ -125,6 +135,10 @@ impl Package<'_> {
         for file in rest {
             let Content { crc32, mut reader } = content(file).map_err(WriteError::Io)?;
             writer.add(&file.path, file.size, crc32, &mut reader)?;
+        }
+        if let Some(token) = token {
+            writer.add_bytes(ASIC_MANIFEST, &asic)?;
+            writer.add_bytes(ASIC_STAMP, &token)?;
         }
         Ok(writer.finish()?)
     }
@@ -159,11 +173,14 @@ fn consistency_text(hashes: &[Hash]) -> Vec<u8> {
     hashes.iter().map(|hash| format!("{hash}\n")).collect::<String>().into_bytes()
 }
 
-fn sums_of(manifest: &[u8], head: &[(String, Vec<u8>)], rest: &[&File]) -> String {
-    let manifest: [u8; 32] = Sha256::digest(manifest).into();
-    let hashes: Vec<[u8; 32]> =
-        head.iter().map(|(_, bytes)| Sha256::digest(bytes).into()).collect();
-    let head = head.iter().zip(&hashes).map(|((path, _), hash)| (path.as_str(), hash));
-    let rest = rest.iter().map(|file| (file.path.as_str(), &file.sha256));
-    sums([(MANIFEST, &manifest)].into_iter().chain(head).chain(rest))
+/// SHA-256 of every entry that the checksums list, in their order.
+fn hashes_of<'a>(
+    manifest: &[u8],
+    head: &'a [(String, Vec<u8>)],
+    rest: &[&'a File],
+) -> Vec<(&'a str, [u8; 32])> {
+    let mut hashes = vec![(MANIFEST, Sha256::digest(manifest).into())];
+    hashes.extend(head.iter().map(|(path, bytes)| (path.as_str(), Sha256::digest(bytes).into())));
+    hashes.extend(rest.iter().map(|file| (file.path.as_str(), file.sha256)));
+    hashes
 }

@@ -19,7 +19,8 @@ use super::members::Judged;
 use super::times::TOLERANCE_MS;
 use super::verdict::{AuthorityFact, Bound, Means, Standing, State, WitnessFact};
 use crate::dossier::{
-    anchor_checkpoint_path, anchor_consistency_path, hex, stamp_chain_path, stamp_path,
+    ASIC_MANIFEST, ASIC_STAMP, anchor_checkpoint_path, anchor_consistency_path, asic_manifest, hex,
+    stamp_chain_path, stamp_path,
 };
 
 /// A checkpoint of the log that was checked, and who saw it when.
@@ -303,6 +304,39 @@ fn judge_stamps(
         }
     }
     findings.each("claim-stamp", claims);
+}
+
+/// Whether a dossier that says that it is an ASiC-E container is one: its manifest names what is
+/// there, and somebody vouches for the time of that. Without such entries nothing is said.
+pub fn judge_asic(found: &Collected, options: &Options, findings: &mut Findings) {
+    let stands = |path: &str| found.records.iter().any(|record| record.path == path);
+    if ![ASIC_MANIFEST, ASIC_STAMP].iter().any(|path| stands(path)) {
+        return;
+    }
+    let (manifest, token) = match (found.kept.get(ASIC_MANIFEST), found.kept.get(ASIC_STAMP)) {
+        (Some(manifest), Some(token)) => (manifest, token),
+        _ => return findings.claim("claim-asic", "", absent(found)),
+    };
+    let there = found.records.iter().map(|record| (&*record.path, &record.sha256));
+    if asic_manifest(there).as_bytes() != &**manifest {
+        return findings.claim("claim-asic", ASIC_MANIFEST, Finding::fails("why-changed"));
+    }
+    let sha256 = Sha256::digest(manifest).into();
+    // Its root stands beside a stamp over a checkpoint, if the same authority made one.
+    let chains = found.kept.iter().filter(|(path, _)| path.ends_with(".pem"));
+    let mut finding = Finding::open("why-authority-not-yours").with("found", "");
+    for (_, chain) in chains {
+        match check_stamp(token, chain, &sha256, options) {
+            Ok(verified) => {
+                let name = verified.authority;
+                return findings.claim("claim-asic", name, Finding::holds());
+            }
+            // Of another authority: what the token itself is worth is not known by that.
+            Err(other) if other.why == Some("why-stamp-chain") => {}
+            Err(other) => finding = other,
+        }
+    }
+    findings.claim("claim-asic", ASIC_STAMP, finding);
 }
 
 /// Verifies one time-stamp over a checkpoint.

@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::container::{Answer, Fault, Part, Reader};
 use crate::dossier::{
-    BUILT, CHECKPOINT, EVENTS, FILES, HEAD_BYTES_MAX, MANIFEST, MIMETYPE, MIMETYPE_CONTENT, POLICY,
-    READ_BYTES_MAX, SUMS,
+    ASIC_MANIFEST, ASIC_STAMP, BUILT, CHECKPOINT, EVENTS, FILES, HEAD_BYTES_MAX, MANIFEST,
+    MIMETYPE, MIMETYPE_CONTENT, POLICY, READ_BYTES_MAX, SUMS,
 };
 
 /// An entry that was read to its end.
@@ -78,6 +78,7 @@ fn is_kept(path: &str) -> bool {
     [MIMETYPE, MANIFEST, SUMS, BUILT, EVENTS, CHECKPOINT, POLICY].contains(&path)
         || path.starts_with("proofs/")
         || path.starts_with("anchors/")
+        || [ASIC_MANIFEST, ASIC_STAMP].contains(&path)
 }
 
 impl Collector {

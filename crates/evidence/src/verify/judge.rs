@@ -118,6 +118,7 @@ fn judge_parts(parts: &Parts<'_>, mut findings: Findings) -> Verdict {
         Some(log) => anchors::judge(found, log, &events, policy.as_ref(), options, &mut findings),
         None => Seen::default(),
     };
+    anchors::judge_asic(found, options, &mut findings);
     let facts = judge_times(&events, built.as_ref(), &seen.sightings, &mut findings);
     if let Some(policy) = &policy {
         judge_policy(policy, options, &events, &seen.sightings, &mut findings);

@@ -25,6 +25,7 @@ pub const CLAIM_KEYS: &[Key] = &[
     ("claim-anchor", &[]),
     ("claim-cosignature", &[]),
     ("claim-stamp", &[]),
+    ("claim-asic", &[]),
     ("claim-time", &[]),
     ("claim-keys", &[]),
     ("claim-policy", &[]),

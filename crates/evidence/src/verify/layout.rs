@@ -6,9 +6,9 @@ use super::collect::{Collected, Record};
 use super::findings::{Finding, Findings};
 use crate::container::Fault;
 use crate::dossier::{
-    ANCHORS_MAX, BUILT, CHECKPOINT, EVENTS, MANIFEST, MIMETYPE, Manifest, POLICY, SUMS,
-    anchor_checkpoint_path, anchor_consistency_path, proof_path, stamp_chain_path, stamp_path,
-    sums,
+    ANCHORS_MAX, ASIC_MANIFEST, ASIC_STAMP, BUILT, CHECKPOINT, EVENTS, MANIFEST, META_INF,
+    MIMETYPE, Manifest, POLICY, SUMS, anchor_checkpoint_path, anchor_consistency_path, proof_path,
+    stamp_chain_path, stamp_path, sums,
 };
 
 /// The translation key for a fault of the container.
@@ -69,7 +69,9 @@ pub fn judge_sums(found: &Collected, findings: &mut Findings) {
     let mut each = Vec::new();
     for record in &found.records {
         let mut finding = Finding::holds();
-        if record.path != MIMETYPE && record.path != SUMS {
+        let is_summed = record.path != MIMETYPE && record.path != SUMS;
+        // What makes it an ASiC-E container vouches for the checksums, not the other way round.
+        if is_summed && !record.path.starts_with(META_INF) {
             let line = sums([(record.path.as_str(), &record.sha256)]);
             let (next, fits) = match rest.strip_prefix(line.as_bytes()) {
                 Some(next) => (next, true),
@@ -133,6 +135,10 @@ pub fn judge_layout(
     expected.push(POLICY.to_owned());
     // The first two are `events.json` and `policy.txt`, which have their places above.
     expected.extend(manifest.files.iter().skip(2).map(|file| file.path.clone()));
+    // Both or none: a dossier that nobody stamped is none.
+    if found.records.iter().any(|record| record.path.starts_with(META_INF)) {
+        expected.extend([ASIC_MANIFEST, ASIC_STAMP].map(str::to_owned));
+    }
 
     let differs = expected.iter().zip(&found.records).find(|(path, record)| **path != record.path);
     let (subject, finding) = match differs {

@@ -3,6 +3,7 @@
 
 mod sample;
 
+mod asic;
 mod container;
 mod format;
 mod hostile;

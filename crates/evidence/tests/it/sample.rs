@@ -148,6 +148,12 @@ pub fn stamp_over(bytes: &[u8], seconds: i64) -> StampParts {
     StampParts { token, chain_pem: authority().chain_pem() }
 }
 
+/// A bare token over these bytes, as a container of ETSI wants it.
+pub fn token_over(bytes: &[u8]) -> Option<Vec<u8>> {
+    let reply = stamp_over(bytes, START + 400).token;
+    Some(stamp::Token::parse(&reply).unwrap().der().to_vec())
+}
+
 /// An earlier checkpoint to put into a dossier.
 pub struct Anchor {
     pub size: u64,
@@ -171,6 +177,8 @@ pub struct Recipe {
     pub newest: Vec<(SigningKey, i64)>,
     /// Changes the fields of `dossier.built`.
     pub built: fn(&mut Value),
+    /// Stamps the whole.
+    pub stamp: fn(&[u8]) -> Option<Vec<u8>>,
 }
 
 /// The entries of a dossier but `SHA256SUMS`, to be tampered with.
@@ -229,6 +237,7 @@ pub fn recipe() -> Recipe {
         built_at: START + 300,
         newest: vec![(witness(), START + 360)],
         built: |_| {},
+        stamp: |_| None,
     }
 }
 
@@ -275,6 +284,7 @@ pub fn small_recipe() -> Recipe {
         built_at: START + 300,
         newest: vec![(witness(), START + 360)],
         built: |_| {},
+        stamp: |_| None,
         node,
     }
 }
@@ -361,7 +371,7 @@ impl Recipe {
             let reader = Box::new(std::io::Cursor::new(bytes.clone()));
             Ok(Content { crc32: crc32fast::hash(bytes), reader })
         };
-        package.write(Vec::new(), &mut content).unwrap()
+        package.write(Vec::new(), &mut content, &mut |bytes| (self.stamp)(bytes)).unwrap()
     }
 
     fn anchor(&self, anchor: &Anchor, size: u64) -> AnchorParts {

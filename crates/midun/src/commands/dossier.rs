@@ -31,7 +31,7 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
             office::publish(office.home(), &office.reader()?)?;
             let value = json!({
                 "id": built.no, "out": out, "size": built.size, "sha256": built.sha256,
-                "leaf": built.leaf, "withheld": form.withheld.words(),
+                "leaf": built.leaf, "withheld": form.withheld.words(), "asic": built.stamped,
             });
             desk.say.result(&value, || {
                 let args = [
@@ -40,7 +40,13 @@ pub fn run(desk: &Desk<'_>, args: Dossier) -> anyhow::Result<()> {
                     ("size", built.size.to_string()),
                     ("sha256", built.sha256.clone()),
                 ];
-                format!("{}\n", desk.say.tr("cli-dossier-built", &args))
+                let key = if built.stamped.is_some() { "cli-asic" } else { "cli-asic-none" };
+                let asic = [("name", built.stamped.clone().unwrap_or_default())];
+                format!(
+                    "{}\n{}\n",
+                    desk.say.tr("cli-dossier-built", &args),
+                    desk.say.tr(key, &asic)
+                )
             });
             remarks(desk, form.withheld, &plan);
         }

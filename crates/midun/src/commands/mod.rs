@@ -29,6 +29,7 @@ mod incident;
 mod index;
 mod init;
 mod inventory;
+mod lineage;
 mod matrix;
 mod measure;
 mod organisation;

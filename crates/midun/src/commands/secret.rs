@@ -4,12 +4,14 @@ use std::path::Path;
 
 use domain::terms::Level;
 use domain::{Number, Series};
-use office::{Office, RevisionForm, SecretForm, Shown, Sort, Trouble};
+use office::{Office, RevisionForm, SecretForm, Shown, Sort, SplitForm, Trouble};
 use serde_json::{Value, json};
 use store::Reader;
 use store::read::{SecretCard, SecretFilter};
 
-use super::{Desk, custody, day, level, maybe_number, maybe_text, number, table, term_of, texts};
+use super::{
+    Desk, custody, day, level, lineage, maybe_number, maybe_text, number, table, term_of, texts,
+};
 use crate::args::{Properties, Secret};
 
 pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
@@ -90,6 +92,16 @@ pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
             let happened = day(happened.as_deref())?;
             desk.done(&office.declassify_secret(&desk.ask(&office), no, happened, why)?);
             Ok(())
+        }
+        Secret::Merge { id, into, why } => lineage::merge(desk, &id, &into, why),
+        Secret::Split { id, statement, carrier, title, why } => {
+            let secret = number(&id, Series::Secret)?;
+            let (statements, carriers) = (statement, carrier);
+            lineage::split(desk, SplitForm { secret, statements, carriers, title, why })
+        }
+        Secret::Versions { id } => lineage::versions(desk, &id),
+        Secret::Diff { id, left, right, reveal, why } => {
+            lineage::diff(desk, &id, (left, right), reveal.then_some(why))
         }
         Secret::Destroy { id, approved, why, confirm } => {
             custody::destroy(desk, &id, approved.as_deref(), (why, confirm))
@@ -268,7 +280,7 @@ fn head(desk: &Desk<'_>, office: &Office, card: &SecretCard) -> String {
     format!("{}  {}\n{}", row.no, row.title, table(rows))
 }
 
-fn shown_json(shown: &Shown) -> Value {
+pub(super) fn shown_json(shown: &Shown) -> Value {
     match shown {
         Shown::Empty => Value::Null,
         Shown::Value(value) => value.clone(),
@@ -277,7 +289,7 @@ fn shown_json(shown: &Shown) -> Value {
     }
 }
 
-fn shown_text(desk: &Desk<'_>, shown: &Shown) -> String {
+pub(super) fn shown_text(desk: &Desk<'_>, shown: &Shown) -> String {
     match shown {
         Shown::Empty => "—".into(),
         Shown::Value(value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),

@@ -13,7 +13,7 @@ use ledger::checkpoint::Checkpoint;
 use ledger::tlog_proof::TlogProof;
 use link::exchange::{Content, Effect, Given, Grounds, PROOF_FILE, ScoreGiven};
 use serde::{Deserialize, Serialize};
-use store::read::{LetterRow, ProfileRow, SecretFilter, SecretState};
+use store::read::{LetterRow, ProfileRow, SecretFilter};
 use store::{Reader, Receipt};
 use words::Lang;
 
@@ -102,9 +102,7 @@ impl Office {
             plan.given.points = Some(levels.zip(counts).collect());
             let filter = SecretFilter { limit: u32::MAX >> 1, ..SecretFilter::default() };
             let rows = reader.secrets(&filter)?.rows;
-            places.extend(
-                rows.iter().filter(|row| row.state != SecretState::Declassified).map(|row| row.idx),
-            );
+            places.extend(rows.iter().filter(|row| row.state.is_open()).map(|row| row.idx));
         }
         if form.ticked.contains(&ProfileField::Score) {
             let found = self.assessment(reader, day)?;

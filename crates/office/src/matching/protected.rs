@@ -16,7 +16,7 @@ use matcher::key::{MatchKey, Nonce};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::Reader;
-use store::read::{SecretCard, SecretFilter, SecretState};
+use store::read::{SecretCard, SecretFilter};
 use vault::Unlocked;
 
 use super::gather::{Gather, Gathered};
@@ -443,7 +443,7 @@ impl Protected {
 fn cards(reader: &Reader) -> Result<Vec<SecretCard>, Trouble> {
     let filter = SecretFilter { limit: u32::MAX, ..SecretFilter::default() };
     let mut rows = reader.secrets(&filter)?.rows;
-    rows.retain(|row| row.state != SecretState::Declassified);
+    rows.retain(|row| row.state.is_open());
     rows.sort_by_key(|row| row.no);
     let cards = rows.into_iter().map(|row| Ok(reader.secret(row.no)?));
     Ok(cards.collect::<Result<Vec<_>, Trouble>>()?.into_iter().flatten().collect())

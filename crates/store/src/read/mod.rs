@@ -64,8 +64,8 @@ pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };
 pub use secrets::{
-    BlobRow, CarrierRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow, SecretSort,
-    SecretState, StatementRow,
+    BlobRow, CarrierRow, LineageRow, MatchRow, Page, SecretCard, SecretFilter, SecretRow,
+    SecretSort, SecretState, StatementRow,
 };
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};

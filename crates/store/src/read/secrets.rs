@@ -20,21 +20,30 @@ pub enum SecretState {
     Active,
     /// It was declassified.
     Declassified,
+    /// It was merged into another, which goes on.
+    Merged,
 }
 
 impl SecretState {
-    /// The fixed word: `draft`, `active`, `declassified`.
+    /// Whether it goes on: neither declassified nor merged.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Active)
+    }
+
+    /// The fixed word: `draft`, `active`, `declassified`, `merged`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Active => "active",
             Self::Declassified => "declassified",
+            Self::Merged => "merged",
         }
     }
 
     /// The state with this word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Draft, Self::Active, Self::Declassified].into_iter().find(|s| s.word() == word)
+        let all = [Self::Draft, Self::Active, Self::Declassified, Self::Merged];
+        all.into_iter().find(|state| state.word() == word)
     }
 }
 
@@ -67,6 +76,8 @@ pub struct SecretRow {
     pub edition: u32,
     /// Where it stands.
     pub state: SecretState,
+    /// Into which one it was merged.
+    pub merged: Option<Number>,
     /// Statements that stand.
     pub statements: u32,
     /// Carriers that stand.
@@ -218,11 +229,12 @@ const COLUMNS: &str = "
     (SELECT COUNT(DISTINCT k.person) FROM clearance k
       WHERE k.secret = s.no AND k.barred_idx IS NULL) AS cleared,
     (SELECT COUNT(*) FROM disclosure d
-      WHERE d.secret = s.no AND d.ended_idx IS NULL) AS open_disclosures";
+      WHERE d.secret = s.no AND d.ended_idx IS NULL) AS open_disclosures, s.merged";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<SecretRow> {
     let declassified: Option<i64> = row.get(12)?;
     let statements: u32 = row.get(13)?;
+    let merged = maybe_number(row, 18)?;
     Ok(SecretRow {
         no: number(row, 0)?,
         idx: row.get::<_, i64>(1)? as u64,
@@ -236,7 +248,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SecretRow> {
         review: maybe_day(row, 9)?,
         happened: maybe_day(row, 10)?,
         edition: row.get(11)?,
+        merged,
         state: match (declassified, statements) {
+            (Some(_), _) if merged.is_some() => SecretState::Merged,
             (Some(_), _) => SecretState::Declassified,
             (None, 0) => SecretState::Draft,
             (None, _) => SecretState::Active,
@@ -281,7 +295,10 @@ impl Reader {
             bind("s.declassified IS NULL AND s.review <= ?", day.to_string());
         }
         conditions.extend(match filter.state {
-            Some(SecretState::Declassified) => Some("s.declassified IS NOT NULL".to_owned()),
+            Some(SecretState::Declassified) => {
+                Some("s.declassified IS NOT NULL AND s.merged IS NULL".to_owned())
+            }
+            Some(SecretState::Merged) => Some("s.merged IS NOT NULL".to_owned()),
             Some(SecretState::Active) => {
                 Some("s.declassified IS NULL AND statements > 0".to_owned())
             }
@@ -460,7 +477,46 @@ pub struct BlobRow {
     pub of: String,
 }
 
+/// That one secret point came of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineageRow {
+    /// The event that says so.
+    pub idx: u64,
+    /// `merged` or `split`.
+    pub how: String,
+    /// From which.
+    pub source: Number,
+    /// To which.
+    pub target: Number,
+    /// Which statement became which: `1>3`, separated by commas.
+    pub statements: String,
+    /// The same for carriers.
+    pub carriers: String,
+}
+
 impl Reader {
+    /// Where a secret point comes from and what became of it, the oldest first.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub fn lineage(&self, secret: Number) -> Result<Vec<LineageRow>, StoreError> {
+        self.rows(
+            "SELECT idx, how, source, target, statements, carriers FROM lineage
+             WHERE source = $1 OR target = $1 ORDER BY idx",
+            [secret.to_string()],
+            |row| {
+                Ok(LineageRow {
+                    idx: row.get::<_, i64>(0)? as u64,
+                    how: row.get(1)?,
+                    source: number(row, 2)?,
+                    target: number(row, 3)?,
+                    statements: row.get(4)?,
+                    carriers: row.get(5)?,
+                })
+            },
+        )
+    }
+
     /// All blobs that carriers and papers name, but for those of what was destroyed.
     ///
     /// # Errors

@@ -68,6 +68,7 @@ mod templates;
 pub(crate) mod today;
 mod unlock;
 mod verify;
+mod versions;
 mod visits;
 pub(crate) mod warnings;
 mod works;
@@ -193,6 +194,9 @@ fn enterprise() -> Router<App> {
         .route("/secrets/{no}/check", get(point::show))
         .route("/secrets/{no}/matrix", get(matrix::show))
         .route("/secrets/{no}/matrix.pdf", get(matrix::pdf))
+        .route("/secrets/{no}/versions", get(versions::show))
+        .route("/secrets/{no}/merge", get(secret::change::merge).post(secret::change::send_merge))
+        .route("/secrets/{no}/split", get(secret::change::split).post(secret::change::send_split))
         .route("/secrets/{no}/destroy", get(custody::destroy).post(custody::send_destroy))
         .route("/people/{no}/erase", get(custody::erase).post(custody::send_erase))
         .route("/holds", get(custody::holds))

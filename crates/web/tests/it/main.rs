@@ -20,6 +20,7 @@ mod house;
 mod incidents;
 mod inventories;
 mod law;
+mod lineage;
 mod matrix;
 mod organisations;
 mod overseas;

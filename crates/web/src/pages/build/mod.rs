@@ -317,6 +317,7 @@ fn build(
     }
     file.name = format!("{}.zip", built.no);
     let no = built.no;
-    posted.session.keep_parcel(Parcel { key, no, sha256: built.sha256, file: file.into() });
+    let (sha256, stamped) = (built.sha256, built.stamped);
+    posted.session.keep_parcel(Parcel { key, no, sha256, stamped, file: file.into() });
     Ok(Some(reply::see_other(&format!("{}?wrote={}", href(no), built.leaf))))
 }

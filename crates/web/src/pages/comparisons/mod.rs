@@ -421,6 +421,6 @@ fn at(desk: &Desk, name: &str, lines: Option<[u64; 2]>) -> String {
 pub(super) fn secrets(desk: &Desk) -> Result<Vec<Number>, Problem> {
     let filter = store::read::SecretFilter { limit: u32::MAX, ..Default::default() };
     let mut rows = desk.reader.secrets(&filter)?.rows;
-    rows.retain(|row| row.state != store::read::SecretState::Declassified);
+    rows.retain(|row| row.state.is_open());
     Ok(rows.into_iter().map(|row| row.no).collect())
 }

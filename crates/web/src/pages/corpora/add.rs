@@ -117,14 +117,19 @@ fn read(desk: &Desk, r: &mut Reading<'_>) -> Result<Option<CorpusForm>, Problem>
             _ => {}
         }
     }
-    if r.is_right()
-        && let Err(trouble) = check_paths(&paths)
-    {
-        let args = trouble.args();
-        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, &**v)).collect();
-        r.errors.push(("path".into(), desk.tr(trouble.key(), &args)));
+    if r.is_right() {
+        check(r, "path", &paths);
     }
     let (Some(sort), true) = (sort, r.is_right()) else { return Ok(None) };
     let form = CorpusForm::new(name, sort, paths);
     Ok(Some(CorpusForm { texts, source: r.text("source"), day, ..form }))
+}
+
+/// Says beside a question what is wrong with the paths that were given.
+pub(crate) fn check(r: &mut Reading<'_>, name: &str, paths: &[PathBuf]) {
+    if let Err(trouble) = check_paths(paths) {
+        let args = trouble.args();
+        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, &**v)).collect();
+        r.errors.push((name.into(), r.desk.tr(trouble.key(), &args)));
+    }
 }

@@ -37,6 +37,7 @@ struct Page {
 struct Waiting {
     size: String,
     sha256: String,
+    asic: String,
 }
 
 /// What was built under a number.
@@ -75,6 +76,10 @@ pub(crate) async fn show(
                     thousands(parcel.file.size)
                 ),
                 sha256: parcel.sha256.clone(),
+                asic: match &parcel.stamped {
+                    Some(name) => desk.tr("w-asic", &[("name", &**name)]),
+                    None => desk.t("w-asic-none"),
+                },
             }),
             again: address("/dossiers/new", &choices),
             s: desk.shell(Section::Dossiers)?,

@@ -419,3 +419,104 @@ pub(crate) async fn send_declassify(
     })
     .await
 }
+
+// Merging and splitting.
+
+fn make_merge(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
+    let filter = store::read::SecretFilter { limit: 500, ..Default::default() };
+    let rows = desk.reader.secrets(&filter)?.rows;
+    let others = rows.into_iter().filter(|row| row.state.is_open() && row.no != no);
+    let others = numbers(desk, input, "into", "w-choose-one", others.map(|row| row.no));
+    Ok(frame(desk, no, "w-merge", "merge", "w-merge")
+        .lead(desk.t("w-merge-lead"))
+        .aside(desk, &["w-merge-aside", "w-merge-aside-1", "w-merge-aside-2"])
+        .danger()
+        .ask(Field::select(desk, "into", "field-into", others, input))
+        .ask(why(desk, input)))
+}
+
+/// `GET /secrets/MD-0001/merge`.
+pub(crate) async fn merge(
+    State(app): State<App>,
+    member: Member,
+    Path(no): Path<String>,
+) -> Response {
+    blank(app, member, no, make_merge, nothing).await
+}
+
+/// `POST /secrets/MD-0001/merge`.
+pub(crate) async fn send_merge(
+    State(app): State<App>,
+    Path(no): Path<String>,
+    posted: Posted,
+) -> Response {
+    at_desk(app, posted.visitor.clone(), move |desk| {
+        let no = number(&no, Series::Secret)?;
+        let make = |desk: &Desk, input: &Input| make_merge(desk, no, input);
+        submit(desk, Section::Secrets, &posted, make, |r| {
+            let into = r.must_number("into", Series::Secret);
+            let why = r.must_text("why", "field-why");
+            let (Some(into), true) = (into, r.is_right()) else { return Ok(None) };
+            let unlocked = desk.unlocked().ok_or(office::Trouble::Locked)?;
+            let receipt = desk.office().merge_secret(&r.ask(), (no, into), why, unlocked)?;
+            Ok(Some((href(into), receipt)))
+        })
+    })
+    .await
+}
+
+fn make_split(desk: &Desk, no: Number, input: &Input) -> Result<Form, Problem> {
+    let card = desk.reader.secret(no)?.ok_or(Problem::NotFound)?;
+    let statements = super::people::statement_choices(desk, no, input)?;
+    let carriers = card.carriers.iter().filter(|row| !row.retired).map(|row| row.no);
+    let carriers = crate::form::parts(desk, input, "carriers", "w-carrier-no", carriers);
+    let mut form = frame(desk, no, "w-split", "split", "w-split")
+        .lead(desk.t("w-split-lead"))
+        .aside(desk, &["w-split-aside", "w-split-aside-1"])
+        .ask(Field::text(desk, "title", "w-title", input).hint(desk, "w-split-title-hint"))
+        .ask(Field::ticks(desk, "statements", "field-split-statements", statements, input));
+    if card.carriers.iter().any(|row| !row.retired) {
+        form = form
+            .ask(Field::ticks(desk, "carriers", "field-split-carriers", carriers, input).skip());
+    }
+    Ok(form.ask(why(desk, input)))
+}
+
+/// `GET /secrets/MD-0001/split`.
+pub(crate) async fn split(
+    State(app): State<App>,
+    member: Member,
+    Path(no): Path<String>,
+) -> Response {
+    blank(app, member, no, make_split, nothing).await
+}
+
+/// `POST /secrets/MD-0001/split`.
+pub(crate) async fn send_split(
+    State(app): State<App>,
+    Path(no): Path<String>,
+    posted: Posted,
+) -> Response {
+    at_desk(app, posted.visitor.clone(), move |desk| {
+        let no = number(&no, Series::Secret)?;
+        let make = |desk: &Desk, input: &Input| make_split(desk, no, input);
+        submit(desk, Section::Secrets, &posted, make, |r| {
+            let title = r.must_text("title", "w-title");
+            let statements = r.parts("statements").unwrap_or_default();
+            let carriers = r.parts("carriers").unwrap_or_default();
+            if statements.is_empty() {
+                r.wrong("statements", "w-split-choose");
+            }
+            let why = r.must_text("why", "field-why");
+            if !r.is_right() {
+                return Ok(None);
+            }
+            let unlocked = desk.unlocked().ok_or(office::Trouble::Locked)?;
+            let form = office::SplitForm { secret: no, statements, carriers, title, why };
+            let receipt = desk.office().split_secret(&r.ask(), form, unlocked)?;
+            let to = receipt.number.map_or_else(|| href(no), href);
+            Ok(Some((to, receipt)))
+        })
+    })
+    .await
+}

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::terms::MeasureItem;
 use domain::{Number, Series};
 use office::{Shown, Trouble};
-use store::read::{CarrierRow, SecretCard, SecretState};
+use store::read::{CarrierRow, SecretCard};
 
 use super::disclosure::Row as DisclosureLine;
 use super::entry::Proof;
@@ -42,6 +42,7 @@ struct Page {
     warnings: Vec<Warning>,
     notes: Vec<(&'static str, String)>,
     gone: bool,
+    lineage: Vec<(String, String, u64)>,
     facts: Vec<(String, String)>,
     statements: Vec<Statement>,
     public: Remark,
@@ -126,7 +127,7 @@ fn page(desk: &Desk, no: Number, card: SecretCard) -> Result<Page, Problem> {
     let row = &card.row;
     let session = desk.visitor.session.as_ref();
     let revealed = session.is_some_and(|session| session.is_revealed(no, desk.office().now()));
-    let open = row.state != SecretState::Declassified;
+    let open = row.state.is_open();
     let kind = row.form.map_or_else(
         || desk.t(&format!("class-{}", row.class.word())),
         |form| {
@@ -168,6 +169,7 @@ fn page(desk: &Desk, no: Number, card: SecretCard) -> Result<Page, Problem> {
         revealed,
         warnings: warnings(desk, &card),
         notes: super::custody::notes(desk, no)?,
+        lineage: super::versions::lineage(desk, no)?,
         gone: desk.reader.erasure(no)?.is_some(),
         facts: vec![
             (desk.t("w-owner"), or_none(owner)),
@@ -197,9 +199,12 @@ fn page(desk: &Desk, no: Number, card: SecretCard) -> Result<Page, Problem> {
 
 fn warnings(desk: &Desk, card: &SecretCard) -> Vec<Warning> {
     let row = &card.row;
-    if row.state == SecretState::Declassified {
+    if !row.state.is_open() {
         return vec![Warning {
-            words: desk.t("w-warn-declassified"),
+            words: match row.merged {
+                Some(into) => desk.tr("w-warn-merged", &[("name", &*desk.called(into))]),
+                None => desk.t("w-warn-declassified"),
+            },
             href: String::new(),
             action: String::new(),
         }];
@@ -353,7 +358,8 @@ pub(crate) async fn reveal(
         let (ask, why) = (reading.ask(), reading.text("why"));
         desk.office().view_secret(&ask, no, "statements".into(), why)?;
         posted.session.reveal(no, desk.office().now());
-        Ok(reply::see_other(&href(no)))
+        let back = if posted.input.has("back", "versions") { "/versions" } else { "" };
+        Ok(reply::see_other(&format!("{}{back}", href(no))))
     })
     .await
 }

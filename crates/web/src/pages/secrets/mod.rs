@@ -250,7 +250,7 @@ fn heads(desk: &Desk, wanted: &Wanted) -> Vec<Head> {
 
 fn row(desk: &Desk, row: &SecretRow) -> Row {
     let today = desk.today();
-    let declassified = row.state == SecretState::Declassified;
+    let declassified = !row.state.is_open();
     Row {
         href: href(row.no),
         no: row.no.to_string(),
@@ -270,8 +270,12 @@ fn row(desk: &Desk, row: &SecretRow) -> Row {
 
 /// What a secret point lacks to stand in court.
 pub(crate) fn gap(desk: &Desk, row: &SecretRow) -> Status {
-    if row.state == SecretState::Declassified {
-        return Status::new("", desk.t("w-state-declassified"));
+    if !row.state.is_open() {
+        let merged = row.merged.is_some();
+        return Status::new(
+            "",
+            desk.t(if merged { "w-state-merged" } else { "w-state-declassified" }),
+        );
     }
     let lacks = [
         (row.statements == 0, "w-lack-statements"),

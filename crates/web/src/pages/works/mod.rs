@@ -187,6 +187,10 @@ pub(crate) async fn send(State(app): State<App>, posted: Posted) -> Response {
             }
             let paths = paths.lines().map(str::trim).filter(|line| !line.is_empty());
             let paths = paths.map(Into::into).collect::<Vec<std::path::PathBuf>>();
+            super::corpora::add::check(r, "paths", &paths);
+            if !r.is_right() {
+                return Ok(None);
+            }
             let form = WorkForm { paths, what, secrets, after };
             let unlocked = desk.unlocked().ok_or(Trouble::Locked)?;
             let office = desk.office();
