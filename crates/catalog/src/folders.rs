@@ -17,4 +17,5 @@
     "incidents",
     "warnings",
     "twin",
+    "overseas",
 ]

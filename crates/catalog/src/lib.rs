@@ -1,7 +1,7 @@
 //! The law as data, and the engines that read it: calendars of working days, clocks, procedures,
 //! evidence standards, checklists of visits, schemes of recognition, the boundary test of secret
 //! points, the rules of an inventory and of early warning, the made-up district they are tried on,
-//! the handbook, templates of papers, and packs for fields of industry.
+//! guides of countries and what is asked before going abroad, the handbook, templates of papers, and packs for fields of industry.
 //!
 //! The data lies in the top-level folder `catalog/`, one TOML file a procedure, act, year,
 //! standard, checklist or scheme; a wrong name or an unknown citation fails at load and says in which file and line.
@@ -48,6 +48,7 @@ pub mod inventory;
 pub mod loss;
 pub mod moot;
 mod norm;
+pub mod overseas;
 pub mod procedure;
 mod read;
 mod reckon;
@@ -74,6 +75,7 @@ pub use handbook::Handbook;
 pub use loss::Worksheet;
 pub use moot::Moot;
 pub use norm::{Article, Mark, Norm, Norms};
+pub use overseas::Country;
 pub use procedure::Procedure;
 pub use read::{Catalog, FOLDERS, Fault, Problem, SHIPPED};
 pub use reckon::{Between, Misfit, Part};

@@ -16,6 +16,7 @@ use crate::inventory::Rules;
 use crate::loss::{self, Worksheet};
 use crate::moot::{self, Moot};
 use crate::norm::{Norm, Norms};
+use crate::overseas::{self, Country, Export, Questions};
 use crate::procedure::Procedure;
 use crate::recognition::Scheme;
 use crate::route::{self, Routes};
@@ -52,6 +53,9 @@ pub struct Catalog {
     moot: Option<Moot>,
     warnings: Vec<Warning>,
     twin: Option<Twin>,
+    countries: Vec<Country>,
+    questions: Option<Questions>,
+    export: Option<Export>,
 }
 
 /// A fault in a data file.
@@ -73,7 +77,7 @@ pub enum Problem {
     #[error("{0}")]
     Unreadable(String),
     #[error(
-        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin"
+        "no folder of the catalog has such files; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings, overseas or twin"
     )]
     NoSuchFolder,
     #[error("{0:?} is used twice here")]
@@ -136,6 +140,10 @@ pub enum Problem {
     Length(String),
     #[error("both languages need the same gaps 【…】, one at least: {0}")]
     Gaps(String),
+    #[error("not all is there that a statement needs: {0}")]
+    Source(String),
+    #[error("question {0:?} needs a basis, an answer that goes on and one that stops")]
+    Gate(String),
 }
 
 impl Problem {
@@ -171,6 +179,8 @@ impl Problem {
         "markup",
         "length",
         "gaps",
+        "source",
+        "gate",
     ];
 
     /// Its name in the translation files.
@@ -206,6 +216,8 @@ impl Problem {
             Self::Markup(_) => "markup",
             Self::Length(_) => "length",
             Self::Gaps(_) => "gaps",
+            Self::Source(_) => "source",
+            Self::Gate(_) => "gate",
         }
     }
 
@@ -238,6 +250,8 @@ impl Problem {
             | Self::Markup(what)
             | Self::Length(what)
             | Self::Gaps(what)
+            | Self::Source(what)
+            | Self::Gate(what)
             | Self::NoCheck(what)
             | Self::Misnamed(what) => vec![("what", what.clone())],
         }
@@ -281,6 +295,9 @@ impl Catalog {
         let mut moots: Vec<Read<Moot>> = Vec::new();
         let mut warnings: Vec<Read<Warning>> = Vec::new();
         let mut twins: Vec<Read<Twin>> = Vec::new();
+        let mut countries: Vec<Read<Country>> = Vec::new();
+        let mut questions: Vec<Read<Questions>> = Vec::new();
+        let mut exports: Vec<Read<Export>> = Vec::new();
         for (path, text) in files {
             let file = File { path, text };
             match path.split_once('/') {
@@ -306,6 +323,9 @@ impl Catalog {
                 Some(("incidents", _)) => file.parse(&mut moots, &mut faults),
                 Some(("warnings", _)) => file.parse(&mut warnings, &mut faults),
                 Some(("twin", _)) => file.parse(&mut twins, &mut faults),
+                Some(("overseas", "questions.toml")) => file.parse(&mut questions, &mut faults),
+                Some(("overseas", "export.toml")) => file.parse(&mut exports, &mut faults),
+                Some(("overseas", _)) => file.parse(&mut countries, &mut faults),
                 _ => faults.push(file.fault(0, Problem::NoSuchFolder)),
             }
         }
@@ -346,6 +366,9 @@ impl Catalog {
             moot: moots.first().map(|read| read.value.clone()),
             warnings: warnings.iter().map(|read| read.value.clone()).collect(),
             twin: twins.first().map(|read| read.value.clone()),
+            countries: countries.iter().map(|read| read.value.clone()).collect(),
+            questions: questions.first().map(|read| read.value.clone()),
+            export: exports.first().map(|read| read.value.clone()),
         };
         for read in &procedures {
             check::procedure(read, &catalog, &mut faults);
@@ -401,6 +424,15 @@ impl Catalog {
         }
         for read in &packs {
             field::check(read, &catalog, &mut faults);
+        }
+        for read in &countries {
+            overseas::check_country(read, &mut faults);
+        }
+        for read in &questions {
+            overseas::check_questions(read, &mut faults);
+        }
+        for read in &exports {
+            overseas::check_export(read, &catalog, &mut faults);
         }
         if faults.is_empty() {
             return Ok(catalog);
@@ -557,6 +589,28 @@ impl Catalog {
     /// The parameters of the made-up district; `None` where no file has them.
     pub fn twin(&self) -> Option<&Twin> {
         self.twin.as_ref()
+    }
+
+    /// The guides of countries, complete ones first.
+    pub fn countries(&self) -> Vec<&Country> {
+        let mut all: Vec<&Country> = self.countries.iter().collect();
+        all.sort_by_key(|country| (!country.is_complete(), country.id.clone()));
+        all
+    }
+
+    /// A country's guide by its name.
+    pub fn country(&self, id: &str) -> Option<&Country> {
+        self.countries.iter().find(|country| country.id == id)
+    }
+
+    /// What a company is asked before it goes abroad; `None` where no file has it.
+    pub fn questions(&self) -> Option<&Questions> {
+        self.questions.as_ref()
+    }
+
+    /// What must be answered before material leaves China; `None` where no file has it.
+    pub fn export(&self) -> Option<&Export> {
+        self.export.as_ref()
     }
 
     /// What a file covers of a standard.

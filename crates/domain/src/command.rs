@@ -554,6 +554,8 @@ pub enum Command {
     RecordWork(Box<crate::work::RecordWork>),
     /// About blind comparisons.
     Blind(Box<crate::blind::Wish>),
+    /// Something about going abroad.
+    Overseas(Box<crate::overseas::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
     /// Keep and destroy.
@@ -790,6 +792,7 @@ impl Command {
             | Self::Inventory(_)
             | Self::Corpora(_)
             | Self::Blind(_)
+            | Self::Overseas(_)
             | Self::RecordWork(_)
             | Self::Incident(_)
             | Self::Custody(_)

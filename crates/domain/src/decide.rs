@@ -16,6 +16,7 @@ mod incident;
 mod inventory;
 mod lineage;
 mod organisation;
+mod overseas;
 mod profile;
 mod recognition;
 mod release;
@@ -214,6 +215,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
                     return Err(Refusal::Unstated(secret));
                 }
             }
+            desk.may_leave(purpose, &secrets)?;
             let by = desk.by();
             let built = event::DossierBuilt { by, no, purpose, secrets, manifest, withheld };
             Ok(Decision::one(built).made(no))
@@ -293,6 +295,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
         Command::Blind(wish) => desk.blind(*wish),
+        Command::Overseas(wish) => desk.overseas(*wish),
         Command::RecordWork(c) => desk.record_work(*c),
         Command::Incident(wish) => desk.incident(*wish),
         Command::Custody(wish) => desk.custody(*wish),

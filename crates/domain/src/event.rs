@@ -2069,6 +2069,40 @@ events! {
         /// The organisation.
         respondent: Number,
     }
+    /// What a company answered before it goes abroad, and the risks that named.
+    OverseasAssessed "overseas.assessed" {
+        /// Its number.
+        no: Number,
+        /// What it is about: a product or project.
+        product: String,
+        /// The countries, by their names in the catalogue.
+        markets: Vec<String>,
+        /// The answers, as `question:choice`.
+        answers: Vec<String>,
+        /// The risks named, by their names in the catalogue.
+        risks: Vec<String>,
+        /// The guides it rests on, with their editions.
+        guides: Vec<String>,
+        /// The edition of the questions.
+        edition: u32,
+    }
+    /// What was answered before material leaves China.
+    ExportAnswered "export.answered" {
+        /// Its number.
+        no: Number,
+        /// The secret points that are to go.
+        secrets: Vec<Number>,
+        /// To whom and where.
+        to: String,
+        /// The answers, as `question:choice`.
+        answers: Vec<String>,
+        /// The papers they rest on, as `question:paper`.
+        proofs: Vec<String>,
+        /// The edition of the questions.
+        edition: u32,
+        /// Whether nothing was against it.
+        clear: bool,
+    }
     /// Nothing about a person or of a secret point may be destroyed for now.
     HoldSet "hold.set" {
         /// The person or secret point.
@@ -2366,6 +2400,11 @@ impl Event {
             Self::WarningAssigned(e) => about.push(e.warning),
             Self::WarningClosed(e) => about.push(e.warning),
             Self::CaseAgainst(e) => about.extend([e.case, e.respondent]),
+            Self::OverseasAssessed(e) => about.push(e.no),
+            Self::ExportAnswered(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+            }
             Self::OrganisationAdded(e) => about.push(e.no),
             Self::OrganisationChanged(e) => about.push(e.organisation),
             Self::OrganisationEnded(e) => about.push(e.organisation),
@@ -2737,6 +2776,7 @@ mod tests {
             "rule.scored" => RuleScored, "rule.switched" => RuleSwitched,
             "warning.raised" => WarningRaised, "warning.assigned" => WarningAssigned,
             "warning.closed" => WarningClosed, "case.against" => CaseAgainst,
+            "overseas.assessed" => OverseasAssessed, "export.answered" => ExportAnswered,
             "case.drawn" => CaseDrawn, "case.reckoned" => CaseReckoned,
             "recognition.applied" => RecognitionApplied,
             "recognition.evidenced" => RecognitionEvidenced,

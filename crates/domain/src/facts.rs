@@ -14,6 +14,8 @@ use crate::terms::{
 /// One thing a command needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
+    /// Whether the newest answers of the export check on a secret point are clear.
+    Export(Number),
     /// The head of a secret point.
     Secret(Number),
     /// Whether this person, partner, measure, agreement or disclosure exists, and its state.
@@ -459,6 +461,8 @@ pub struct Facts {
     pub rules: BTreeMap<String, RuleHead>,
     /// Matters with an open alert, of those needed: rule and matter.
     pub matters: BTreeSet<(String, String)>,
+    /// Whether the newest answers of the export check on a secret point are clear.
+    pub exports: BTreeMap<Number, bool>,
     /// How persons and secret points are kept, of those needed.
     pub custody: BTreeMap<Number, crate::custody::Custody>,
     /// Who is a member of which organisation, of those needed: organisation and company.
@@ -500,6 +504,7 @@ impl Facts {
             registrations: BTreeMap::new(),
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
+            exports: BTreeMap::new(),
             custody: BTreeMap::new(),
             members: BTreeSet::new(),
         }
@@ -560,6 +565,7 @@ impl Command {
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
             Self::Blind(wish) => wish.needs(),
+            Self::Overseas(wish) => wish.needs(),
             Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
             Self::Custody(wish) => wish.needs(),
@@ -604,9 +610,12 @@ impl Command {
             Self::AddAuthority { name, .. } | Self::RemoveAuthority { name, .. } => {
                 vec![Authority(name.clone())]
             }
-            Self::BuildDossier { secrets, .. } => {
+            Self::BuildDossier { secrets, purpose, .. } => {
                 let mut needs = vec![Last(Series::Dossier)];
                 needs.extend(secrets.iter().copied().map(Secret));
+                if *purpose == crate::terms::Purpose::Abroad {
+                    needs.extend(secrets.iter().copied().map(Need::Export));
+                }
                 needs
             }
             Self::AddCompany(c) => vec![Last(Series::Company), c.needs()],

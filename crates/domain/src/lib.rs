@@ -25,6 +25,7 @@ pub mod lineage;
 pub mod moment;
 pub mod number;
 pub mod organisation;
+pub mod overseas;
 pub mod period;
 pub mod reach;
 pub mod recognition;

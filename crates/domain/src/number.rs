@@ -71,6 +71,10 @@ pub enum Series {
     Incident,
     /// 预警, an alert of a rule: `YJ`.
     Warning,
+    /// 出海预判, a pre-judgement before going abroad: `YP`.
+    Assessment,
+    /// 出境审查, answers before material leaves China: `CJ`.
+    Export,
     /// 机构, an organisation that takes part: `JG`.
     Organisation,
     /// 协作请求, one organisation asking another for help: `XZ`.
@@ -79,7 +83,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -112,6 +116,8 @@ impl Series {
         Self::Work,
         Self::Incident,
         Self::Warning,
+        Self::Assessment,
+        Self::Export,
         Self::Organisation,
         Self::Assistance,
     ];
@@ -151,6 +157,8 @@ impl Series {
             Self::Work => "YF",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
+            Self::Assessment => "YP",
+            Self::Export => "CJ",
             Self::Organisation => "JG",
             Self::Assistance => "XZ",
         }

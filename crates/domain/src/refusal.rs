@@ -265,6 +265,8 @@ pub enum Refusal {
     NothingToRaise,
     /// A case is not against the company whose secret it is about.
     AgainstItself(Number),
+    /// A dossier for use abroad waits for the export check on this secret point.
+    ExportOpen(Number),
     /// Whoever acts does so for another organisation.
     NotYours(Number),
     /// An organisation asks itself.
@@ -372,6 +374,7 @@ impl Refusal {
             Self::SwitchedAlready(_) => "refusal-switched-already",
             Self::NothingToRaise => "refusal-nothing-to-raise",
             Self::AgainstItself(_) => "refusal-against-itself",
+            Self::ExportOpen(_) => "refusal-export-open",
             Self::NotYours(_) => "refusal-not-yours",
             Self::AsksItself => "refusal-asks-itself",
             Self::NotAMember(..) => "refusal-not-a-member",
@@ -540,7 +543,9 @@ impl Refusal {
             Self::NotLastStep(no, part) | Self::NoPaper(no, part) => {
                 vec![("no", no.to_string()), ("part", part.to_string())]
             }
-            Self::CaseWentOn(no) | Self::AgainstItself(no) => vec![("no", no.to_string())],
+            Self::CaseWentOn(no) | Self::AgainstItself(no) | Self::ExportOpen(no) => {
+                vec![("no", no.to_string())]
+            }
             Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
                 vec![("rule", rule.clone())]
             }
@@ -744,6 +749,7 @@ impl Refusal {
         "refusal-switched-already",
         "refusal-nothing-to-raise",
         "refusal-against-itself",
+        "refusal-export-open",
         "refusal-not-declassified",
         "refusal-erased",
         "refusal-nothing-left",

@@ -397,6 +397,8 @@ terms! {
         Insurance = "insurance",
         /// 认定.
         Recognition = "recognition",
+        /// 境外使用:境外的诉讼、调查、谈判.
+        Abroad = "abroad",
     }
 }
 

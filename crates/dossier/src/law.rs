@@ -133,6 +133,16 @@ pub fn for_purpose(purpose: domain::terms::Purpose) -> &'static [Cited] {
                 ]
             }
         }
+        Purpose::Abroad => {
+            const {
+                &[
+                    statute("law-data-security", "36, 48", "law-what-abroad-data"),
+                    statute("law-personal-information", "38, 39, 41", "law-what-abroad-personal"),
+                    court("law-foreign-ip-801", "12, 13", "law-what-abroad-evidence"),
+                    statute("law-civil-procedure", "294", "law-what-abroad-taking"),
+                ]
+            }
+        }
         Purpose::Mediation | Purpose::Insurance | Purpose::Recognition => {
             const { &[court("law-secrets-2020", "21", "law-what-court-secrecy")] }
         }

@@ -1494,6 +1494,32 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { tag: "case.against", fields: &[plain("by"), plain("case"), plain("respondent")] },
     Kind {
+        tag: "overseas.assessed",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("product"),
+            plain("markets"),
+            plain("answers"),
+            plain("risks"),
+            plain("guides"),
+            plain("edition"),
+        ],
+    },
+    Kind {
+        tag: "export.answered",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("secrets"),
+            plain("to"),
+            plain("answers"),
+            plain("proofs"),
+            plain("edition"),
+            plain("clear"),
+        ],
+    },
+    Kind {
         tag: "hold.set",
         fields: &[plain("by"), plain("thing"), plain("no"), plain("ground"), claimed("why")],
     },

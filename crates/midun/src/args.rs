@@ -11,6 +11,7 @@ mod handbook;
 mod incident;
 mod matching;
 mod organisation;
+mod overseas;
 mod recognition;
 mod station;
 mod task;
@@ -33,6 +34,7 @@ pub use matching::{
     Sweep, Work, WorkArgs,
 };
 pub use organisation::{Assistance, Organisation};
+pub use overseas::Overseas;
 pub use recognition::{Points, Recognition};
 pub use station::{
     Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
@@ -199,6 +201,8 @@ pub enum Command {
     Deadline(Deadline),
     #[command(about = h("standard"), subcommand)]
     Standard(Standards),
+    #[command(subcommand, about = h("overseas"))]
+    Overseas(Overseas),
     #[command(about = h("handbook"))]
     Handbook(HandbookArgs),
     #[command(about = h("template"), subcommand)]

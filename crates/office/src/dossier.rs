@@ -88,6 +88,7 @@ impl Office {
         withheld: Withheld,
     ) -> Result<Plan, Trouble> {
         self.may_be_shown(reader, secrets)?;
+        self.may_leave(purpose, secrets)?;
         let gathering = Gathering { office: self, reader, unlocked: None, withheld };
         let no = Number { series: Series::Dossier, count: 0 };
         let wanted = Wanted { no, secrets, purpose, lang: Lang::default(), incident };
@@ -127,6 +128,7 @@ impl Office {
         vouch: &dyn Fn(),
     ) -> Result<Built, Trouble> {
         self.may_be_shown(&self.reader()?, &form.secrets)?;
+        self.may_leave(form.purpose, &form.secrets)?;
         // What happened since the last checkpoint gets a time from others too.
         vouch();
         let (draft, contents, leaf) = self.recorded(ask, form, unlocked)?;

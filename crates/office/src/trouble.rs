@@ -264,6 +264,11 @@ impl Trouble {
 
     /// All keys that are not refusals, so that a test can look for their words.
     pub const KEYS: &'static [&'static str] = &[
+        "trouble-no-country",
+        "trouble-no-such-answer",
+        "trouble-guide-draft",
+        "trouble-export-unanswered",
+        "trouble-export-unproved",
         "trouble-disk-full",
         "trouble-no-node",
         "trouble-newer",

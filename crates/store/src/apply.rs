@@ -16,6 +16,7 @@ mod inventory;
 mod lineage;
 mod matching;
 mod organisation;
+mod overseas;
 mod profile;
 mod recognition;
 mod warning;
@@ -62,6 +63,9 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("corpus", "no"),
     ("public_check", "no"),
     ("blind", "no"),
+    ("assessment", "no"),
+    ("export", "no"),
+    ("export_secret", "secret"),
     ("work", "no"),
     ("batch", "no"),
     ("copy", "no"),
@@ -516,6 +520,14 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         }
         Event::BlindDone(e) => blind::done(db, record, e)?,
         Event::BlindFailed(e) => blind::failed(db, record, e)?,
+        Event::OverseasAssessed(e) => {
+            count(db, e.no)?;
+            overseas::assessed(db, record, e)?;
+        }
+        Event::ExportAnswered(e) => {
+            count(db, e.no)?;
+            overseas::exported(db, record, e)?;
+        }
         Event::IncidentOpened(_)
         | Event::IncidentRevised(_)
         | Event::IncidentNoted(_)

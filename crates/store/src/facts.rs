@@ -106,6 +106,13 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     facts.link_named.insert(name.clone(), no);
                 }
             }
+            Need::Export(secret) => {
+                let clear = db
+                    .prepare_cached("SELECT clear FROM export_secret WHERE secret = $1")?
+                    .query_row([secret.to_string()], |row| row.get(0))
+                    .optional()?;
+                facts.exports.extend(clear.map(|clear| (*secret, clear)));
+            }
             Need::Comparison(no) => {
                 if let Some(secrets) = comparison(db, *no)? {
                     facts.comparisons.insert(*no, secrets);
@@ -509,6 +516,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Activity
         | Series::Inventory
         | Series::Warning
+        | Series::Assessment
+        | Series::Export
         | Series::Organisation
         | Series::Assistance
         | Series::PublicCheck => return Ok(None),

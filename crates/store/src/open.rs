@@ -41,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/26-organisations.sql"),
     include_str!("sqlite/27-desks.sql"),
     include_str!("sqlite/28-lineage.sql"),
+    include_str!("sqlite/29-overseas.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -290,6 +290,8 @@ impl Reader {
             Series::Work => "work",
             Series::Incident => "incident",
             Series::Warning => "warning",
+            Series::Assessment => "assessment",
+            Series::Export => "export",
             Series::Organisation => "organisation",
             Series::Assistance => "assistance",
         };

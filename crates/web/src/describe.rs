@@ -174,6 +174,8 @@ impl Desk {
             Event::CaseUnstepped(e) => self.n("w-line-unstepped", e.no),
             Event::CaseDrawn(e) => self.case_item(e.case, &e.item),
             Event::CaseAgainst(e) => self.name(e.respondent),
+            Event::OverseasAssessed(e) => e.product.clone(),
+            Event::ExportAnswered(e) => e.to.clone(),
             Event::RuleScored(e) => self.rule_line(&e.rule, &format!("{}/{}", e.hits, e.named)),
             Event::RuleSwitched(e) => {
                 self.rule_line(&e.rule, &self.t(if e.on { "rule-on" } else { "rule-off" }))

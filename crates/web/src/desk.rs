@@ -384,6 +384,8 @@ impl Desk {
             }
             Series::Inventory => self.reader.inventory(no).ok().flatten().and_then(|row| row.what),
             Series::Incident => self.reader.incident(no).ok().flatten().map(|row| row.title),
+            Series::Assessment => self.reader.assessment(no).ok().flatten().map(|row| row.product),
+            Series::Export => self.reader.export(no).ok().flatten().map(|row| row.to),
             Series::Warning => {
                 let row = self.reader.warning(no).ok().flatten();
                 row.map(|row| crate::pages::warnings::title(self, &row))
@@ -437,6 +439,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Work => "works",
         Series::Incident => "incidents",
         Series::Warning => "warnings",
+        Series::Assessment => "overseas/assessments",
+        Series::Export => "overseas/exports",
         Series::Organisation => "organisations",
         Series::Assistance => "assistance",
     };

@@ -50,6 +50,7 @@ pub(crate) enum Section {
     Procedures,
     Deadlines,
     Standards,
+    Overseas,
     Handbook,
     Ledger,
     Accounts,
@@ -289,13 +290,14 @@ impl Shell {
     }
 
     /// What stands below the rest on any node.
-    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 9], Problem> {
+    fn of_any(&self, desk: &Desk, section: Section) -> Result<[Item; 10], Problem> {
         let open = Some(desk.reader.open_cases()?);
         Ok([
             self.group("/cases", "w-nav-cases", section == Section::Cases).count(open),
             self.item("/procedures", "w-nav-procedures", None, section == Section::Procedures),
             self.item("/deadlines", "w-nav-deadlines", None, section == Section::Deadlines),
             self.item("/standards", "w-nav-standards", None, section == Section::Standards),
+            self.item("/overseas", "w-nav-overseas", None, section == Section::Overseas),
             self.item("/handbook", "w-nav-handbook", None, section == Section::Handbook),
             self.group("/ledger", "w-nav-ledger", section == Section::Ledger),
             self.item("/verify", "w-nav-verify", None, section == Section::Verify),

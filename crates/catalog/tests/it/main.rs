@@ -8,6 +8,7 @@ mod engine;
 mod faults;
 mod handbook;
 mod losses;
+mod overseas;
 mod standards;
 mod stories;
 mod templates;

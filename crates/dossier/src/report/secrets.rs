@@ -238,6 +238,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::CaseDrawn(_)
         | Event::CaseReckoned(_)
         | Event::CaseAgainst(_)
+        | Event::OverseasAssessed(_)
         | Event::WarningRaised(_)
         | Event::WarningAssigned(_)
         | Event::WarningClosed(_)
@@ -329,6 +330,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
             say.term("sameness", event.sameness.word())
         ),
         Event::CorpusAdded(event) => format!("{} {}", event.no, event.name),
+        Event::ExportAnswered(event) => format!("{} {}", event.no, event.to),
         Event::CorpusRemoved(event) => format!("{}: {}", event.corpus, event.why),
         Event::PublicChecked(event) => format!("{} {}", event.no, event.secret),
         Event::BlindBegun(event) => {

@@ -33,6 +33,7 @@ mod lineage;
 mod matrix;
 mod measure;
 mod organisation;
+mod overseas;
 mod partner;
 mod person;
 mod point;
@@ -154,6 +155,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Deadline(args) => deadline::run(&desk, args)?,
         Command::Standard(args) => return standard::run(&desk, args),
         Command::Handbook(args) => handbook::run(&desk, args)?,
+        Command::Overseas(args) => overseas::run(&desk, args)?,
         Command::Template(args) => template::run(&desk, args)?,
         Command::Field { id } => field::run(&desk, id.as_deref())?,
         Command::Bench(args) => bench::run(&desk, args)?,

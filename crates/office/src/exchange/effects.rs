@@ -73,7 +73,7 @@ impl Office {
         }
     }
 
-    pub(super) fn language(&self) -> Lang {
+    pub(crate) fn language(&self) -> Lang {
         Lang::from_tag(&self.home.settings.language).unwrap_or_default()
     }
 

@@ -512,7 +512,7 @@ impl Office {
         Err(Trouble::Other("trouble-rolled-back", args, Sort::Broken))
     }
 
-    fn way(&self) -> Result<Way, Trouble> {
+    pub(crate) fn way(&self) -> Result<Way, Trouble> {
         let card = self.reader()?.node()?.ok_or(Trouble::NoNode(self.home.dir.clone()))?;
         Ok(match card.role {
             Role::Enterprise => Way::FromNode,

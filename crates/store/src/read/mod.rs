@@ -19,6 +19,7 @@ mod incident;
 mod inventory;
 mod matching;
 mod organisations;
+mod overseas;
 mod partners;
 mod people;
 mod profile;
@@ -55,6 +56,7 @@ pub use organisations::{
     AssistanceFilter, AssistanceReply, AssistanceRow, DeskWord, MemberRow, OrganisationRow,
     RequestDesk, Side,
 };
+pub use overseas::{AssessmentRow, ExportRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use profile::ProfileRow;

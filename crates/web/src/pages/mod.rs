@@ -39,6 +39,7 @@ mod matrix;
 mod measure;
 mod measures;
 mod organisations;
+pub(crate) mod overseas;
 pub(crate) mod overview;
 mod papers;
 mod partner;
@@ -146,6 +147,10 @@ fn common() -> Router<App> {
         .route("/procedures/{procedure}", get(procedure::show))
         .route("/procedures/{procedure}/diagram", get(procedure::diagram))
         .route("/deadlines", get(deadlines::show))
+        .route("/overseas", get(overseas::show))
+        .route("/overseas/compare", get(overseas::compare))
+        .route("/overseas/guide.pdf", get(overseas::pdf))
+        .route("/overseas/{country}", get(overseas::one))
         .route("/standards", get(standards::show))
         .route("/standards/{standard}", get(standard::show))
         .route("/handbook", get(handbook::show))
@@ -311,6 +316,17 @@ fn enterprise() -> Router<App> {
         .route("/inventories/new", get(inventories::form).post(inventories::send))
         .route("/inventories/{no}", get(inventories::one))
         .route("/inventories/{no}/{part}", get(inventories::card).post(inventories::send_card))
+        .route("/overseas/assessments", get(overseas::assess::show))
+        .route(
+            "/overseas/assessments/new",
+            get(overseas::assess::form).post(overseas::assess::send),
+        )
+        .route("/overseas/assessments/{no}", get(overseas::assess::one))
+        .route("/overseas/assessments/{no}/report.pdf", get(overseas::assess::report))
+        .route("/overseas/assessments/{no}/aid", get(overseas::aid::form).post(overseas::aid::send))
+        .route("/overseas/exports", get(overseas::export::show))
+        .route("/overseas/exports/new", get(overseas::export::form).post(overseas::export::send))
+        .route("/overseas/exports/{no}", get(overseas::export::one))
         .route("/corpora", get(corpora::show))
         .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
         .route("/corpora/{no}", get(corpora::one))

@@ -164,6 +164,7 @@ impl House {
         house.offered();
         house.worked();
         house.suspected();
+        house.abroad();
         house.enter();
         house
     }
@@ -295,6 +296,30 @@ impl House {
         let mut check =
             office.public_check(&form, &unlocked, &Control::default()).expect("looked up");
         office.record_public_check(&ask(), &mut check).expect("recorded");
+    }
+
+    /// A pre-judgement, and answers of the export check that stop it.
+    fn abroad(&self) {
+        use catalog::overseas::Said;
+        use office::{AssessForm, ExportForm};
+        let ask = || self.office.ask("owner");
+        let form = AssessForm {
+            product: "浆料产线(虚构)".into(),
+            markets: vec!["us".into(), "kr".into()],
+            answers: vec!["plan:make".into(), "goes:documents".into()],
+        };
+        self.office.assess_overseas(&ask(), form).expect("recorded");
+        let said = |question: &str, choice: &str| Said {
+            question: question.into(),
+            choice: choice.into(),
+            proof: None,
+        };
+        let gates = ["authority", "personal", "important", "technology"];
+        let mut all: Vec<Said> = gates.iter().map(|gate| said(gate, "no")).collect();
+        all.push(said("state", "yes"));
+        let secrets = vec![Number::parse("MD-0001").expect("a number")];
+        let form = ExportForm { secrets, to: "某地法院(虚构)".into(), said: all };
+        self.office.answer_export(&ask(), form).expect("recorded");
     }
 
     /// A case with a paper in its file and a step.

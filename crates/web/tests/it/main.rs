@@ -23,6 +23,7 @@ mod law;
 mod lineage;
 mod matrix;
 mod organisations;
+mod overseas;
 mod point;
 mod recognition;
 mod releases;

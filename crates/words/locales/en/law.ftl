@@ -86,7 +86,7 @@ law-reached-not_met = not reached
 
 law-fault = catalog/{ $file } line { $line }: { $what }
 law-fault-unreadable = cannot be read: { $what }
-law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings or twin
+law-fault-no-such-folder = such files have no place here; use norms, calendars, procedures, standards, checklists, recognition, documents, losses, points, controls, inventory, handbook, templates, fields, incidents, warnings, twin or overseas
 law-fault-twice = "{ $what }" is used twice
 law-fault-unknown = no { $kind } is called "{ $what }"
 law-fault-unknown-cite = "{ $what }" is cited, and no file in norms/ lists it; add the article there
@@ -114,8 +114,12 @@ law-fault-no-document = item { $what } has no document here, and isn't listed in
 law-fault-markup = this line of the handbook cannot be read: { $what }
 law-fault-length = too long or too short, in characters: { $what }
 law-fault-gaps = both languages need the same gaps 【…】, one at least: { $what }
+law-fault-source = this statement lacks something; a verified one says version, where and when it was read, another says none of them: { $what }
+law-fault-gate = question "{ $what }" needs a basis, an answer that goes on and one that stops
 law-fault-overlap = two versions are in force on { $what }
 
+law-kind-answer = answer
+law-kind-question = question
 law-kind-chapter = chapter
 law-kind-page = page of the handbook
 law-kind-address = address

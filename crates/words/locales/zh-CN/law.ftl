@@ -86,7 +86,7 @@ law-reached-not_met = 未达到
 
 law-fault = catalog/{ $file } 第 { $line } 行：{ $what }
 law-fault-unreadable = 读不懂：{ $what }
-law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists、recognition、documents、losses、points、controls、inventory、handbook、templates、fields、incidents、warnings 或 twin
+law-fault-no-such-folder = 目录里没有这种文件的位置；放进 norms、calendars、procedures、standards、checklists、recognition、documents、losses、points、controls、inventory、handbook、templates、fields、incidents、warnings、twin 或 overseas
 law-fault-twice = “{ $what }”用了两次
 law-fault-unknown = 没有叫“{ $what }”的{ $kind }
 law-fault-unknown-cite = 引用了“{ $what }”，但 norms/ 里没有列出；请把该条加进去
@@ -114,8 +114,12 @@ law-fault-no-document = 卷内材料 { $what } 在这里没有文书，也没有
 law-fault-markup = 手册里这一行读不懂：{ $what }
 law-fault-length = 太长或者太短（字数）：{ $what }
 law-fault-gaps = 中英文的空【…】要一样多，至少一个：{ $what }
+law-fault-source = 这条说明缺东西，核对过的要写明版本、在哪里读、哪天读，没核对的都不写：{ $what }
+law-fault-gate = 问题“{ $what }”要有依据，也要有能通过和要停下的回答
 law-fault-overlap = { $what } 这天有两个版本同时有效
 
+law-kind-answer = 回答
+law-kind-question = 问题
 law-kind-chapter = 章
 law-kind-page = 手册页
 law-kind-address = 地址

@@ -1,12 +1,14 @@
 //! What happens in the demo. All names, figures and recipes are made up; the recipes make nothing.
 
+use catalog::overseas::Said;
 use catalog::procedure::Form as Bears;
 use domain::incident::Act;
 use domain::terms::{Answer, Class, Conduct, Ending, Form, Level, MeasureItem, Relation};
 use domain::{Number, Series};
 use office::{
-    AgreementForm, AnswerForm, DisclosureForm, HandForm, IncidentForm, MeasureForm, Office,
-    PartnerForm, PersonForm, PreserveForm, ReckonForm, RevisionForm, SecretForm, Source, Whom,
+    AgreementForm, AnswerForm, AssessForm, DisclosureForm, ExportForm, HandForm, IncidentForm,
+    MeasureForm, Office, PartnerForm, PersonForm, PreserveForm, ReckonForm, RevisionForm,
+    SecretForm, Source, Whom,
 };
 use words::Lang;
 
@@ -395,6 +397,7 @@ fn leak(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     office.add_measure(&office.ask(BY), form)?;
     office.match_measure(&office.ask(BY), cs(6), md(1), None, Some("责任人即将离职".into()))?;
     assessed(office)?;
+    abroad(office)?;
     incident(office, clock)?;
     office.vouch(Whom::WitnessesAndAuthorities)?;
     clock.days_ago(0, 7);
@@ -475,6 +478,25 @@ fn incident(office: &Office, clock: &Clock) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A fair abroad that is planned, and what was answered before material leaves.
+fn abroad(office: &Office) -> anyhow::Result<()> {
+    let form = AssessForm {
+        product: "浆料样品参加慕尼黑展会（虚构）".into(),
+        markets: vec!["de".into(), "us".into()],
+        answers: ["counterparty:customer", "plan:exhibit", "goes:sample", "holder:own"]
+            .map(str::to_owned)
+            .into(),
+    };
+    office.assess_overseas(&office.ask(BY), form)?;
+    let gates = ["personal", "important", "technology", "state"];
+    let no = |question: &str| (question.to_owned(), "no".to_owned());
+    let said = gates.into_iter().map(no).chain([("authority".to_owned(), "unclear".to_owned())]);
+    let said = said.map(|(question, choice)| Said { question, choice, proof: None });
+    let (secrets, to) = (vec![md(1)], "境外客户，经当地律师（虚构）".to_owned());
+    office.answer_export(&office.ask(BY), ExportForm { secrets, to, said: said.collect() })?;
+    Ok(())
+}
+
 /// What people say of some controls, and a gap that is somebody's.
 fn assessed(office: &Office) -> anyhow::Result<()> {
     for (control, verdict, paper, why) in [
@@ -482,7 +504,7 @@ fn assessed(office: &Office) -> anyhow::Result<()> {
         ("rules", Answer::Met, Some("保密制度（虚构）.txt"), None),
         ("keeper", Answer::Met, Some("密管员任命（虚构）.txt"), None),
         ("visitors", Answer::Unmet, None, Some("登记本在门卫，没有陪同记录")),
-        ("cross-border", Answer::Exempt, None, Some("没有境外业务")),
+        ("cross-border", Answer::Exempt, None, Some("目前没有境外业务，参展前先做预判")),
     ] {
         let form = AnswerForm {
             control: control.into(),

@@ -44,6 +44,8 @@ struct Page {
 
 struct Content {
     known: Option<LetterSort>,
+    /// Whether it asks for aid in a matter abroad.
+    aid: bool,
     sort: String,
     subject: String,
     paragraphs: Vec<String>,
@@ -96,7 +98,10 @@ fn page(desk: &Desk, row: &LetterRow, content: Option<Content>) -> Result<Respon
     }
     let sort = content.as_ref().and_then(|content| content.known);
     let becomes = match (desk.app.role, row.way, link.company) {
-        (Role::Station, LetterWay::In, Some(company)) => becomes(desk, row, company, sort),
+        (Role::Station, LetterWay::In, Some(company)) => {
+            let aid = content.as_ref().is_some_and(|content| content.aid);
+            becomes(desk, row, company, sort.map(|sort| (sort, aid)))
+        }
         _ => None,
     };
     let number = desk.letter_line(row.way, row.seq, row.sort);
@@ -130,13 +135,19 @@ fn becomes(
     desk: &Desk,
     row: &LetterRow,
     company: Number,
-    sort: Option<LetterSort>,
+    sort: Option<(LetterSort, bool)>,
 ) -> Option<(String, String)> {
     let source = format!("{}/{}", row.link, row.seq);
     let (path, label) = match sort? {
-        LetterSort::Application => ("/recognitions/new", "w-apply"),
-        LetterSort::Question => ("/requests/new", "w-receive-request"),
-        _ => return None,
+        (LetterSort::Question, true) => {
+            let pairs = [("procedure", office::AID), ("company", &company.to_string())];
+            return Some((show::query("/cases/new", &pairs), desk.t("w-open-aid")));
+        }
+        (sort, _) => match sort {
+            LetterSort::Application => ("/recognitions/new", "w-apply"),
+            LetterSort::Question => ("/requests/new", "w-receive-request"),
+            _ => return None,
+        },
     };
     let company = company.to_string();
     let href = show::query(path, &[("company", &company), ("source", &source)]);
@@ -176,8 +187,10 @@ pub(crate) async fn open(
             desk.tr(&key, &[("seq", &seq.to_string())])
         };
         let known = LetterSort::from_word(&head.sort);
+        let asks = head.data.get("procedure").and_then(|value| value.as_str());
         let content = Content {
             known,
+            aid: asks == Some(office::AID),
             sort: known
                 .map_or(head.sort.clone(), |sort| desk.t(&format!("letter-{}", sort.word()))),
             subject: head.subject,

@@ -77,6 +77,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Corpus
         | Series::PublicCheck
         | Series::Blind
+        | Series::Assessment
+        | Series::Export
         | Series::Work
         | Series::Warning
         | Series::Organisation
