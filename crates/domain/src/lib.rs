@@ -24,6 +24,7 @@ pub mod moment;
 pub mod number;
 pub mod organisation;
 pub mod period;
+pub mod programme;
 pub mod reach;
 pub mod recognition;
 pub mod refusal;

@@ -73,11 +73,15 @@ pub enum Series {
     Organisation,
     /// 协作请求, one organisation asking another for help: `XZ`.
     Assistance,
+    /// 采购, what a procurement came to: `CG`.
+    Procurement,
+    /// 聘请, a firm engaged for a company: `WT`.
+    Engagement,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -111,6 +115,8 @@ impl Series {
         Self::Warning,
         Self::Organisation,
         Self::Assistance,
+        Self::Procurement,
+        Self::Engagement,
     ];
 
     /// The letters that numbers of this series start with.
@@ -149,6 +155,8 @@ impl Series {
             Self::Warning => "YJ",
             Self::Organisation => "JG",
             Self::Assistance => "XZ",
+            Self::Procurement => "CG",
+            Self::Engagement => "WT",
         }
     }
 }

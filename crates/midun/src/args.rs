@@ -11,6 +11,7 @@ mod handbook;
 mod incident;
 mod matching;
 mod organisation;
+mod programme;
 mod recognition;
 mod station;
 mod task;
@@ -33,6 +34,7 @@ pub use matching::{
     Sweep,
 };
 pub use organisation::{Assistance, Organisation};
+pub use programme::{Engagement, Procurement};
 pub use recognition::{Points, Recognition};
 pub use station::{
     Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
@@ -128,6 +130,10 @@ pub enum Command {
     Organisation(Organisation),
     #[command(about = h("assistance"), subcommand)]
     Assistance(Box<Assistance>),
+    #[command(about = h("procurement"), subcommand)]
+    Procurement(Procurement),
+    #[command(about = h("engagement"), subcommand)]
+    Engagement(Box<Engagement>),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]

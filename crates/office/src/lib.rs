@@ -32,6 +32,7 @@ mod losses;
 pub mod matching;
 mod matrix;
 mod organisations;
+mod programme;
 mod publish;
 mod qr;
 mod read;
@@ -79,6 +80,7 @@ pub use incidents::{HandForm, Held, IncidentForm, Limited, PreserveForm, moot, p
 pub use intake::{Column, Intake, IntakeRow, Outcome, Table};
 pub use losses::{Counted, ReckonForm, Reckoned, result_words};
 pub use organisations::{About, AssistanceForm, For, OrganisationForm};
+pub use programme::{PlanForm, ProcurementForm, fen, money_words};
 pub use publish::publish;
 pub use qr::{QR_TEXT_MAX, qr};
 pub use read::Shown;

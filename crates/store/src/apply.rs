@@ -15,6 +15,7 @@ mod inventory;
 mod matching;
 mod organisation;
 mod profile;
+mod programme;
 mod recognition;
 mod warning;
 mod workstation;
@@ -111,6 +112,12 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("request_desk", "request"),
     ("request_answer", "idx"),
     ("request_follow", "idx"),
+    ("procurement", "no"),
+    ("engagement", "no"),
+    ("engagement_item", "engagement, no"),
+    ("engagement_log", "idx"),
+    ("engagement_rating", "idx"),
+    ("firm_conflict", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -616,6 +623,17 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RequestTaken(_)
         | Event::RequestAnswered(_)
         | Event::RequestFollowed(_) => organisation::apply(db, record)?,
+        Event::ProcurementRecorded(_)
+        | Event::EngagementOpened(_)
+        | Event::EngagementPlanned(_)
+        | Event::EngagementLogged(_)
+        | Event::EngagementDelivered(_)
+        | Event::EngagementAccepted(_)
+        | Event::EngagementPaid(_)
+        | Event::EngagementRated(_)
+        | Event::EngagementEnded(_)
+        | Event::FirmConflicted(_)
+        | Event::FirmCleared(_) => programme::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

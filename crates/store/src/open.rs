@@ -39,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/24-blind.sql"),
     include_str!("sqlite/25-organisations.sql"),
     include_str!("sqlite/26-desks.sql"),
+    include_str!("sqlite/27-programme.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -21,6 +21,7 @@ mod organisations;
 mod partners;
 mod people;
 mod profile;
+mod programme;
 mod recognition;
 mod secrets;
 mod tasks;
@@ -55,6 +56,9 @@ pub use organisations::{
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use profile::ProfileRow;
+pub use programme::{
+    EngagementFilter, EngagementRow, FirmConflictRow, ItemRow, LogRow, ProcurementRow,
+};
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };
