@@ -2438,10 +2438,7 @@ impl Event {
                 about.push(e.no);
                 about.extend(&e.awarded);
             }
-            Self::EngagementOpened(e) => {
-                about.extend([e.no, e.organisation, e.company]);
-                about.extend(e.procurement);
-            }
+            Self::EngagementOpened(e) => about.extend([e.no, e.organisation, e.company]),
             Self::EngagementPlanned(e) => about.push(e.engagement),
             Self::EngagementLogged(e) => about.push(e.engagement),
             Self::EngagementDelivered(e) => about.push(e.engagement),

@@ -192,3 +192,4 @@ help-engagement-how = done, terminated
 help-engagement-reason = against, former, rival, interest, declared
 help-engagement-late = only those with something late
 help-engagement-pilots = only pilots
+w-not-planned = no plan yet

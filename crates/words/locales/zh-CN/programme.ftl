@@ -192,3 +192,4 @@ help-engagement-how = done 履约完成、terminated 提前终止
 help-engagement-reason = against 代理对方、former 曾代理对方、rival 竞争对手顾问、interest 持股任职亲属、declared 自行申报
 help-engagement-late = 只列有逾期事项的
 help-engagement-pilots = 只列试点
+w-not-planned = 未列计划

@@ -38,7 +38,10 @@ fn status(desk: &Desk, row: &EngagementRow) -> Status {
         _ => {
             let due = desk.due(row.until);
             let done = [("done", &*row.done.to_string()), ("of", &*row.items.to_string())];
-            let done = desk.tr("w-items-done", &done);
+            let done = match row.items {
+                0 => desk.t("w-not-planned"),
+                _ => desk.tr("w-items-done", &done),
+            };
             Status::new(due.class, desk.tr("w-two-words", &[("one", &done), ("two", &due.text)]))
         }
     }
