@@ -95,9 +95,9 @@ const MAY_USE: &[(&str, &[&str], &str)] = &[
     (
         "midun",
         &[
-            "assess", "catalog", "domain", "dossier", "evidence", "ledger", "link", "matcher",
-            "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning", "web",
-            "words",
+            "assess", "blind", "catalog", "domain", "dossier", "evidence", "ledger", "link",
+            "matcher", "office", "pdf", "sheet", "stamp", "store", "trace", "vault", "warning",
+            "web", "words",
         ],
         "the door: it wires all rooms; only the verifier lives in the browser",
     ),

@@ -19,6 +19,7 @@
 //! what is shared while the answerer does not. A false `b·X` or `a·Y` is noticed by the proof.
 //! Points are sorted, so their order tells nothing.
 
+pub mod bench;
 mod group;
 mod message;
 mod proof;

@@ -552,10 +552,14 @@ pub enum Command {
     Inventory(Box<crate::inventory::Wish>),
     /// Something about public corpora.
     Corpora(Box<crate::corpora::Wish>),
+    /// Write down the history of the company's own work.
+    RecordWork(Box<crate::work::RecordWork>),
     /// About blind comparisons.
     Blind(Box<crate::blind::Wish>),
     /// A wish about incidents.
     Incident(Box<crate::incident::Wish>),
+    /// Keep and destroy.
+    Custody(Box<crate::custody::Wish>),
     /// Commit to copies, before any is made.
     CommitCopies(Box<CommitCopies>),
     /// Record the copies of a batch that were made.
@@ -786,7 +790,9 @@ impl Command {
             | Self::Inventory(_)
             | Self::Corpora(_)
             | Self::Blind(_)
+            | Self::RecordWork(_)
             | Self::Incident(_)
+            | Self::Custody(_)
             | Self::CommitCopies(_)
             | Self::IssueCopies { .. }
             | Self::ReceiveCopy { .. }

@@ -8,6 +8,7 @@ mod compare;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 pub mod directory;
 mod effect;
 pub mod exchange;
@@ -19,6 +20,7 @@ mod programme;
 mod recognition;
 mod release;
 mod warning;
+mod work;
 mod workstation;
 
 use crate::command::{
@@ -132,7 +134,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
             Ok(Decision::one(event::MeasureEnded { by: desk.by(), measure, happened, why }))
         }
         Command::ClearPerson { person, secret, from, until, why } => {
-            desk.thing_of(person, Series::Person)?;
+            desk.living(person)?;
             desk.open_secret(secret)?;
             in_order(from, until)?;
             let why = maybe_text("field-why", why)?;
@@ -152,6 +154,9 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::AgreePartner(c) => desk.agree_partner(c),
         Command::AddPapers { about, papers } => {
             let head = desk.thing(about)?;
+            if head.erased {
+                return Err(Refusal::Erased(about));
+            }
             if papers.stored.is_empty() {
                 return Err(Refusal::NothingToChange(about));
             }
@@ -289,7 +294,9 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Inventory(wish) => desk.inventory(*wish),
         Command::Corpora(wish) => desk.corpora(*wish),
         Command::Blind(wish) => desk.blind(*wish),
+        Command::RecordWork(c) => desk.record_work(*c),
         Command::Incident(wish) => desk.incident(*wish),
+        Command::Custody(wish) => desk.custody(*wish),
         Command::CommitCopies(c) => desk.commit_copies(*c),
         Command::IssueCopies { batch, copies } => desk.issue_copies(batch, copies),
         Command::ReceiveCopy { copy, happened, file, how, papers } => {
@@ -418,7 +425,7 @@ impl Desk<'_> {
         let title = secret_title(c.title)?;
         form_fits(c.class, c.form)?;
         if let Some(owner) = c.owner {
-            self.thing_of(owner, Series::Person)?;
+            self.living(owner)?;
         }
         self.not_in_future("field-happened", c.happened)?;
         let registered = event::SecretRegistered {
@@ -447,7 +454,7 @@ impl Desk<'_> {
         let head = self.open_secret(no)?;
         let why = text("field-why", c.why)?;
         if let Some(owner) = c.owner {
-            self.thing_of(owner, Series::Person)?;
+            self.living(owner)?;
         }
         self.not_in_future("field-happened", c.happened)?;
         let mut drafts = Vec::new();

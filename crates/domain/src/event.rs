@@ -13,10 +13,10 @@ use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, AssistanceAnswer, AssistanceSort, BlindFault, BlindSide, CaseSource,
     Channel, Check, Class, Closing, CompanyKind, Conduct, ConflictReason, CorpusSort, Ending,
-    EngagementEnd, FollowUp, Form, Grade, ItemSort, Judgement, LetterSort, LetterWay, Level,
-    MeasureItem, NoSecret, OrganisationKind, Outcome, Pace, PasswordBy, ProfileField, Purpose,
-    Relation, Review, Role, Said, Sameness, Service, SignUp, Standing, TaskSort, Theme,
-    Unrecognition, Verdict,
+    EngagementEnd, ErasureGround, FollowUp, Form, Grade, ItemSort, Judgement, LetterSort,
+    LetterWay, Level, MeasureItem, NoSecret, OrganisationKind, Outcome, Pace, PasswordBy,
+    ProfileField, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing,
+    TaskSort, Theme, Thread, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -1759,6 +1759,35 @@ events! {
         /// SHA-256 of the message, in hex.
         message: String,
     }
+    /// The history of the company's own work was written down, as it stood.
+    WorkRecorded "work.recorded" {
+        /// Its number.
+        no: Number,
+        /// What work it is, without anything secret.
+        what: String,
+        /// The secret points that it led to.
+        secrets: Vec<Number>,
+        /// The record of the same work before.
+        previous: Option<Number>,
+        /// Whether all that stood in that record still stands.
+        thread: Option<Thread>,
+        /// Commits of its repositories.
+        commits: u64,
+        /// Files outside of them.
+        files: u64,
+        /// What could not be read.
+        faults: u64,
+        /// The earliest day of a commit or file, as its own data claims.
+        first: Option<Day>,
+        /// The latest one.
+        last: Option<Day>,
+        /// SHA-256 of the list of commits and files, in hex.
+        chain: String,
+        /// The program's version.
+        program: String,
+        /// SHA-256 of the report, in hex.
+        report: String,
+    }
     /// A proposal of an inventory was accepted, put aside, or held to be no secret point.
     InventoryDecided "inventory.decided" {
         /// The inventory.
@@ -2040,6 +2069,56 @@ events! {
         case: Number,
         /// The organisation.
         respondent: Number,
+    }
+    /// Nothing about a person or of a secret point may be destroyed for now.
+    HoldSet "hold.set" {
+        /// The person or secret point.
+        thing: Number,
+        /// The hold's number on this thing, from 1.
+        no: u32,
+        /// The incident or case for which it is kept.
+        ground: Option<Number>,
+        /// Why.
+        why: String,
+    }
+    /// A legal hold was lifted.
+    HoldLifted "hold.lifted" {
+        /// The person or secret point.
+        thing: Number,
+        /// The hold's number on this thing.
+        hold: u32,
+        /// The incident or case for which it was kept.
+        ground: Option<Number>,
+        /// Why.
+        why: String,
+    }
+    /// What was sealed about a person was destroyed (个人信息保护法 art. 47).
+    PersonErased "person.erased" {
+        /// The person.
+        person: Number,
+        /// For which reason of art. 47.
+        ground: ErasureGround,
+        /// Who approved it.
+        approved: Option<Number>,
+        /// Sealed items that were destroyed.
+        items: u64,
+        /// Files that were destroyed.
+        files: u64,
+        /// Why.
+        why: String,
+    }
+    /// The content of a secret point was destroyed.
+    SecretDestroyed "secret.destroyed" {
+        /// The secret point.
+        secret: Number,
+        /// Who approved it.
+        approved: Number,
+        /// Sealed items that were destroyed.
+        items: u64,
+        /// Files that were destroyed.
+        files: u64,
+        /// Why.
+        why: String,
     }
     /// An organisation takes part; whom to talk to is sealed.
     OrganisationAdded "organisation.added" {
@@ -2664,6 +2743,11 @@ impl Event {
                 about.extend(&e.secrets);
                 about.extend(e.partner);
             }
+            Self::WorkRecorded(e) => {
+                about.push(e.no);
+                about.extend(&e.secrets);
+                about.extend(e.previous);
+            }
             Self::BlindDone(e) => about.push(e.blind),
             Self::BlindFailed(e) => about.push(e.blind),
             // Only of the incident itself: who may see a secret point, a person or a partner must
@@ -2679,6 +2763,11 @@ impl Event {
             Self::IncidentReckoned(e) => about.push(e.incident),
             Self::IncidentClosed(e) => about.push(e.incident),
             Self::IncidentReopened(e) => about.push(e.incident),
+            // As for incidents: a hold for one is told on its own page.
+            Self::HoldSet(e) => about.push(e.ground.unwrap_or(e.thing)),
+            Self::HoldLifted(e) => about.push(e.ground.unwrap_or(e.thing)),
+            Self::PersonErased(e) => about.push(e.person),
+            Self::SecretDestroyed(e) => about.push(e.secret),
         }
         about
     }
@@ -2833,7 +2922,7 @@ mod tests {
             "corpus.added" => CorpusAdded, "corpus.removed" => CorpusRemoved,
             "public.checked" => PublicChecked,
             "blind.begun" => BlindBegun, "blind.done" => BlindDone,
-            "blind.failed" => BlindFailed,
+            "blind.failed" => BlindFailed, "work.recorded" => WorkRecorded,
             "incident.opened" => IncidentOpened, "incident.revised" => IncidentRevised,
             "incident.noted" => IncidentNoted, "incident.linked" => IncidentLinked,
             "incident.unlinked" => IncidentUnlinked,
@@ -2843,6 +2932,8 @@ mod tests {
             "incident.reopened" => IncidentReopened,
             "profile.filed" => ProfileFiled, "profile.withdrawn" => ProfileWithdrawn,
             "profile.received" => ProfileReceived, "profile.forgotten" => ProfileForgotten,
+            "hold.set" => HoldSet, "hold.lifted" => HoldLifted,
+            "person.erased" => PersonErased, "secret.destroyed" => SecretDestroyed,
             "organisation.added" => OrganisationAdded,
             "organisation.changed" => OrganisationChanged,
             "organisation.ended" => OrganisationEnded,

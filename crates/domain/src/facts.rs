@@ -70,6 +70,8 @@ pub enum Need {
     Rule(String),
     /// Whether an alert of a rule on a matter is open.
     Matter(String, String),
+    /// How a person or a secret point is kept.
+    Custody(Number),
     /// Whether a company is a member of an organisation.
     Member(Number, Number),
     /// Why a firm must keep away from a company.
@@ -104,6 +106,8 @@ pub struct ThingHead {
     pub partner: Option<Number>,
     /// The number of papers it has.
     pub papers: u32,
+    /// Whether what was sealed about it was destroyed.
+    pub erased: bool,
 }
 
 /// The head of a batch of copies.
@@ -192,6 +196,9 @@ pub enum DeskHead {
     /// An engagement.
     Engagement(EngagementHead),
 }
+
+/// A reason why a firm must keep away from a company, and the case it is about.
+pub type Against = (ConflictReason, Option<Number>);
 
 /// The head of an engagement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -489,11 +496,13 @@ pub struct Facts {
     pub rules: BTreeMap<String, RuleHead>,
     /// Matters with an open alert, of those needed: rule and matter.
     pub matters: BTreeSet<(String, String)>,
+    /// How persons and secret points are kept, of those needed.
+    pub custody: BTreeMap<Number, crate::custody::Custody>,
     /// Who is a member of which organisation, of those needed: organisation and company.
     pub members: BTreeSet<(Number, Number)>,
     /// Why a firm must keep away from a company, of those needed: firm and company, then reasons
     /// with the case each is about.
-    pub against: BTreeMap<(Number, Number), Vec<(ConflictReason, Option<Number>)>>,
+    pub against: BTreeMap<(Number, Number), Vec<Against>>,
 }
 
 impl Facts {
@@ -531,6 +540,7 @@ impl Facts {
             registrations: BTreeMap::new(),
             rules: BTreeMap::new(),
             matters: BTreeSet::new(),
+            custody: BTreeMap::new(),
             members: BTreeSet::new(),
             against: BTreeMap::new(),
         }
@@ -591,7 +601,9 @@ impl Command {
             Self::Inventory(wish) => wish.needs(),
             Self::Corpora(wish) => wish.needs(),
             Self::Blind(wish) => wish.needs(),
+            Self::RecordWork(c) => c.needs(),
             Self::Incident(wish) => wish.needs(),
+            Self::Custody(wish) => wish.needs(),
             Self::AddPerson(_) => vec![Last(Series::Person)],
             Self::AddPartner(_) => vec![Last(Series::Partner)],
             Self::RegisterSecret(c) => {

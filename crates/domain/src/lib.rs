@@ -13,6 +13,7 @@ pub mod control;
 pub mod corpora;
 pub mod coverage;
 pub mod credit_code;
+pub mod custody;
 mod decide;
 pub mod effect;
 pub mod event;
@@ -31,6 +32,7 @@ pub mod refusal;
 pub mod rights;
 pub mod terms;
 pub mod warning;
+pub mod work;
 pub mod workstation;
 
 pub use command::{Command, Envelope, NewKey};

@@ -65,6 +65,8 @@ pub enum Series {
     PublicCheck,
     /// 盲比, a blind comparison with another party: `MB`.
     Blind,
+    /// 研发记录, a record of the company's own work: `YF`.
+    Work,
     /// 事件, a suspected leak: `SJ`.
     Incident,
     /// 预警, an alert of a rule: `YJ`.
@@ -81,7 +83,7 @@ pub enum Series {
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -111,6 +113,7 @@ impl Series {
         Self::Corpus,
         Self::PublicCheck,
         Self::Blind,
+        Self::Work,
         Self::Incident,
         Self::Warning,
         Self::Organisation,
@@ -151,6 +154,7 @@ impl Series {
             Self::Corpus => "YL",
             Self::PublicCheck => "GZ",
             Self::Blind => "MB",
+            Self::Work => "YF",
             Self::Incident => "SJ",
             Self::Warning => "YJ",
             Self::Organisation => "JG",

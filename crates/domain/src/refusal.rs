@@ -41,6 +41,20 @@ pub enum Refusal {
     FormOfOtherClass,
     /// The secret point was declassified.
     Declassified(Number),
+    /// The content of a secret point is destroyed only when it is no longer needed as one.
+    NotDeclassified(Number),
+    /// What was sealed about it was destroyed.
+    Erased(Number),
+    /// A legal hold stands.
+    OnHold(Number, u32),
+    /// There is no such hold, or it was lifted.
+    NoHold(Number, u32),
+    /// The person may still know the secret point.
+    StillCleared(Number, Number),
+    /// The person still has an account.
+    AccountStands(Number, Number),
+    /// Nobody approves what is destroyed about oneself.
+    ApprovesOneself(Number),
     /// The level is already that.
     SameLevel(Number),
     /// There is nothing to change.
@@ -441,6 +455,13 @@ impl Refusal {
             Self::ReviewsMissing(_) => "refusal-reviews-missing",
             Self::NotVisited(_) => "refusal-not-visited",
             Self::ReviewsApart(_) => "refusal-reviews-apart",
+            Self::NotDeclassified(_) => "refusal-not-declassified",
+            Self::Erased(_) => "refusal-erased",
+            Self::OnHold(..) => "refusal-on-hold",
+            Self::NoHold(..) => "refusal-no-hold",
+            Self::StillCleared(..) => "refusal-still-cleared",
+            Self::AccountStands(..) => "refusal-account-stands",
+            Self::ApprovesOneself(_) => "refusal-approves-oneself",
         }
     }
 
@@ -472,7 +493,19 @@ impl Refusal {
             | Self::NothingFiled(no)
             | Self::NotJoined(no)
             | Self::Unanswered(no) => vec![("no", no.to_string())],
-            Self::Stopped(no) => vec![("no", no.to_string())],
+            Self::Stopped(no)
+            | Self::NotDeclassified(no)
+            | Self::Erased(no)
+            | Self::ApprovesOneself(no) => vec![("no", no.to_string())],
+            Self::StillCleared(no, secret) => {
+                vec![("no", no.to_string()), ("secret", secret.to_string())]
+            }
+            Self::AccountStands(no, account) => {
+                vec![("no", no.to_string()), ("account", account.to_string())]
+            }
+            Self::OnHold(no, part) | Self::NoHold(no, part) => {
+                vec![("no", no.to_string()), ("part", part.to_string())]
+            }
             Self::WrongSeries(no, wanted) => {
                 vec![("no", no.to_string()), ("letters", wanted.letters().into())]
             }
@@ -759,6 +792,13 @@ impl Refusal {
         "refusal-switched-already",
         "refusal-nothing-to-raise",
         "refusal-against-itself",
+        "refusal-not-declassified",
+        "refusal-erased",
+        "refusal-on-hold",
+        "refusal-no-hold",
+        "refusal-still-cleared",
+        "refusal-account-stands",
+        "refusal-approves-oneself",
         "refusal-not-yours",
         "refusal-asks-itself",
         "refusal-not-a-member",

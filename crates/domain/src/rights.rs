@@ -34,6 +34,7 @@ pub const TABLE: &[(Action, &[AccountRole])] = &[
     (Action::KeepControls, &[Owner, Keeper]),
     (Action::SeeIncidents, &[Owner, Keeper, Auditor]),
     (Action::KeepIncidents, &[Owner, Keeper]),
+    (Action::Erase, &[Owner]),
     (Action::SeeExchange, &[Owner, Keeper, Auditor, Lead, Officer]),
     (Action::WriteLetters, &[Owner, Keeper, Lead, Officer]),
     (Action::KeepLinks, &[Owner, Keeper, Lead]),

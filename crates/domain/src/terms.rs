@@ -127,6 +127,8 @@ terms! {
         SeeIncidents = "see-incidents",
         /// Keep incidents, and look at the other side's arguments.
         KeepIncidents = "keep-incidents",
+        /// Destroy a person's data or a secret point's content.
+        Erase = "erase",
         /// See links and letters.
         SeeExchange = "see-exchange",
         /// Read and write letters.
@@ -1051,6 +1053,18 @@ terms! {
 }
 
 terms! {
+    /// Whether what an earlier record of work held is still there.
+    Thread {
+        /// 前次记录的全部提交和文件都在.
+        Unbroken = "unbroken",
+        /// 前次记录的提交都在，有文件变动或不在.
+        Changed = "changed",
+        /// 前次记录的提交有的不在了.
+        Rewritten = "rewritten",
+    }
+}
+
+terms! {
     /// What an organisation that takes part is; what it sees follows from it ([`crate::reach`]).
     OrganisationKind {
         /// 主管部门: the bureau that runs the station.
@@ -1079,6 +1093,22 @@ terms! {
         Rights = "rights",
         /// 联盟.
         Alliance = "alliance",
+    }
+}
+
+terms! {
+    /// Why a person's data is to be erased (个人信息保护法 art. 47, in the order of its items).
+    ErasureGround {
+        /// 处理目的已实现、无法实现或者不再必要.
+        Purpose = "purpose",
+        /// 停止提供产品或者服务, 或者保存期限已届满.
+        Ended = "ended",
+        /// 个人撤回同意.
+        Consent = "consent",
+        /// 违反法律、行政法规或者约定.
+        Unlawful = "unlawful",
+        /// 法律、行政法规规定的其他情形.
+        Other = "other",
     }
 }
 

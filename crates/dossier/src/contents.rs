@@ -120,6 +120,8 @@ pub struct Entry {
     pub after: Option<String>,
     /// The file that it commits to, when the dossier contains it.
     pub file: Option<FilePart>,
+    /// The names of sealed fields whose content was destroyed.
+    pub erased: Vec<&'static str>,
 }
 
 /// A file of the dossier, read once: its content was the one that its event commits to.
@@ -144,6 +146,8 @@ pub enum Field {
     Shown(Value),
     /// Only its digest is shown.
     Withheld(ItemDigest),
+    /// What it said was destroyed; its digest stays.
+    Erased(ItemDigest),
 }
 
 impl Field {
@@ -174,6 +178,7 @@ impl Entry {
             return Field::Empty;
         };
         match shown {
+            ShownItem::Withheld(digest) if self.erased.contains(&name) => Field::Erased(*digest),
             ShownItem::Withheld(digest) => Field::Withheld(*digest),
             ShownItem::Shown(text) => match item::parse(text) {
                 Ok(item) if item.value.is_null() => Field::Empty,

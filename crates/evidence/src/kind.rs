@@ -1281,6 +1281,25 @@ pub const KINDS: &[Kind] = &[
         fields: &[plain("by"), plain("blind"), plain("fault"), plain("message")],
     },
     Kind {
+        tag: "work.recorded",
+        fields: &[
+            plain("by"),
+            plain("no"),
+            plain("what"),
+            plain("secrets"),
+            claimed("previous"),
+            claimed("thread"),
+            plain("commits"),
+            plain("files"),
+            claimed("faults"),
+            claimed("first"),
+            claimed("last"),
+            plain("chain"),
+            plain("program"),
+            plain("report"),
+        ],
+    },
+    Kind {
         tag: "incident.opened",
         fields: &[
             plain("by"),
@@ -1474,6 +1493,37 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { tag: "case.against", fields: &[plain("by"), plain("case"), plain("respondent")] },
+    Kind {
+        tag: "hold.set",
+        fields: &[plain("by"), plain("thing"), plain("no"), plain("ground"), claimed("why")],
+    },
+    Kind {
+        tag: "hold.lifted",
+        fields: &[plain("by"), plain("thing"), plain("hold"), plain("ground"), claimed("why")],
+    },
+    Kind {
+        tag: "person.erased",
+        fields: &[
+            plain("by"),
+            plain("person"),
+            claimed("ground"),
+            plain("approved"),
+            claimed("items"),
+            claimed("files"),
+            claimed("why"),
+        ],
+    },
+    Kind {
+        tag: "secret.destroyed",
+        fields: &[
+            plain("by"),
+            plain("secret"),
+            plain("approved"),
+            claimed("items"),
+            claimed("files"),
+            claimed("why"),
+        ],
+    },
     Kind {
         tag: "organisation.added",
         fields: &[

@@ -31,7 +31,7 @@ pub use handbook::{HandbookArgs, Template};
 pub use incident::{ActArgs, Incident, OutArgs};
 pub use matching::{
     Blind, BlindArgs, Clear, Cluster, Compare, Corpus, CorpusAdd, Index, Inventory, PublicCheck,
-    Sweep,
+    Sweep, Work, WorkArgs,
 };
 pub use organisation::{Assistance, Organisation};
 pub use programme::{Engagement, Procurement};
@@ -90,6 +90,8 @@ pub enum Command {
     Partner(Partner),
     #[command(about = h("measure"), subcommand)]
     Measure(Measure),
+    #[command(about = h("hold"), subcommand)]
+    Hold(Hold),
     #[command(about = h("disclose"), subcommand)]
     Disclose(Disclose),
     #[command(about = h("copy"), subcommand)]
@@ -178,6 +180,8 @@ pub enum Command {
     Corpus(Corpus),
     #[command(about = h("public-check"), after_help = h("public-check-after"))]
     PublicCheck(PublicCheck),
+    #[command(about = h("work"), after_help = h("work-after"), subcommand)]
+    Work(Work),
     #[command(about = h("blind"), after_help = h("blind-after"), subcommand)]
     Blind(Blind),
     #[command(about = h("fsck"))]
@@ -328,6 +332,17 @@ pub enum Secret {
         #[arg(long, value_name = "TEXT", help = h("why"))]
         why: String,
     },
+    #[command(about = h("secret-destroy"))]
+    Destroy {
+        #[arg(value_name = "MD-…", help = h("secret-no"))]
+        id: String,
+        #[arg(long, value_name = "RY-…", help = h("erase-approved"))]
+        approved: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+        #[arg(long, value_name = "MD-…", help = h("erase-confirm"))]
+        confirm: Option<String>,
+    },
     #[command(about = h("secret-check"))]
     Check {
         #[arg(value_name = "MD-…", help = h("secret-no"))]
@@ -392,8 +407,52 @@ pub enum Person {
         #[arg(long, help = h("person-exit-leaver"))]
         for_leaver: bool,
     },
+    #[command(about = h("person-erase"))]
+    Erase {
+        #[arg(value_name = "RY-…", help = h("person-no"))]
+        id: String,
+        #[arg(
+            long,
+            value_name = "purpose|ended|consent|unlawful|other",
+            help = h("erase-ground")
+        )]
+        ground: Option<String>,
+        #[arg(long, value_name = "RY-…", help = h("erase-approved"))]
+        approved: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: Option<String>,
+        #[arg(long, value_name = "RY-…", help = h("erase-confirm"))]
+        confirm: Option<String>,
+    },
     #[command(about = h("paper"))]
     Paper(Paper),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Hold {
+    #[command(about = h("hold-set"))]
+    Set {
+        #[arg(value_name = "RY-…|MD-…", help = h("hold-things"))]
+        things: Vec<String>,
+        #[arg(long, value_name = "SJ-…|AJ-…", help = h("hold-ground"))]
+        ground: Option<String>,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("hold-lift"))]
+    Lift {
+        #[arg(value_name = "RY-…|MD-…", help = h("hold-thing"))]
+        thing: String,
+        #[arg(value_name = "NO", help = h("hold-no"))]
+        hold: u32,
+        #[arg(long, value_name = "TEXT", help = h("why"))]
+        why: String,
+    },
+    #[command(about = h("hold-list"))]
+    List {
+        #[arg(long, help = h("hold-all"))]
+        all: bool,
+    },
 }
 
 /// Papers for something that exists.
@@ -790,6 +849,11 @@ pub enum Bench {
     },
     #[command(about = h("bench-deadlines"))]
     Deadlines,
+    #[command(about = h("bench-blind"))]
+    Blind {
+        #[arg(long, default_value_t = 100_000, help = h("bench-blind-things"))]
+        things: u32,
+    },
     #[command(about = h("bench-trace"))]
     Trace,
     #[command(about = h("bench-match"))]

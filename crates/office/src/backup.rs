@@ -289,10 +289,15 @@ impl Office {
         for row in reader.secrets(&filter)?.rows {
             let Some(card) = reader.secret(row.no)? else { continue };
             for statement in &card.statements {
-                self.field(&reader, statement.idx, "text", Some(unlocked))?;
-                opened += 1;
+                match self.field(&reader, statement.idx, "text", Some(unlocked))? {
+                    crate::Shown::Erased => {}
+                    _ => opened += 1,
+                }
             }
             for carrier in &card.carriers {
+                if reader.erasure(row.no)?.is_some() {
+                    continue;
+                }
                 let mut content = self.open_carrier(&reader, carrier, unlocked)?;
                 let read = read_through(&mut content, String::new())
                     .map_err(|_| Trouble::NotAsRecorded(carrier.idx))?;

@@ -64,6 +64,17 @@ impl Office {
                 findings.problems.push(("problem-blob", kept.of));
             }
         }
+        for gone in reader.erased_blobs()? {
+            if gone.blob.parse().is_ok_and(|id| self.blobs.check(&id).is_ok()) {
+                findings.problems.push(("problem-erased-left", gone.of));
+            }
+        }
+        let left = reader.erased_keys_left()?;
+        if left > 0 {
+            findings.problems.push(("problem-erased-keys", left.to_string()));
+        }
+        let unfinished = reader.erasing()?.into_iter();
+        findings.problems.extend(unfinished.map(|no| ("problem-erasing", no.to_string())));
         Ok(findings)
     }
 }

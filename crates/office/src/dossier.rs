@@ -89,7 +89,8 @@ impl Office {
         let no = Number { series: Series::Dossier, count: 0 };
         let wanted = Wanted { no, secrets, purpose, lang: Lang::default(), incident };
         let contents = gathering.contents(&wanted)?;
-        let files = contents.entries.iter().filter_map(|entry| match &entry.event {
+        let kept = contents.entries.iter().filter(|entry| !entry.erased.contains(&"digest"));
+        let files = kept.filter_map(|entry| match &entry.event {
             Event::CarrierAdded(event) if !withheld.carriers => Some((event.secret, event.size)),
             Event::PaperAdded(event) if !withheld.papers_of(event.about) => {
                 Some((event.about, event.size))

@@ -207,8 +207,13 @@ impl Gathering<'_> {
         let tag = record.event.tag();
         let kind = kind(tag).ok_or(Trouble::NotAsRecorded(idx))?;
         let mut items = Vec::with_capacity(digests.len());
+        let mut erased = Vec::new();
         for ((field, digest), text) in kind.all_fields().zip(digests).zip(texts) {
-            let shown = if self.hides(&record.event, field) {
+            let shown = if text.is_none() && self.is_erased(idx, field)? {
+                // Said also of what would be withheld: a stranger learns that it can't be asked for.
+                erased.push(field.name);
+                None
+            } else if self.hides(&record.event, field) {
                 None
             } else if text.is_some() {
                 text
@@ -223,6 +228,7 @@ impl Gathering<'_> {
             received: record.received,
             after: record.after,
             file: None,
+            erased,
         };
         entry.file = self.file(&entry)?;
         Ok(entry)
@@ -251,6 +257,12 @@ impl Gathering<'_> {
             Opened::Text(text) => Ok(Some(text)),
             Opened::Locked | Opened::Erased => Ok(None),
         }
+    }
+
+    /// Whether the key or the text of a sealed item was destroyed.
+    fn is_erased(&self, idx: u64, field: &Field) -> Result<bool, Trouble> {
+        let Some(sealed) = self.reader.sealed(idx, field.name)? else { return Ok(false) };
+        Ok(self.reader.key(&sealed.key_id)?.is_none())
     }
 
     /// Reads the file that an event commits to, when the dossier is to contain it.
@@ -332,6 +344,7 @@ fn is_own(thing: Number, event: &Event) -> bool {
         Event::PartnerAgreed(event) => event.no == thing,
         Event::PaperAdded(_)
         | Event::PersonAdded(_)
+        | Event::PersonErased(_)
         | Event::PartnerAdded(_)
         | Event::MeasureAdded(_)
         | Event::MeasureEnded(_)

@@ -17,6 +17,7 @@ mod copies;
 mod directory;
 mod documents;
 mod dossier;
+mod erasure;
 mod exchange;
 mod exit;
 mod files;
@@ -65,6 +66,7 @@ pub use controls::{AnswerForm, ScoreOn, controls};
 pub use copies::{CopiesForm, Handed, copy_state};
 pub use directory::{CompanyChange, CompanyForm, ServiceForm, tag_words, tags_words, value_words};
 pub use documents::{Bundle, Filled, Sheet};
+pub use erasure::{Foresight, SHARE_KEYS, Share};
 pub use exchange::{
     INVITATION_DAYS, KeptProfile, LetterForm, OpenedLetter, ProfileForm, ProfilePlan, Settled,
     Synced, Taken, given_lines, said_key,
@@ -165,7 +167,14 @@ impl Office {
         let blobs = BlobStore::open(home.vault_dir())?;
         let witness = OnceLock::new();
         let (clocks, told) = (Mutex::default(), Mutex::default());
-        Ok(Self { home, world, journal, keys, vault, service, blobs, witness, clocks, told })
+        let office =
+            Self { home, world, journal, keys, vault, service, blobs, witness, clocks, told };
+        // What a crash left of an erasure goes before anything else is done.
+        match office.finish_erasing() {
+            // Somebody else reads just now; it is gone on with at the next opening.
+            Ok(()) | Err(Trouble::Other("trouble-erasing-unfinished", ..)) => Ok(office),
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// Where the data is, and the settings.

@@ -44,6 +44,9 @@ pub struct PlanForm {
     pub after: Option<u32>,
 }
 
+/// What a table of bids says: the criteria with their most points, and the bids.
+type Bids = (Vec<(String, u32)>, Vec<Bid>);
+
 /// An amount of money as people write it (`12,800.50`, `1.28 万`), in fen.
 ///
 /// # Errors
@@ -100,7 +103,7 @@ impl Office {
         self.of_programme(by, Deed::Procure(Box::new(procure)))
     }
 
-    fn bids(&self, table: &[u8]) -> Result<(Vec<(String, u32)>, Vec<Bid>), Trouble> {
+    fn bids(&self, table: &[u8]) -> Result<Bids, Trouble> {
         let wrong = |line: usize| {
             Trouble::Other("trouble-bids", vec![("line", line.to_string())], Sort::Refused)
         };

@@ -7,6 +7,7 @@ mod casework;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod directory;
 pub(crate) mod effect;
 mod exchange;
@@ -61,6 +62,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("corpus", "no"),
     ("public_check", "no"),
     ("blind", "no"),
+    ("work", "no"),
     ("batch", "no"),
     ("copy", "no"),
     ("find", "no"),
@@ -105,6 +107,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("rule", "rule"),
     ("warning", "no"),
     ("warning_company", "warning, company"),
+    ("hold", "thing, no"),
+    ("erasure", "thing"),
     ("organisation", "no"),
     ("member", "organisation, company"),
     ("assistance", "no"),
@@ -511,6 +515,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
             count(db, e.no)?;
             blind::begun(db, record, e)?;
         }
+        Event::WorkRecorded(e) => {
+            count(db, e.no)?;
+            blind::worked(db, record, e)?;
+        }
         Event::BlindDone(e) => blind::done(db, record, e)?,
         Event::BlindFailed(e) => blind::failed(db, record, e)?,
         Event::IncidentOpened(_)
@@ -609,6 +617,10 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::WarningRaised(_)
         | Event::WarningAssigned(_)
         | Event::WarningClosed(_) => warning::apply(db, record)?,
+        Event::HoldSet(_)
+        | Event::HoldLifted(_)
+        | Event::PersonErased(_)
+        | Event::SecretDestroyed(_) => custody::apply(db, record)?,
         Event::OrganisationAdded(_)
         | Event::OrganisationChanged(_)
         | Event::OrganisationEnded(_)

@@ -4,6 +4,7 @@ mod programme;
 
 use std::collections::BTreeMap;
 
+use domain::custody::Custody;
 use domain::facts::{
     AccountHead, ActivityHead, AssistanceHead, BatchHead, CaseHead, CompanyHead, DeskHead,
     ExpertHead, Facts, LinkHead, Need, OrganisationHead, PrescriptionHead, RecognitionHead,
@@ -201,6 +202,11 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                     "SELECT 1 FROM warning WHERE rule = $1 AND matter = $2 AND closed IS NULL";
                 if db.prepare_cached(sql)?.exists([rule, matter])? {
                     facts.matters.insert((rule.clone(), matter.clone()));
+                }
+            }
+            Need::Custody(no) => {
+                if let Some(custody) = custody(db, *no, facts.today)? {
+                    facts.custody.insert(*no, custody);
                 }
             }
             Need::Member(of, company) => {
@@ -487,6 +493,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         Series::Answer => "SELECT withdrawn, NULL FROM answer WHERE no = $1",
         Series::Corpus => "SELECT removed_idx, NULL FROM corpus WHERE no = $1",
         Series::Blind => "SELECT ended_idx, partner FROM blind WHERE no = $1",
+        Series::Work => "SELECT NULL, NULL FROM work WHERE no = $1",
         Series::Incident => "SELECT closed_idx, NULL FROM incident WHERE no = $1",
         Series::Secret
         | Series::Dossier
@@ -521,6 +528,7 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
                 ended: row.get::<_, Option<i64>>(0)?.is_some(),
                 partner: partner.and_then(|no| Number::parse(&no).ok()),
                 papers: 0,
+                erased: false,
             })
         })
         .optional()?;
@@ -528,7 +536,60 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
     head.papers = db
         .prepare_cached("SELECT COALESCE(MAX(no), 0) FROM paper WHERE about = $1")?
         .query_row([&text], |row| row.get(0))?;
+    head.erased = db.prepare_cached("SELECT 1 FROM erasure WHERE thing = $1")?.exists([&text])?;
     Ok(Some(head))
+}
+
+/// How a person or a secret point is kept.
+fn custody(db: &Connection, no: Number, today: Day) -> rusqlite::Result<Option<Custody>> {
+    let sql = match no.series {
+        Series::Person => "SELECT 1 FROM person WHERE no = $1",
+        Series::Secret => "SELECT 1 FROM secret WHERE no = $1",
+        _ => return Ok(None),
+    };
+    let text = no.to_string();
+    if !db.prepare_cached(sql)?.exists([&text])? {
+        return Ok(None);
+    }
+    let mut custody = Custody {
+        erased: db.prepare_cached("SELECT 1 FROM erasure WHERE thing = $1")?.exists([&text])?,
+        items: db
+            .prepare_cached(&format!("SELECT COUNT(*) FROM envelope WHERE {}", crate::erase::OF))?
+            .query_row([&text], |row| row.get::<_, i64>(0))? as u64,
+        files: db
+            .prepare_cached(
+                "SELECT (SELECT COUNT(*) FROM carrier WHERE secret = $1)
+                     + (SELECT COUNT(*) FROM paper WHERE about = $1)",
+            )?
+            .query_row([&text], |row| row.get::<_, i64>(0))? as u64,
+        ..Custody::default()
+    };
+    let mut statement =
+        db.prepare_cached("SELECT no, ground, lifted IS NULL FROM hold WHERE thing = $1")?;
+    let mut rows = statement.query([&text])?;
+    while let Some(row) = rows.next()? {
+        let (hold, ground): (u32, Option<String>) = (row.get(0)?, row.get(1)?);
+        custody.last_hold = custody.last_hold.max(hold);
+        if row.get(2)? {
+            let ground = ground.and_then(|no| Number::parse(&no).ok());
+            custody.holds.insert(hold, ground);
+        }
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT c.secret FROM clearance c JOIN secret s ON s.no = c.secret
+         WHERE c.person = $1 AND c.barred_idx IS NULL AND s.declassified IS NULL
+           AND (c.until IS NULL OR c.until >= $2) ORDER BY c.secret",
+    )?;
+    let today = today.to_string();
+    for secret in statement.query_map([&text, &today], |row| row.get::<_, String>(0))? {
+        custody.cleared.extend(Number::parse(&secret?).ok());
+    }
+    let mut statement =
+        db.prepare_cached("SELECT no FROM account WHERE holder = $1 AND closed_idx IS NULL")?;
+    for account in statement.query_map([&text], |row| row.get::<_, String>(0))? {
+        custody.accounts.extend(Number::parse(&account?).ok());
+    }
+    Ok(Some(custody))
 }
 
 /// The head of an expert, a request, a visit or a prescription.

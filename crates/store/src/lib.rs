@@ -25,7 +25,7 @@ mod sight;
 mod tree;
 
 pub use anchors::{add_anchor, add_stamp};
-pub use erase::erase_keys;
+pub use erase::{erase_keys, erase_rows, erase_rows_only, erasing_done};
 pub use error::StoreError;
 pub use journal::{Config, Failure, Journal, Receipt, Wish};
 pub use open::{FILE, exists, snapshot};

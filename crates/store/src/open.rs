@@ -36,10 +36,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/21-profiles.sql"),
     include_str!("sqlite/22-figures.sql"),
     include_str!("sqlite/23-warnings.sql"),
-    include_str!("sqlite/24-blind.sql"),
-    include_str!("sqlite/25-organisations.sql"),
-    include_str!("sqlite/26-desks.sql"),
-    include_str!("sqlite/27-programme.sql"),
+    include_str!("sqlite/24-own.sql"),
+    include_str!("sqlite/25-custody.sql"),
+    include_str!("sqlite/26-organisations.sql"),
+    include_str!("sqlite/27-desks.sql"),
+    include_str!("sqlite/28-programme.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

@@ -283,6 +283,7 @@ impl Reader {
             Series::Corpus => "corpus",
             Series::PublicCheck => "public_check",
             Series::Blind => "blind",
+            Series::Work => "work",
             Series::Incident => "incident",
             Series::Warning => "warning",
             Series::Organisation => "organisation",

@@ -366,6 +366,14 @@ impl Desk {
                     ("own", &e.own.to_string()),
                 ],
             ),
+            Event::WorkRecorded(e) => self.tr(
+                "w-line-work",
+                &[
+                    ("what", &e.what),
+                    ("commits", &e.commits.to_string()),
+                    ("files", &e.files.to_string()),
+                ],
+            ),
             Event::BlindDone(e) => self.tr(
                 "w-line-blind-done",
                 &[("found", &e.found.to_string()), ("theirs", &e.theirs.to_string())],
@@ -393,6 +401,10 @@ impl Desk {
             Event::IncidentReckoned(e) => self.way_of_counting(&e.sheet, &e.method),
             Event::IncidentClosed(e) => self.t(&format!("outcome-{}", e.outcome.word())),
             Event::IncidentNoted(_) | Event::IncidentReopened(_) => String::new(),
+            Event::HoldSet(e) => self.called(e.thing),
+            Event::HoldLifted(e) => self.called(e.thing),
+            Event::PersonErased(e) => self.t(&format!("erasure-ground-{}", e.ground.word())),
+            Event::SecretDestroyed(e) => self.name(e.approved),
             Event::CopiesCommitted(e) => e.purpose.clone(),
             Event::ComparisonMade(e) => e.what.clone(),
             Event::ComparisonConcluded(e) => self.t(&format!("sameness-{}", e.sameness.word())),
@@ -522,6 +534,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::IncidentUnlinked(e) => Some(&e.why),
         Event::IncidentDropped(e) => Some(&e.why),
         Event::IncidentReopened(e) => Some(&e.why),
+        Event::HoldSet(e) => Some(&e.why),
+        Event::HoldLifted(e) => Some(&e.why),
+        Event::PersonErased(e) => Some(&e.why),
+        Event::SecretDestroyed(e) => Some(&e.why),
         Event::ReleaseApproved(e) => Some(&e.why),
         Event::ReleaseRefused(e) => Some(&e.why),
         Event::CopyEnded(e) => e.why.as_deref(),
@@ -576,6 +592,8 @@ fn class(event: &Event) -> &'static str {
         | Event::DossierBuilt(_)
         | Event::LinkJoined(_) => "key",
         Event::SecretDeclassified(_)
+        | Event::SecretDestroyed(_)
+        | Event::PersonErased(_)
         | Event::FindRead(_)
         | Event::SecretUnstated(_)
         | Event::ClockSetBack(_)

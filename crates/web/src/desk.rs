@@ -377,6 +377,7 @@ impl Desk {
                 let row = self.reader.public_check(no).ok().flatten();
                 row.map(|row| self.name(row.secret))
             }
+            Series::Work => self.reader.work(no).ok().flatten().map(|row| row.what),
             Series::Blind => {
                 let row = self.reader.blind(no).ok().flatten();
                 row.map(|row| self.names(&row.secrets)).filter(|name| !name.is_empty())
@@ -435,6 +436,7 @@ pub(crate) fn href(no: Number) -> String {
         Series::Corpus => "corpora",
         Series::PublicCheck => "public-checks",
         Series::Blind => "blind",
+        Series::Work => "works",
         Series::Incident => "incidents",
         Series::Warning => "warnings",
         Series::Organisation => "organisations",

@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::terms::PasswordBy;
 use domain::terms::{
     Action::{
-        self, Assist, BuildDossiers, ClearPeople, KeepAccounts, KeepBodies, KeepCases,
+        self, Assist, BuildDossiers, ClearPeople, Erase, KeepAccounts, KeepBodies, KeepCases,
         KeepControls, KeepCopies, KeepDesk, KeepDirectory, KeepIncidents, KeepLinks, KeepMatches,
         KeepMeasures, KeepPartners, KeepPeople, KeepSecrets, KeepWarnings, ReadContent,
         SeeAccounts, SeeBodies, SeeCalendar, SeeCases, SeeCompanies, SeeControls, SeeCopies,
@@ -150,6 +150,11 @@ const ENTERPRISE: &[Line] = &[
     ("/secrets/{no}/carriers/{part}/retire", form(KeepSecrets)),
     ("/secrets/{no}/level", form(KeepSecrets)),
     ("/secrets/{no}/declassify", form(KeepSecrets)),
+    ("/secrets/{no}/destroy", form(Erase)),
+    ("/people/{no}/erase", form(Erase)),
+    ("/holds", see(SeeIncidents)),
+    ("/holds/new", form(KeepIncidents)),
+    ("/holds/{no}/{part}/lift", form(KeepIncidents)),
     ("/secrets/{no}/match", form(KeepMeasures)),
     ("/secrets/{no}/clear", form(ClearPeople)),
     ("/secrets/{no}/bar/{person}", form(ClearPeople)),
@@ -227,6 +232,10 @@ const ENTERPRISE: &[Line] = &[
     ("/corpora/new", form(KeepMatches)),
     ("/corpora/{no}", see(SeeMatches)),
     ("/corpora/{no}/remove", form(KeepMatches)),
+    ("/works", see(SeeMatches)),
+    ("/works/new", form(KeepMatches)),
+    ("/works/{no}", see(KeepMatches)),
+    ("/works/{no}/trace", form(KeepMatches)),
     ("/blind", see(SeeMatches)),
     ("/blind/new", form(KeepMatches)),
     ("/blind/answer", form(KeepMatches)),

@@ -136,7 +136,10 @@ impl Desk<'_> {
                     evidence::dossier::ShownItem::Shown(_) => None,
                     evidence::dossier::ShownItem::Withheld(digest) => {
                         let hash = evidence::dossier::hex(digest);
-                        Some(Line::of(Look::Code, format!("{} {hash}", field.name)))
+                        let gone = entry.erased.contains(&field.name);
+                        let gone =
+                            if gone { self.say.t("report-erased-mark") } else { String::new() };
+                        Some(Line::of(Look::Code, format!("{} {hash}{gone}", field.name)))
                     }
                 })
                 .collect();

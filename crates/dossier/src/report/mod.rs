@@ -152,6 +152,10 @@ impl Desk<'_> {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 vec![Line::of(Look::Quote, text)]
             }
+            Some(Field::Erased(digest)) => vec![
+                Line::of(Look::Plain, self.say.t("report-field-erased")),
+                Line::of(Look::Code, evidence::dossier::hex(digest)),
+            ],
             Some(Field::Withheld(digest)) => vec![
                 Line::of(Look::Plain, self.say.t("report-field-withheld")),
                 Line::of(Look::Code, evidence::dossier::hex(digest)),

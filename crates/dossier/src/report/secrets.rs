@@ -345,6 +345,7 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         Event::BlindBegun(event) => {
             format!("{} {}", event.no, say.term("blind-side", event.side.word()))
         }
+        Event::WorkRecorded(event) => format!("{} {}", event.no, event.what),
         Event::BlindDone(event) => format!("{}: {}", event.blind, event.found),
         Event::BlindFailed(event) => {
             format!("{}: {}", event.blind, say.term("blind-fault", event.fault.word()))
@@ -376,6 +377,10 @@ pub(super) fn name_of(desk: &Desk<'_>, entry: &crate::contents::Entry) -> String
         | Event::IncidentReopened(_) => {
             say.join(entry.event.about().iter().map(ToString::to_string))
         }
+        Event::HoldSet(event) => format!("{}: {}", event.thing, event.why),
+        Event::HoldLifted(event) => format!("{}: {}", event.thing, event.why),
+        Event::PersonErased(event) => format!("{}: {}", event.person, event.why),
+        Event::SecretDestroyed(event) => format!("{}: {}", event.secret, event.why),
         Event::CopiesCommitted(event) => format!("{} {}", event.no, event.purpose),
         Event::CopyIssued(event) => format!("{} → {}", event.no, event.recipient),
         Event::CopyReceived(event) => event.copy.to_string(),

@@ -58,7 +58,8 @@ fn whatever_is_wrong_is_said_in_words() {
     let mut spoilt: Vec<Vec<u8>> = Vec::new();
     let mut change = |at: usize, to: u8| {
         let mut bytes = whole.clone();
-        bytes[at] = to;
+        // By chance it may stand there already.
+        bytes[at] = if bytes[at] == to { to ^ 1 } else { to };
         spoilt.push(bytes);
     };
     // As another program writes it: packed, with a date, or under a path of its own.

@@ -198,6 +198,7 @@ impl Company {
             event: written.event.clone(),
             received: written.received,
             after: written.after.clone(),
+            erased: Vec::new(),
             file: written.file.as_ref().filter(|_| shows_file(&written.event, withheld)).map(
                 |(path, bytes)| FilePart {
                     path: path.clone(),

@@ -259,3 +259,37 @@ pub struct BlindArgs {
     #[arg(long, value_name = "N", help = h("blind-most"))]
     pub most: Option<u64>,
 }
+
+#[derive(Debug, Subcommand)]
+pub enum Work {
+    #[command(about = h("work-record"))]
+    Record(WorkArgs),
+    #[command(about = h("work-list"))]
+    List,
+    #[command(about = h("work-show"))]
+    Show {
+        #[arg(value_name = "ID", help = h("work-id"))]
+        id: String,
+    },
+    #[command(about = h("work-trace"))]
+    Trace {
+        #[arg(value_name = "ID", help = h("work-id"))]
+        id: String,
+        #[arg(value_name = "ID|PATH", help = h("work-of"))]
+        what: PathBuf,
+        #[arg(long, value_name = "FILE|DIR", help = h("public-out"))]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct WorkArgs {
+    #[arg(required = true, value_name = "PATH", help = h("work-path"))]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, value_name = "TEXT", help = h("work-what"))]
+    pub what: String,
+    #[arg(long, value_name = "ID", num_args = 1.., help = h("work-secret"))]
+    pub secret: Vec<String>,
+    #[arg(long, value_name = "ID", help = h("work-after-id"))]
+    pub after: Option<String>,
+}

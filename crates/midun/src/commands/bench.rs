@@ -1,5 +1,6 @@
 //! `midun bench …`: measured beside a named peer or a limit of the machine, in one run.
 
+mod blind;
 mod deadlines;
 mod matching;
 mod station;
@@ -30,6 +31,7 @@ pub fn run(desk: &Desk<'_>, args: Bench) -> anyhow::Result<()> {
     let seconds = match args {
         Bench::Ledger { seconds } => seconds,
         Bench::Deadlines => return deadlines::run(desk),
+        Bench::Blind { things } => return blind::run(desk, things),
         Bench::Trace => return trace::run(desk),
         Bench::Match { megabytes, million_keys, seed } => {
             return matching::run(desk, megabytes.clamp(1, 4096), million_keys.clamp(1, 50), seed);

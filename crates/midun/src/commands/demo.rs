@@ -6,6 +6,7 @@
 //! the same clock, and are good for nothing but the demo.
 
 mod activities;
+mod blind;
 mod bodies;
 mod casework;
 mod corpora;
@@ -289,6 +290,7 @@ fn make(
         drop(office.vouch(Whom::WitnessesAndAuthorities));
     })?;
     corpora::look_up(&office, clock, &unlocked)?;
+    blind::compare(&office, &unlocked)?;
     office::publish(office.home(), &office.reader()?)?;
     policy(dir, &office.home().log_vkey()?, others)?;
     Ok(out)

@@ -14,6 +14,7 @@ mod compare;
 mod control;
 mod copy;
 mod corpus;
+mod custody;
 mod deadline;
 mod demo;
 mod disclose;
@@ -53,6 +54,7 @@ mod verify;
 mod visit;
 mod warning;
 mod witness;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -96,6 +98,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Person(args) => person::run(&desk, args)?,
         Command::Partner(args) => partner::run(&desk, args)?,
         Command::Measure(args) => measure::run(&desk, args)?,
+        Command::Hold(args) => custody::hold(&desk, args)?,
         Command::Disclose(args) => disclose::run(&desk, args)?,
         Command::Copy(args) => copy::run(&desk, args)?,
         Command::Account(args) => account::run(&desk, args)?,
@@ -136,6 +139,7 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Cluster(args) => return cluster::run(&desk, &args),
         Command::Corpus(args) => corpus::run(&desk, args)?,
         Command::PublicCheck(args) => public_check::run(&desk, args)?,
+        Command::Work(args) => work::run(&desk, args)?,
         Command::Blind(args) => blind::run(&desk, args)?,
         Command::Fsck { replay } => return fsck::run(&desk, replay),
         Command::Dossier(args) => dossier::run(&desk, args)?,

@@ -4,7 +4,7 @@ use domain::{Number, Series};
 use office::{Office, PersonForm, copy_state};
 use serde_json::json;
 
-use super::{Desk, any_number, day, number, table};
+use super::{Desk, any_number, custody, day, number, table};
 use crate::args::{Paper, Person};
 
 pub fn run(desk: &Desk<'_>, args: Person) -> anyhow::Result<()> {
@@ -59,6 +59,10 @@ pub fn run(desk: &Desk<'_>, args: Person) -> anyhow::Result<()> {
         }
         Person::Exit { id, for_leaver } => {
             exit(desk, &office, number(&id, Series::Person)?, for_leaver)?;
+        }
+        Person::Erase { id, ground, approved, why, confirm } => {
+            let given = (ground.as_deref(), approved.as_deref());
+            custody::erase(desk, &office, &id, given, (why, confirm))?;
         }
         Person::Paper(paper) => add_papers(desk, paper)?,
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use store::Reader;
 use store::read::{SecretCard, SecretFilter};
 
-use super::{Desk, day, level, maybe_number, maybe_text, number, table, term_of, texts};
+use super::{Desk, custody, day, level, maybe_number, maybe_text, number, table, term_of, texts};
 use crate::args::{Properties, Secret};
 
 pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
@@ -90,6 +90,9 @@ pub fn run(desk: &Desk<'_>, args: Secret) -> anyhow::Result<()> {
             let happened = day(happened.as_deref())?;
             desk.done(&office.declassify_secret(&desk.ask(&office), no, happened, why)?);
             Ok(())
+        }
+        Secret::Destroy { id, approved, why, confirm } => {
+            custody::destroy(desk, &id, approved.as_deref(), (why, confirm))
         }
         Secret::Check { id } => super::point::check(desk, &id),
         Secret::Export { id, carrier, out, why } => export(desk, &id, carrier, &out, why),

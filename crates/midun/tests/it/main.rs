@@ -7,6 +7,7 @@ mod backup;
 mod resume;
 mod tale;
 mod tracing;
+mod work;
 
 use std::path::Path;
 

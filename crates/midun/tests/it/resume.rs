@@ -9,7 +9,7 @@ use serde_json::Value;
 const STATEMENT: &str = "浆料固含量控制在百分之四十八点五，黏度以旋转黏度计在二十五摄氏度下测量，\
     取值一千二百到一千三百五十毫帕秒，球磨三十六小时后静置脱泡";
 
-fn midun(folder: &Path, args: &[&str]) -> Command {
+pub fn midun(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_midun"));
     command.args(args).current_dir(folder).env("MIDUN_DIR", "node");
     command.env("MIDUN_PASSPHRASE_FILE", "passphrase.txt").env("MIDUN_LANG", "en");
@@ -17,7 +17,7 @@ fn midun(folder: &Path, args: &[&str]) -> Command {
 }
 
 #[track_caller]
-fn told(folder: &Path, args: &[&str]) -> Value {
+pub fn told(folder: &Path, args: &[&str]) -> Value {
     let output = midun(folder, args).output().expect("midun runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{args:?}: {said}");
@@ -96,10 +96,16 @@ fn a_sweep_that_is_killed_goes_on_and_comes_to_the_same() {
 }
 
 fn git(folder: &Path, args: &[&str]) -> bool {
+    git_on(folder, args, "2026-01-02T03:04:05")
+}
+
+/// Runs git as if it were a certain time.
+pub fn git_on(folder: &Path, args: &[&str], time: &str) -> bool {
     let mut command = Command::new("git");
     command.args(args).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
     for who in ["AUTHOR", "COMMITTER"] {
         command.env(format!("GIT_{who}_NAME"), "x").env(format!("GIT_{who}_EMAIL"), "x@example");
+        command.env(format!("GIT_{who}_DATE"), time);
     }
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").status().is_ok_and(|status| status.success())
 }

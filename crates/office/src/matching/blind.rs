@@ -497,6 +497,14 @@ impl Own {
     }
 }
 
+/// What a text is in a blind comparison: for benchmarks, and for the other side of the demo.
+#[must_use]
+pub fn blind_things(text: &[u8]) -> Vec<Thing> {
+    let mut things = Vec::new();
+    Pieces::default().each(text, Density::Chosen(WINDOW), |piece| things.push(thing(&piece)));
+    things
+}
+
 fn thing(piece: &Piece<'_>) -> Thing {
     match piece {
         Piece::Gram { gram, .. } => Thing::new("text", gram.as_slice()),

@@ -79,7 +79,7 @@ pub fn blind_sums(say: Say, of: &BlindReport) -> String {
             ("theirs", &of.theirs.to_string()),
             ("aside", &of.set_aside.to_string()),
             ("guaranteed", &of.guaranteed.to_string()),
-            ("zh", &(of.guaranteed / 3).to_string()),
+            ("zh", &of.guaranteed.div_ceil(3).to_string()),
         ],
     )
 }

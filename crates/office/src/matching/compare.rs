@@ -266,7 +266,7 @@ impl Office {
         Ok(text.map(|text| Body::Texts(vec![(no.to_string(), text.into_bytes())])))
     }
 
-    fn body_name(&self, body: &Body) -> String {
+    pub(super) fn body_name(&self, body: &Body) -> String {
         /// Longer lists of names are cut.
         const LONGEST: usize = 100;
         let shown = |path: &std::path::PathBuf| {

@@ -6,9 +6,9 @@
 //! may come from anybody.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use extract::{Fault, Got, Limits, Piece, Sink, extract_bytes};
 use sha2::{Digest as _, Sha256};
@@ -54,13 +54,7 @@ pub(super) fn read(dir: &Path, limits: Limits, sink: &mut dyn Sink) -> Result<Hi
     all.sort_unstable();
     let mut hasher = Sha256::new();
     let mut history = History { objects: 0, bytes: 0, digest: String::new() };
-    let mut git = Running(
-        command(dir, &["cat-file", "--batch"]).stdin(Stdio::piped()).spawn().map_err(missing)?,
-    );
-    let (Some(mut ask), Some(answer)) = (git.0.stdin.take(), git.0.stdout.take()) else {
-        return Err(NoGit::Damaged);
-    };
-    let mut answer = BufReader::with_capacity(1 << 18, answer);
+    let mut objects = Objects::of(dir)?;
     for (object, kind, size) in &all {
         if !sink.go_on() {
             return Ok(history);
@@ -80,7 +74,7 @@ pub(super) fn read(dir: &Path, limits: Limits, sink: &mut dyn Sink) -> Result<Hi
             sink.fault(Fault { path: name, why: extract::Why::Held, got: Got::Nothing });
             continue;
         }
-        let bytes = one(&mut ask, &mut answer, object).ok_or(NoGit::Damaged)?;
+        let bytes = objects.one(object).ok_or(NoGit::Damaged)?;
         history.bytes += bytes.len() as u64;
         let mut within = Within { name: &name, sink };
         // The ending tells what a file is; the object's name comes after it.
@@ -91,21 +85,95 @@ pub(super) fn read(dir: &Path, limits: Limits, sink: &mut dyn Sink) -> Result<Hi
     Ok(history)
 }
 
-/// Asks for one object.
-fn one(
-    ask: &mut impl std::io::Write,
-    answer: &mut impl std::io::BufRead,
-    object: &str,
-) -> Option<Vec<u8>> {
-    writeln!(ask, "{object}").and_then(|()| ask.flush()).ok()?;
-    let mut head = String::new();
-    answer.read_line(&mut head).ok()?;
-    let size: u64 = head.split_whitespace().nth(2)?.parse().ok()?;
-    let mut bytes = Vec::new();
-    answer.by_ref().take(size).read_to_end(&mut bytes).ok()?;
-    let mut end = [0];
-    answer.read_exact(&mut end).ok()?;
-    (bytes.len() as u64 == size).then_some(bytes)
+/// A repository's objects, by a `git` that runs as long as they are asked for.
+pub(super) struct Objects {
+    ask: ChildStdin,
+    answer: BufReader<ChildStdout>,
+    /// Ended when this goes.
+    _git: Running,
+}
+
+impl Objects {
+    /// Those of a repository.
+    pub(super) fn of(dir: &Path) -> Result<Self, NoGit> {
+        let git = command(dir, &["cat-file", "--batch"]).stdin(Stdio::piped()).spawn();
+        let mut git = Running(git.map_err(missing)?);
+        let (Some(ask), Some(answer)) = (git.0.stdin.take(), git.0.stdout.take()) else {
+            return Err(NoGit::Damaged);
+        };
+        Ok(Self { ask, answer: BufReader::with_capacity(1 << 18, answer), _git: git })
+    }
+
+    /// Asks for one object.
+    pub(super) fn one(&mut self, object: &str) -> Option<Vec<u8>> {
+        writeln!(self.ask, "{object}").and_then(|()| self.ask.flush()).ok()?;
+        let mut head = String::new();
+        self.answer.read_line(&mut head).ok()?;
+        let size: u64 = head.split_whitespace().nth(2)?.parse().ok()?;
+        let mut bytes = Vec::new();
+        self.answer.by_ref().take(size).read_to_end(&mut bytes).ok()?;
+        let mut end = [0];
+        self.answer.read_exact(&mut end).ok()?;
+        (bytes.len() as u64 == size).then_some(bytes)
+    }
+}
+
+/// A commit, as it says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Commit {
+    /// Its name: a hash of all it holds and of what came before.
+    pub(super) id: String,
+    /// When it was written and when it was committed, seconds since 1970.
+    pub(super) times: [i64; 2],
+    /// Files that it brought: the object's name, and the path.
+    pub(super) brought: Vec<(String, String)>,
+}
+
+/// What the references of a repository lead to.
+pub(super) fn heads(dir: &Path) -> Result<Vec<String>, NoGit> {
+    let mut heads = lines(dir, &["for-each-ref", "--format=%(objectname)"])?;
+    heads.extend(lines(dir, &["rev-parse", "--verify", "--quiet", "HEAD"]).unwrap_or_default());
+    heads.sort_unstable();
+    heads.dedup();
+    Ok(heads)
+}
+
+/// All commits that some reference leads to, each after those it comes from; with the files that
+/// each brought when `files` is set.
+pub(super) fn commits(dir: &Path, files: bool) -> Result<Vec<Commit>, NoGit> {
+    let mut args =
+        vec!["log", "--all", "HEAD", "--topo-order", "--reverse", "--format=>%H %at %ct"];
+    if files {
+        // A merge brings what it changed against either side.
+        args.extend(["-m", "--raw", "--no-abbrev", "--no-renames", "--root", "--no-ext-diff"]);
+    }
+    // Beside git's own files, HEAD would be one of them.
+    args.push("--");
+    let mut commits: Vec<Commit> = Vec::new();
+    for line in lines(dir, &args)? {
+        if let Some(head) = line.strip_prefix('>') {
+            let mut words = head.split(' ');
+            let id = words.next().ok_or(NoGit::Damaged)?.to_owned();
+            let mut time = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+            let times = [time(), time()];
+            // With -m a merge is told once for each side.
+            if commits.last().is_none_or(|last| last.id != id) {
+                commits.push(Commit { id, times, brought: Vec::new() });
+            }
+        } else if let Some(change) = line.strip_prefix(':') {
+            let Some((change, path)) = change.split_once('\t') else { continue };
+            let mut words = change.split(' ');
+            let (mode, object) = (words.nth(1), words.nth(1));
+            let (Some(mode), Some(object), Some(last)) = (mode, object, commits.last_mut()) else {
+                continue;
+            };
+            // Links and other repositories hold no content, and a file that went brought none.
+            if mode.starts_with("100") {
+                last.brought.push((object.to_owned(), super::paths::shown(Path::new(path))));
+            }
+        }
+    }
+    Ok(commits)
 }
 
 /// All objects, also those that nothing leads to any more: name, kind, size.

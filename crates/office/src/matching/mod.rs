@@ -34,9 +34,11 @@ mod side;
 mod spool;
 mod sweep;
 mod sweep_paper;
+mod work;
+mod work_paper;
 
 pub use ::corpus::dump::Fields;
-pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX};
+pub use blind::{BlindForm, BlindPart, BlindReport, THEIRS_MAX, blind_things};
 pub use blind_paper::{blind_part, blind_sums};
 pub use cluster::{Cluster, Clusters, Link, cluster};
 pub use compare::{CompareForm, Conclusion, ConclusionForm};
@@ -57,3 +59,5 @@ pub use release::{Clearance, ReleaseForm};
 pub use report::{FaultRow, FileHit, Found, IndexInfo, Place, Reading, Report, SecretHit};
 pub use side::Body;
 pub use sweep::{Control, Options, Swept};
+pub use work::{Appeared, Firsts, WorkFile, WorkForm, WorkReport, WorkSource};
+pub use work_paper::{covered, when};

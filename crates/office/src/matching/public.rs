@@ -54,7 +54,7 @@ const EXCERPT: usize = 160;
 /// Parts longer than this are not shown whole.
 const SHOWN_MAX: usize = 6_000;
 /// One row of numbers may be the same by chance.
-const ROWS_MIN: u32 = 2;
+pub(super) const ROWS_MIN: u32 = 2;
 
 /// What is to be looked for.
 #[derive(Clone, Debug)]
@@ -546,7 +546,7 @@ impl Part {
 }
 
 /// Ranges joined where they touch, in order.
-fn joined(ranges: impl Iterator<Item = Range<u32>>) -> Vec<Range<u32>> {
+pub(super) fn joined(ranges: impl Iterator<Item = Range<u32>>) -> Vec<Range<u32>> {
     let mut ranges: Vec<Range<u32>> = ranges.collect();
     ranges.sort_by_key(|range| range.start);
     let mut out: Vec<Range<u32>> = Vec::new();

@@ -2,6 +2,7 @@
 
 mod documents;
 mod effects;
+mod erasure;
 mod exchange;
 mod inventory;
 mod profiles;

@@ -1,6 +1,6 @@
-//! Blind comparisons with other parties.
+//! Blind comparisons with other parties, and records of the company's own work.
 
-use domain::event::{BlindBegun, BlindDone, BlindFailed};
+use domain::event::{BlindBegun, BlindDone, BlindFailed, WorkRecorded};
 use rusqlite::{Connection, params};
 
 use super::{list, run};
@@ -47,4 +47,31 @@ pub(super) fn done(db: &Connection, record: &Record, e: &BlindDone) -> rusqlite:
 pub(super) fn failed(db: &Connection, _: &Record, e: &BlindFailed) -> rusqlite::Result<()> {
     run(db, "UPDATE blind SET faults = faults + 1 WHERE no = $1", params![e.blind.to_string()])
         .map(drop)
+}
+
+pub(super) fn worked(db: &Connection, record: &Record, e: &WorkRecorded) -> rusqlite::Result<()> {
+    let day = |day: &Option<domain::Day>| day.map(|day| day.to_string());
+    run(
+        db,
+        "INSERT INTO work (no, idx, at, what, secrets, after, thread, commits, files, faults, first,
+             last, chain, report)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        params![
+            e.no.to_string(),
+            record.idx as i64,
+            record.received.0,
+            e.what,
+            list(&e.secrets),
+            e.previous.map(|no| no.to_string()),
+            e.thread.map(domain::terms::Thread::word),
+            e.commits as i64,
+            e.files as i64,
+            e.faults as i64,
+            day(&e.first),
+            day(&e.last),
+            e.chain,
+            e.report,
+        ],
+    )
+    .map(drop)
 }

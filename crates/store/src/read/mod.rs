@@ -11,6 +11,7 @@ mod chain;
 mod controls;
 mod copies;
 mod corpora;
+mod custody;
 mod directory;
 mod exchange;
 mod figures;
@@ -27,6 +28,7 @@ mod secrets;
 mod tasks;
 mod timeline;
 mod warnings;
+mod work;
 mod workstation;
 
 use std::path::Path;
@@ -42,6 +44,7 @@ pub use chain::{Anchor, AuthorityRow, Chain, Dossier, NodeCard, Stamp, WitnessRo
 pub use controls::AnswerRow;
 pub use copies::{BatchRow, CopyFilter, CopyRow, FindRow};
 pub use corpora::{CorpusRow, PublicCheckRow};
+pub use custody::{ErasureRow, HoldRow};
 pub use directory::{
     CompanyFilter, CompanyOrder, CompanyRow, CoverLine, Coverage, Dimension, ImportRow, ServiceRow,
 };
@@ -69,6 +72,7 @@ pub use secrets::{
 pub use tasks::{SettledRow, TaskFilter, TaskRow, TaskStepRow, Untold};
 pub use timeline::{LeafRow, SealedItem, SubjectKey};
 pub use warnings::{Outcome, RuleRow, WarningFilter, WarningRow, WatchedCompany, WatchedFact};
+pub use work::WorkRow;
 pub use workstation::{
     ConflictRow, DeskFilter, ExpertRow, PrescriptionRow, ReplyRow, RequestRow, RiskLine, StepRow,
     VisitRow,

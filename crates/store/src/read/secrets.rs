@@ -461,14 +461,16 @@ pub struct BlobRow {
 }
 
 impl Reader {
-    /// All blobs that carriers and papers name.
+    /// All blobs that carriers and papers name, but for those of what was destroyed.
     ///
     /// # Errors
     /// The database's own.
     pub fn blobs(&self) -> Result<Vec<BlobRow>, StoreError> {
         self.rows(
             "SELECT blob, sealed, secret || '/' || no FROM carrier
-             UNION ALL SELECT blob, sealed, about || '/' || no FROM paper",
+             WHERE secret NOT IN (SELECT thing FROM erasure)
+             UNION ALL SELECT blob, sealed, about || '/' || no FROM paper
+             WHERE about NOT IN (SELECT thing FROM erasure)",
             params![],
             |row| Ok(BlobRow { blob: row.get(0)?, sealed: row.get(1)?, of: row.get(2)? }),
         )

@@ -110,11 +110,11 @@ impl Reader {
     /// The database's own, or [`StoreError::Damaged`].
     pub fn sealed(&self, idx: u64, field: &str) -> Result<Option<SealedItem>, StoreError> {
         let Ok(at) = i64::try_from(idx) else { return Ok(None) };
-        let found: Option<(String, Vec<u8>)> =
-            self.row("SELECT kind, digests FROM event WHERE idx = $1", [at], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+        let found: Option<(String, Vec<u8>, String)> =
+            self.row("SELECT kind, digests, plain FROM event WHERE idx = $1", [at], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
-        let Some((kind, digests)) = found else { return Ok(None) };
+        let Some((kind, digests, plain)) = found else { return Ok(None) };
         let Some(slot) = slots(&kind).and_then(|(kind, _)| kind.place(field)) else {
             return Ok(None);
         };
@@ -122,11 +122,15 @@ impl Reader {
             .get(32 * slot..32 * (slot + 1))
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or(StoreError::Damaged(idx))?;
-        self.row(
+        let sealed = self.row(
             "SELECT key_id, sealed FROM envelope WHERE idx = $1 AND slot = $2",
             params![at, slot as i64],
             |row| Ok(SealedItem { key_id: row.get(0)?, sealed: row.get(1)?, digest }),
-        )
+        )?;
+        // Nothing in clear and nothing sealed: it was destroyed, and no key opens it.
+        let is_gone = || plain.split('\n').nth(slot).is_some_and(str::is_empty);
+        let gone = || SealedItem { key_id: String::new(), sealed: Vec::new(), digest };
+        Ok(sealed.or_else(|| is_gone().then(gone)))
     }
 
     /// A key by its id; `None` when it was erased.

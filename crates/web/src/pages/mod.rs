@@ -16,6 +16,7 @@ pub(crate) mod controls;
 mod copies;
 pub(crate) mod corpora;
 mod coverage;
+mod custody;
 mod dashboard;
 mod deadlines;
 mod disclosure;
@@ -69,6 +70,7 @@ mod unlock;
 mod verify;
 mod visits;
 pub(crate) mod warnings;
+mod works;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -187,6 +189,11 @@ fn enterprise() -> Router<App> {
         .route("/secrets/{no}/check", get(point::show))
         .route("/secrets/{no}/matrix", get(matrix::show))
         .route("/secrets/{no}/matrix.pdf", get(matrix::pdf))
+        .route("/secrets/{no}/destroy", get(custody::destroy).post(custody::send_destroy))
+        .route("/people/{no}/erase", get(custody::erase).post(custody::send_erase))
+        .route("/holds", get(custody::holds))
+        .route("/holds/new", get(custody::new_hold).post(custody::send_hold))
+        .route("/holds/{no}/{part}/lift", get(custody::lift).post(custody::send_lift))
         .route("/secrets/{no}/reveal", post(secret::reveal))
         .route("/secrets/{no}/conceal", post(secret::conceal))
         .route(
@@ -305,6 +312,10 @@ fn enterprise() -> Router<App> {
         .route("/corpora/new", get(corpora::add::form).post(corpora::add::send))
         .route("/corpora/{no}", get(corpora::one))
         .route("/corpora/{no}/remove", get(corpora::remove).post(corpora::send_remove))
+        .route("/works", get(works::show))
+        .route("/works/new", get(works::form).post(works::send))
+        .route("/works/{no}", get(works::one))
+        .route("/works/{no}/trace", get(works::trace).post(works::send_trace))
         .route("/blind", get(blind::show))
         .route("/blind/new", get(blind::make::form).post(blind::make::send))
         .route("/blind/answer", get(blind::make::answer).post(blind::make::send_answer))

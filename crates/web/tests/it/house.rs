@@ -162,6 +162,7 @@ impl House {
         house.gone_through();
         house.looked_up();
         house.offered();
+        house.worked();
         house.suspected();
         house.enter();
         house
@@ -211,6 +212,8 @@ impl House {
             text: None,
         };
         office.hand_exhibit(&ask(), form).expect("handed over");
+        let held = office.set_hold(&ask(), vec![no("RY-0001")], Some(incident), "可能起诉".into());
+        held.expect("held");
         office.link_incident(&ask(), incident, no("BD-0001"), None).expect("linked");
     }
 
@@ -237,6 +240,25 @@ impl House {
         let mut inventory = taken.expect("gone through");
         let ask = self.office.ask("owner");
         self.office.record_inventory(&ask, &mut inventory).expect("recorded");
+    }
+
+    /// A folder of notes, recorded as own work.
+    fn worked(&self) {
+        use office::matching::{Control, WorkForm};
+        let notes = self.dir.path().join("notes");
+        std::fs::create_dir(&notes).expect("a folder");
+        std::fs::write(notes.join("log.txt"), format!("first trial: {STATEMENT}"))
+            .expect("written");
+        let form = WorkForm {
+            paths: vec![notes],
+            what: "paste".into(),
+            secrets: vec![Number::parse("MD-0001").expect("a number")],
+            after: None,
+        };
+        let unlocked = self.office.unlock(PASSPHRASE).expect("the passphrase is right");
+        let mut report =
+            self.office.read_work(&form, &unlocked, &Control::default()).expect("read");
+        self.office.record_work(&self.office.ask("owner"), &mut report).expect("recorded");
     }
 
     /// A blind comparison that waits for the other side.

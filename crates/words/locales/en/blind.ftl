@@ -99,3 +99,7 @@ w-blind-lines = On lines
 w-blind-figures = Result
 w-line-blind = { $side }, { $own } fingerprints put in
 w-line-blind-done = the other side has { $found } fingerprints, too (it put in { $theirs })
+help-bench-blind = How long a whole blind comparison takes, beside the bare group operations it needs
+help-bench-blind-things = Fingerprints that each side puts in
+bench-blind = { $n } fingerprints on each side, { $shared } shared: { $seconds } s, bare group operations { $floor } s ({ $ratio } times), { $megabytes } MB sent
+w-blind-ours = Files to put in

@@ -99,3 +99,7 @@ w-blind-lines = 所在行
 w-blind-figures = 结果
 w-line-blind = { $side }，放入 { $own } 个指纹
 w-line-blind-done = { $found } 个指纹对方也有（对方放入 { $theirs } 个）
+help-bench-blind = 一次完整的盲比要多久，与所需的裸群运算并列
+help-bench-blind-things = 每一方放入的指纹数
+bench-blind = 各放入 { $n } 个指纹，{ $shared } 个共有：共 { $seconds } 秒，裸群运算 { $floor } 秒（{ $ratio } 倍），传送 { $megabytes } MB
+w-blind-ours = 放入的文件

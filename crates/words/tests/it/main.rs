@@ -52,7 +52,7 @@ fn every_refusal_event_and_term_has_words() {
         "action" Action, "task-sort" TaskSort, "answer" Answer,
         "activity" ActivityState, "sign-up" SignUp, "case-source" CaseSource,
         "judgement" Judgement, "no-secret" NoSecret, "corpus-sort" CorpusSort,
-        "conduct" Conduct, "outcome" Outcome,
+        "conduct" Conduct, "outcome" Outcome, "erasure-ground" ErasureGround,
     }
     keys.extend(catalog::Problem::KEYS.iter().map(|key| format!("law-fault-{key}")));
     for lang in Lang::ALL {

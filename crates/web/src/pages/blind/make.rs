@@ -34,7 +34,7 @@ fn put(desk: &Desk, form: Form, input: &Input) -> Result<Form, Problem> {
         .crumb(desk, "/blind", "w-nav-blind")
         .aside(desk, &aside)
         .ask(Field::ticks(desk, "secrets", "w-blind-secrets", secrets, input).skip())
-        .ask(Field::files(desk, "ours", "w-comparison-ours", input).skip())
+        .ask(Field::files(desk, "ours", "w-blind-ours", input).skip())
         .ask(Field::select(desk, "partner", "w-blind-partner", partners, input).skip())
         .ask_more(
             Field::files(desk, "public", "w-comparison-public", input)

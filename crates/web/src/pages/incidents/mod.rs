@@ -96,6 +96,7 @@ pub(crate) async fn show(
         if desk.may(Action::KeepIncidents) {
             list.acts = vec![Act::new(desk, "/incidents/new", "w-open-incident").first()];
         }
+        list.acts.insert(0, Act::new(desk, "/holds", "w-holds"));
         for (name, closed) in VIEWS {
             let key = if name.is_empty() { "open" } else { name };
             list.chips.push(Chip {
@@ -315,6 +316,8 @@ pub(crate) async fn one(
             };
             thing.acts.insert(0, Act::new(desk, format!("{at}/{word}"), key));
             if open {
+                let hold = format!("/holds/new?ground={no}");
+                thing.acts.insert(0, Act::new(desk, hold, "w-set-hold"));
                 thing.acts.insert(0, Act::new(desk, format!("{at}/revise"), "w-revise-act"));
                 thing.acts.insert(0, Act::new(desk, format!("{at}/figures"), "w-figures"));
             }

@@ -77,6 +77,7 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Corpus
         | Series::PublicCheck
         | Series::Blind
+        | Series::Work
         | Series::Warning
         | Series::Organisation
         | Series::Assistance

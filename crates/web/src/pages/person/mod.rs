@@ -26,6 +26,8 @@ struct Page {
     accesses: Vec<Access>,
     papers: Vec<Paper>,
     lines: Vec<Line>,
+    notes: Vec<(&'static str, String)>,
+    gone: bool,
 }
 
 struct Access {
@@ -88,6 +90,8 @@ pub(crate) async fn show(
             open: clearances.iter().filter(|row| row.barred_idx.is_none()).count(),
             accesses,
             papers: papers::of(desk, no)?,
+            notes: super::custody::notes(desk, no)?,
+            gone: desk.reader.erasure(no)?.is_some(),
             lines,
             s: desk.shell(Section::People)?,
         };

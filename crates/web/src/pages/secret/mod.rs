@@ -40,6 +40,8 @@ struct Page {
     key: String,
     revealed: bool,
     warnings: Vec<Warning>,
+    notes: Vec<(&'static str, String)>,
+    gone: bool,
     facts: Vec<(String, String)>,
     statements: Vec<Statement>,
     public: Remark,
@@ -165,6 +167,8 @@ fn page(desk: &Desk, no: Number, card: SecretCard) -> Result<Page, Problem> {
         key: hex::encode(desk.office().random::<16>()),
         revealed,
         warnings: warnings(desk, &card),
+        notes: super::custody::notes(desk, no)?,
+        gone: desk.reader.erasure(no)?.is_some(),
         facts: vec![
             (desk.t("w-owner"), or_none(owner)),
             (desk.t("w-formed"), show::day(row.happened)),

@@ -16,3 +16,21 @@ CREATE TABLE blind (
     found      INTEGER,
     report     TEXT
 ) STRICT;
+
+-- Projection of the records of the company's own work.
+CREATE TABLE work (
+    no      TEXT PRIMARY KEY,
+    idx     INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    what    TEXT NOT NULL,
+    secrets TEXT NOT NULL,               -- numbers, separated by commas
+    after   TEXT,
+    thread  TEXT,
+    commits INTEGER NOT NULL,
+    files   INTEGER NOT NULL,
+    faults  INTEGER NOT NULL,
+    first   TEXT,
+    last    TEXT,
+    chain   TEXT NOT NULL,
+    report  TEXT NOT NULL
+) STRICT;
