@@ -502,6 +502,8 @@ pub enum Command {
     Warning(crate::warning::Wish),
     /// A wish about organisations and what they ask of each other.
     Organisation(crate::organisation::Wish),
+    /// A wish of the one-to-one programme.
+    Programme(crate::programme::Wish),
     /// A wish about controls.
     Control(crate::control::Wish),
     /// Record that it was tried whether a backup can be restored.
@@ -815,6 +817,7 @@ impl Command {
             | Self::Activity(_)
             | Self::Warning(_)
             | Self::Organisation(_)
+            | Self::Programme(_)
             | Self::OfferLink(_) => Some(Role::Station),
             Self::AskLink(_) => Some(Role::Enterprise),
             // What a letter's sort says of its writer is looked at when it is decided.

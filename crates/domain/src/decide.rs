@@ -18,6 +18,7 @@ mod lineage;
 mod organisation;
 mod overseas;
 mod profile;
+mod programme;
 mod recognition;
 mod release;
 mod warning;
@@ -246,6 +247,7 @@ pub fn decide(facts: &Facts, by: &str, command: Command) -> Result<Decision, Ref
         Command::Control(wish) => desk.controls(wish),
         Command::Warning(wish) => desk.warning(wish),
         Command::Organisation(wish) => desk.organisation(wish),
+        Command::Programme(wish) => desk.programme(wish),
         Command::RecordDrill { size, files, blobs, opened, made, problems } => {
             let by = desk.by();
             Ok(Decision::one(event::BackupDrilled {

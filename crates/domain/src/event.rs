@@ -12,10 +12,11 @@ use crate::moment::Day;
 use crate::number::Number;
 use crate::terms::{
     AccountRole, Answer, AssistanceAnswer, AssistanceSort, BlindFault, BlindSide, CaseSource,
-    Channel, Check, Class, Closing, CompanyKind, Conduct, CorpusSort, Ending, ErasureGround,
-    FollowUp, Form, Grade, Judgement, LetterSort, LetterWay, Level, MeasureItem, NoSecret,
-    OrganisationKind, Outcome, Pace, PasswordBy, ProfileField, Purpose, Relation, Review, Role,
-    Said, Sameness, Service, SignUp, Standing, TaskSort, Theme, Thread, Unrecognition, Verdict,
+    Channel, Check, Class, Closing, CompanyKind, Conduct, ConflictReason, CorpusSort, Ending,
+    EngagementEnd, ErasureGround, FollowUp, Form, Grade, ItemSort, Judgement, LetterSort,
+    LetterWay, Level, MeasureItem, NoSecret, OrganisationKind, Outcome, Pace, PasswordBy,
+    ProfileField, Purpose, Relation, Review, Role, Said, Sameness, Service, SignUp, Standing,
+    TaskSort, Theme, Thread, Unrecognition, Verdict,
 };
 
 /// Declares all events: their structs, the enum over them, and the tag of each.
@@ -2353,6 +2354,161 @@ events! {
         /// Why.
         why: String,
     }
+    /// What a procurement came to was recorded.
+    ProcurementRecorded "procurement.recorded" {
+        /// Its number.
+        no: Number,
+        /// What it is called.
+        title: String,
+        /// The project's number at the procurement platform.
+        reference: String,
+        /// The day of the award, as claimed.
+        happened: Day,
+        /// The criteria, each with the most points: `方案=40`.
+        criteria: Vec<String>,
+        /// The bids, each with its points by criterion in hundredths: `JG-0001=3650/2800`.
+        scores: Vec<String>,
+        /// Who was awarded.
+        awarded: Vec<Number>,
+        /// The contract's number.
+        contract: Option<String>,
+        /// The contract's amount, in fen.
+        amount: u64,
+        /// The contract's first day.
+        from: Day,
+        /// Its last day.
+        until: Day,
+    }
+    /// A firm was engaged for a company.
+    EngagementOpened "engagement.opened" {
+        /// Its number.
+        no: Number,
+        /// The firm.
+        organisation: Number,
+        /// The company.
+        company: Number,
+        /// The procurement it rests on.
+        procurement: Option<Number>,
+        /// What is to be done.
+        title: String,
+        /// First day.
+        from: Day,
+        /// Last day.
+        until: Day,
+        /// Whether it is a pilot with deep service.
+        pilot: bool,
+        /// What the firm declared about conflicts.
+        declared: String,
+    }
+    /// A step, a result or a payment was planned.
+    EngagementPlanned "engagement.planned" {
+        /// The engagement.
+        engagement: Number,
+        /// The item's number there, from 1.
+        item: u32,
+        /// What it is.
+        sort: ItemSort,
+        /// What it is called.
+        title: String,
+        /// By when.
+        due: Day,
+        /// Of a payment, in fen; else 0.
+        amount: u64,
+        /// The item that a payment waits for.
+        waits: Option<u32>,
+    }
+    /// Work was done for an engagement; more of it is sealed.
+    EngagementLogged "engagement.logged" {
+        /// The engagement.
+        engagement: Number,
+        /// The item it was for.
+        item: Option<u32>,
+        /// When, as claimed.
+        happened: Day,
+        /// How long, as claimed.
+        minutes: u32,
+        /// What.
+        what: String,
+    }
+    /// A step or result was handed in; what it is and where is sealed.
+    EngagementDelivered "engagement.delivered" {
+        /// The engagement.
+        engagement: Number,
+        /// The item.
+        item: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// What was handed in was looked at.
+    EngagementAccepted "engagement.accepted" {
+        /// The engagement.
+        engagement: Number,
+        /// The item.
+        item: u32,
+        /// Whether it was accepted.
+        accepted: bool,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A payment was made.
+    EngagementPaid "engagement.paid" {
+        /// The engagement.
+        engagement: Number,
+        /// The item.
+        item: u32,
+        /// When, as claimed.
+        happened: Day,
+        /// How much, in fen.
+        amount: u64,
+    }
+    /// A company said how content it is; what it said is sealed.
+    EngagementRated "engagement.rated" {
+        /// The engagement.
+        engagement: Number,
+        /// 1 to 5.
+        mark: u32,
+        /// When, as claimed.
+        happened: Day,
+    }
+    /// An engagement ended.
+    EngagementEnded "engagement.ended" {
+        /// The engagement.
+        engagement: Number,
+        /// How.
+        how: EngagementEnd,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: Option<String>,
+    }
+    /// A firm must keep away from a company.
+    FirmConflicted "firm.conflicted" {
+        /// The firm.
+        organisation: Number,
+        /// The company.
+        company: Number,
+        /// Why, by name.
+        reason: ConflictReason,
+        /// The case.
+        case: Option<Number>,
+        /// Until when.
+        until: Option<Day>,
+        /// More of it.
+        why: Option<String>,
+    }
+    /// It may serve the company again.
+    FirmCleared "firm.cleared" {
+        /// The firm.
+        organisation: Number,
+        /// The company.
+        company: Number,
+        /// When, as claimed.
+        happened: Day,
+        /// Why.
+        why: String,
+    }
 }
 
 impl Event {
@@ -2422,6 +2578,23 @@ impl Event {
             Self::RequestTaken(e) => about.extend([e.request, e.company, e.organisation]),
             Self::RequestAnswered(e) => about.extend([e.request, e.company, e.organisation]),
             Self::RequestFollowed(e) => about.extend([e.request, e.company]),
+            Self::ProcurementRecorded(e) => {
+                about.push(e.no);
+                about.extend(&e.awarded);
+            }
+            Self::EngagementOpened(e) => about.extend([e.no, e.organisation, e.company]),
+            Self::EngagementPlanned(e) => about.push(e.engagement),
+            Self::EngagementLogged(e) => about.push(e.engagement),
+            Self::EngagementDelivered(e) => about.push(e.engagement),
+            Self::EngagementAccepted(e) => about.push(e.engagement),
+            Self::EngagementPaid(e) => about.push(e.engagement),
+            Self::EngagementRated(e) => about.push(e.engagement),
+            Self::EngagementEnded(e) => about.push(e.engagement),
+            Self::FirmConflicted(e) => {
+                about.extend([e.organisation, e.company]);
+                about.extend(e.case);
+            }
+            Self::FirmCleared(e) => about.extend([e.organisation, e.company]),
             Self::PersonAdded(e) => about.push(e.no),
             Self::PartnerAdded(e) => about.push(e.no),
             Self::SecretRegistered(e) => {
@@ -2842,6 +3015,13 @@ mod tests {
             "request.taken" => RequestTaken, "request.answered" => RequestAnswered,
             "request.followed" => RequestFollowed,
             "secret.merged" => SecretMerged, "secret.split" => SecretSplit,
+            "procurement.recorded" => ProcurementRecorded,
+            "engagement.opened" => EngagementOpened, "engagement.planned" => EngagementPlanned,
+            "engagement.logged" => EngagementLogged,
+            "engagement.delivered" => EngagementDelivered,
+            "engagement.accepted" => EngagementAccepted, "engagement.paid" => EngagementPaid,
+            "engagement.rated" => EngagementRated, "engagement.ended" => EngagementEnded,
+            "firm.conflicted" => FirmConflicted, "firm.cleared" => FirmCleared,
         }
         probe.0
     }

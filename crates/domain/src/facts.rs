@@ -7,8 +7,8 @@ use crate::credit_code::CreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
 use crate::terms::{
-    AccountRole, AssistanceAnswer, AssistanceState, CompanyKind, Level, LinkState,
-    OrganisationKind, RecognitionState, Role, Verdict, VisitState,
+    AccountRole, AssistanceAnswer, AssistanceState, CompanyKind, ConflictReason, ItemSort, Level,
+    LinkState, OrganisationKind, RecognitionState, Role, Verdict, VisitState,
 };
 
 /// One thing a command needs to know.
@@ -76,6 +76,8 @@ pub enum Need {
     Custody(Number),
     /// Whether a company is a member of an organisation.
     Member(Number, Number),
+    /// Why a firm must keep away from a company.
+    Against(Number, Number),
 }
 
 /// The head of a secret point.
@@ -193,6 +195,43 @@ pub enum DeskHead {
     Organisation(OrganisationHead),
     /// A request for assistance.
     Assistance(AssistanceHead),
+    /// Who was awarded by a procurement.
+    Procurement(Vec<Number>),
+    /// An engagement.
+    Engagement(EngagementHead),
+}
+
+/// A reason why a firm must keep away from a company, and the case it is about.
+pub type Against = (ConflictReason, Option<Number>);
+
+/// The head of an engagement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngagementHead {
+    /// The firm.
+    pub organisation: Number,
+    /// The company.
+    pub company: Number,
+    /// First day.
+    pub from: Day,
+    /// Whether it ended.
+    pub ended: bool,
+    /// The items of its plan, in their order.
+    pub items: Vec<ItemHead>,
+}
+
+/// The head of an item of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemHead {
+    /// A step, a result or a payment.
+    pub sort: ItemSort,
+    /// Whether it was handed in and waits for a look.
+    pub delivered: bool,
+    /// Whether it was accepted, or paid.
+    pub accepted: bool,
+    /// Of a payment, in fen.
+    pub amount: u64,
+    /// The item that a payment waits for.
+    pub after: Option<u32>,
 }
 
 /// The head of an organisation.
@@ -467,6 +506,9 @@ pub struct Facts {
     pub custody: BTreeMap<Number, crate::custody::Custody>,
     /// Who is a member of which organisation, of those needed: organisation and company.
     pub members: BTreeSet<(Number, Number)>,
+    /// Why a firm must keep away from a company, of those needed: firm and company, then reasons
+    /// with the case each is about.
+    pub against: BTreeMap<(Number, Number), Vec<Against>>,
 }
 
 impl Facts {
@@ -507,6 +549,7 @@ impl Facts {
             exports: BTreeMap::new(),
             custody: BTreeMap::new(),
             members: BTreeSet::new(),
+            against: BTreeMap::new(),
         }
     }
 }
@@ -674,6 +717,7 @@ impl Command {
             Self::Control(wish) => wish.needs(),
             Self::Warning(wish) => wish.needs(),
             Self::Organisation(wish) => wish.needs(),
+            Self::Programme(wish) => wish.needs(),
             Self::RecordDrill { .. } => Vec::new(),
             Self::Activity(wish) => wish.needs(),
         }

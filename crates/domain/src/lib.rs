@@ -27,6 +27,7 @@ pub mod number;
 pub mod organisation;
 pub mod overseas;
 pub mod period;
+pub mod programme;
 pub mod reach;
 pub mod recognition;
 pub mod refusal;

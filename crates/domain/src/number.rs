@@ -79,11 +79,15 @@ pub enum Series {
     Organisation,
     /// 协作请求, one organisation asking another for help: `XZ`.
     Assistance,
+    /// 采购, what a procurement came to: `CG`.
+    Procurement,
+    /// 聘请, a firm engaged for a company: `WT`.
+    Engagement,
 }
 
 impl Series {
     /// All series.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Secret,
         Self::Person,
         Self::Partner,
@@ -120,6 +124,8 @@ impl Series {
         Self::Export,
         Self::Organisation,
         Self::Assistance,
+        Self::Procurement,
+        Self::Engagement,
     ];
 
     /// The letters that numbers of this series start with.
@@ -161,6 +167,8 @@ impl Series {
             Self::Export => "CJ",
             Self::Organisation => "JG",
             Self::Assistance => "XZ",
+            Self::Procurement => "CG",
+            Self::Engagement => "WT",
         }
     }
 }

@@ -26,19 +26,22 @@ pub enum Thing {
     Recognitions,
     /// Requests for assistance.
     Assistance,
+    /// Procurements, and firms engaged for companies.
+    Engagements,
     /// The sealed texts of what is seen: what was asked, answered, found.
     Texts,
 }
 
 impl Thing {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Companies,
         Self::Requests,
         Self::Visits,
         Self::Cases,
         Self::Recognitions,
         Self::Assistance,
+        Self::Engagements,
         Self::Texts,
     ];
 
@@ -51,6 +54,7 @@ impl Thing {
             Self::Cases => "cases",
             Self::Recognitions => "recognitions",
             Self::Assistance => "assistance",
+            Self::Engagements => "engagements",
             Self::Texts => "texts",
         }
     }
@@ -85,21 +89,21 @@ impl Reach {
 use Reach::{All, Circle, Nothing, Own};
 
 /// What a liaison sees, in the order of [`Thing::ALL`]. An observer sees the same without texts.
-pub const TABLE: &[(OrganisationKind, [Reach; 7])] = &[
-    // Companies, requests, visits, cases, recognitions, assistance, texts.
-    (Bureau, [All, All, All, All, All, All, Own]),
-    (Market, [All, All, All, All, All, Own, Own]),
-    (Police, [Own, Own, Nothing, Own, Nothing, Own, Own]),
-    (Procuratorate, [Own, Nothing, Nothing, Own, Nothing, Own, Own]),
-    (Court, [Own, Nothing, Nothing, Own, Nothing, Own, Own]),
-    (Arbitration, [Own, Nothing, Nothing, Nothing, Nothing, Own, Own]),
-    (Park, [Circle, Circle, Circle, Nothing, Circle, Own, Own]),
-    (Street, [Circle, Circle, Circle, Nothing, Circle, Own, Own]),
-    (Association, [Circle, Own, Nothing, Nothing, Circle, Own, Own]),
-    (Firm, [Own, Own, Nothing, Nothing, Nothing, Own, Own]),
-    (Insurer, [Own, Nothing, Nothing, Nothing, Nothing, Own, Own]),
-    (Rights, [Own, Own, Nothing, Own, Nothing, Own, Own]),
-    (Alliance, [Circle, Own, Nothing, Nothing, Circle, Own, Own]),
+pub const TABLE: &[(OrganisationKind, [Reach; 8])] = &[
+    // Companies, requests, visits, cases, recognitions, assistance, engagements, texts.
+    (Bureau, [All, All, All, All, All, All, All, Own]),
+    (Market, [All, All, All, All, All, Own, Nothing, Own]),
+    (Police, [Own, Own, Nothing, Own, Nothing, Own, Nothing, Own]),
+    (Procuratorate, [Own, Nothing, Nothing, Own, Nothing, Own, Nothing, Own]),
+    (Court, [Own, Nothing, Nothing, Own, Nothing, Own, Nothing, Own]),
+    (Arbitration, [Own, Nothing, Nothing, Nothing, Nothing, Own, Nothing, Own]),
+    (Park, [Circle, Circle, Circle, Nothing, Circle, Own, Nothing, Own]),
+    (Street, [Circle, Circle, Circle, Nothing, Circle, Own, Nothing, Own]),
+    (Association, [Circle, Own, Nothing, Nothing, Circle, Own, Nothing, Own]),
+    (Firm, [Own, Own, Nothing, Nothing, Nothing, Own, Own, Own]),
+    (Insurer, [Own, Nothing, Nothing, Nothing, Nothing, Own, Nothing, Own]),
+    (Rights, [Own, Own, Nothing, Own, Nothing, Own, Nothing, Own]),
+    (Alliance, [Circle, Own, Nothing, Nothing, Circle, Own, Nothing, Own]),
 ];
 
 /// What an account of this role for an organisation of this kind sees of a thing.

@@ -5,7 +5,7 @@
 use crate::credit_code::NotACreditCode;
 use crate::moment::{Day, Moment};
 use crate::number::{Number, Series};
-use crate::terms::{RecognitionState, Role};
+use crate::terms::{ConflictReason, RecognitionState, Role};
 
 /// Why a command was refused. Nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -287,6 +287,26 @@ pub enum Refusal {
     NoPartIn(Number, Number),
     /// It lies at no organisation's desk.
     AtNoDesk(Number),
+    /// A firm must keep away from a company: the reason, and the case it is about.
+    FirmConflict(Number, Number, ConflictReason, Option<Number>),
+    /// Nothing that was recorded keeps the firm from the company.
+    NoConflict(Number, Number),
+    /// The organisation is no firm.
+    NotAFirm(Number),
+    /// The procurement did not award to the firm.
+    NotAwarded(Number, Number),
+    /// A procurement awarded to nobody.
+    NobodyAwarded,
+    /// The engagement has no such item.
+    NoItem(Number, u32),
+    /// The item is a payment.
+    IsPayment(Number, u32),
+    /// The item is no payment.
+    NoPayment(Number, u32),
+    /// The item was accepted, or paid, already.
+    AcceptedAlready(Number, u32),
+    /// The item was not handed in, accepted or paid yet.
+    NotDelivered(Number, u32),
 }
 
 impl Refusal {
@@ -385,6 +405,21 @@ impl Refusal {
             Self::EscalatedAlready(_) => "refusal-escalated-already",
             Self::NoPartIn(..) => "refusal-no-part-in",
             Self::AtNoDesk(_) => "refusal-at-no-desk",
+            Self::FirmConflict(_, _, ConflictReason::Against, _) => "refusal-firm-against",
+            Self::FirmConflict(_, _, ConflictReason::Client, _) => "refusal-firm-client",
+            Self::FirmConflict(_, _, ConflictReason::Former, _) => "refusal-firm-former",
+            Self::FirmConflict(_, _, ConflictReason::Rival, _) => "refusal-firm-rival",
+            Self::FirmConflict(_, _, ConflictReason::Interest, _) => "refusal-firm-interest",
+            Self::FirmConflict(_, _, ConflictReason::Declared, _) => "refusal-firm-declared",
+            Self::NoConflict(..) => "refusal-no-conflict",
+            Self::NotAFirm(_) => "refusal-not-a-firm",
+            Self::NotAwarded(..) => "refusal-not-awarded",
+            Self::NobodyAwarded => "refusal-nobody-awarded",
+            Self::NoItem(..) => "refusal-no-item",
+            Self::IsPayment(..) => "refusal-is-payment",
+            Self::NoPayment(..) => "refusal-no-payment",
+            Self::AcceptedAlready(..) => "refusal-accepted-already",
+            Self::NotDelivered(..) => "refusal-not-delivered",
             Self::NoHolder(Series::Organisation) => "refusal-no-holder-organisation",
             Self::NoPaper(..) => "refusal-no-paper",
             Self::NoEvidence => "refusal-no-evidence",
@@ -549,11 +584,28 @@ impl Refusal {
             Self::NotScored(rule) | Self::RuleIsOff(rule) | Self::SwitchedAlready(rule) => {
                 vec![("rule", rule.clone())]
             }
-            Self::NothingToRaise | Self::AsksItself => Vec::new(),
+            Self::NothingToRaise | Self::AsksItself | Self::NobodyAwarded => Vec::new(),
+            Self::FirmConflict(no, company, _, case) => vec![
+                ("no", no.to_string()),
+                ("company", company.to_string()),
+                ("case", case.map(|case| case.to_string()).unwrap_or_default()),
+            ],
+            Self::NoConflict(no, company) => {
+                vec![("no", no.to_string()), ("company", company.to_string())]
+            }
+            Self::NotAwarded(of, no) => vec![("of", of.to_string()), ("no", no.to_string())],
+            Self::NoItem(no, item)
+            | Self::IsPayment(no, item)
+            | Self::NoPayment(no, item)
+            | Self::AcceptedAlready(no, item)
+            | Self::NotDelivered(no, item) => {
+                vec![("no", no.to_string()), ("item", item.to_string())]
+            }
             Self::NotYours(no)
             | Self::NotReceived(no)
             | Self::ReceivedAlready(no)
             | Self::AtNoDesk(no)
+            | Self::NotAFirm(no)
             | Self::EscalatedAlready(no) => vec![("no", no.to_string())],
             Self::NotLate(no, day) => vec![("no", no.to_string()), ("day", day.to_string())],
             Self::NotAMember(of, no) | Self::MemberAlready(of, no) | Self::NoPartIn(of, no) => {
@@ -768,6 +820,21 @@ impl Refusal {
         "refusal-escalated-already",
         "refusal-no-part-in",
         "refusal-at-no-desk",
+        "refusal-firm-against",
+        "refusal-firm-client",
+        "refusal-firm-former",
+        "refusal-firm-rival",
+        "refusal-firm-interest",
+        "refusal-firm-declared",
+        "refusal-no-conflict",
+        "refusal-not-a-firm",
+        "refusal-not-awarded",
+        "refusal-nobody-awarded",
+        "refusal-no-item",
+        "refusal-is-payment",
+        "refusal-no-payment",
+        "refusal-accepted-already",
+        "refusal-not-delivered",
         "refusal-no-holder-organisation",
     ];
 }

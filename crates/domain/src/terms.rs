@@ -1188,3 +1188,43 @@ terms! {
         Unhelped = "unhelped",
     }
 }
+
+terms! {
+    /// What an item of an engagement's plan is.
+    ItemSort {
+        /// 工作事项.
+        Step = "step",
+        /// 成果.
+        Result = "result",
+        /// 付款节点.
+        Payment = "payment",
+    }
+}
+
+terms! {
+    /// How an engagement ended.
+    EngagementEnd {
+        /// 履约完成.
+        Done = "done",
+        /// 提前终止.
+        Terminated = "terminated",
+    }
+}
+
+terms! {
+    /// Why a firm must keep away from a company.
+    ConflictReason {
+        /// 在案件中代理对方: it acts against the company in a case.
+        Against = "against",
+        /// 正为该企业案件的对方服务: told by the program from cases and engagements.
+        Client = "client",
+        /// 曾代理对方: it did so not long ago.
+        Former = "former",
+        /// 竞争对手的常年顾问.
+        Rival = "rival",
+        /// 持股、任职或亲属关系.
+        Interest = "interest",
+        /// 自行申报.
+        Declared = "declared",
+    }
+}

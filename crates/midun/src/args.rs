@@ -12,6 +12,7 @@ mod incident;
 mod matching;
 mod organisation;
 mod overseas;
+mod programme;
 mod recognition;
 mod station;
 mod task;
@@ -35,6 +36,7 @@ pub use matching::{
 };
 pub use organisation::{Assistance, Organisation};
 pub use overseas::Overseas;
+pub use programme::{Engagement, Procurement};
 pub use recognition::{Points, Recognition};
 pub use station::{
     Company, CompanyFields, CompanyQuery, Coverage, Dashboard, PeriodReport, Service,
@@ -132,6 +134,10 @@ pub enum Command {
     Organisation(Organisation),
     #[command(about = h("assistance"), subcommand)]
     Assistance(Box<Assistance>),
+    #[command(about = h("procurement"), subcommand)]
+    Procurement(Procurement),
+    #[command(about = h("engagement"), subcommand)]
+    Engagement(Box<Engagement>),
     #[command(about = h("control"), visible_alias = "norm", subcommand)]
     Control(Control),
     #[command(about = h("recognition"), subcommand)]

@@ -18,6 +18,7 @@ mod matching;
 mod organisation;
 mod overseas;
 mod profile;
+mod programme;
 mod recognition;
 mod warning;
 mod workstation;
@@ -121,6 +122,12 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("request_answer", "idx"),
     ("request_follow", "idx"),
     ("lineage", "idx"),
+    ("procurement", "no"),
+    ("engagement", "no"),
+    ("engagement_item", "engagement, no"),
+    ("engagement_log", "idx"),
+    ("engagement_rating", "idx"),
+    ("firm_conflict", "idx"),
 ];
 
 fn run(db: &Connection, sql: &str, params: &[&dyn ToSql]) -> rusqlite::Result<usize> {
@@ -643,6 +650,17 @@ pub(crate) fn apply(db: &Connection, record: &Record) -> rusqlite::Result<()> {
         | Event::RequestAnswered(_)
         | Event::RequestFollowed(_) => organisation::apply(db, record)?,
         Event::SecretMerged(_) | Event::SecretSplit(_) => lineage::apply(db, record)?,
+        Event::ProcurementRecorded(_)
+        | Event::EngagementOpened(_)
+        | Event::EngagementPlanned(_)
+        | Event::EngagementLogged(_)
+        | Event::EngagementDelivered(_)
+        | Event::EngagementAccepted(_)
+        | Event::EngagementPaid(_)
+        | Event::EngagementRated(_)
+        | Event::EngagementEnded(_)
+        | Event::FirmConflicted(_)
+        | Event::FirmCleared(_) => programme::apply(db, record)?,
         // These stand in timelines only.
         Event::SecretViewed(_)
         | Event::ClockSetBack(_)

@@ -1,5 +1,7 @@
 //! Looks up what a command needs to know, inside the transaction that will append.
 
+mod programme;
+
 use std::collections::BTreeMap;
 
 use domain::custody::Custody;
@@ -219,6 +221,10 @@ pub(crate) fn look_up(db: &Connection, needs: &[Need], facts: &mut Facts) -> rus
                 if db.prepare_cached(sql)?.exists([of.to_string(), company.to_string()])? {
                     facts.members.insert((*of, *company));
                 }
+            }
+            Need::Against(firm, company) => {
+                let found = programme::against(db, *firm, *company, facts.today)?;
+                facts.against.insert((*firm, *company), found);
             }
             Need::Desk(no) => {
                 if let Some(head) = desk(db, *no)? {
@@ -520,6 +526,8 @@ fn thing(db: &Connection, no: Number) -> rusqlite::Result<Option<ThingHead>> {
         | Series::Export
         | Series::Organisation
         | Series::Assistance
+        | Series::Procurement
+        | Series::Engagement
         | Series::PublicCheck => return Ok(None),
     };
     let text = no.to_string();
@@ -691,6 +699,8 @@ fn desk(db: &Connection, no: Number) -> rusqlite::Result<Option<DeskHead>> {
             .optional()
             .map(Option::flatten),
         Series::Assistance => assistance(db, no),
+        Series::Procurement => programme::procurement(db, no),
+        Series::Engagement => programme::engagement(db, no),
         _ => Ok(None),
     }
 }

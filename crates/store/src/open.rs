@@ -42,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("sqlite/27-desks.sql"),
     include_str!("sqlite/28-lineage.sql"),
     include_str!("sqlite/29-overseas.sql"),
+    include_str!("sqlite/30-programme.sql"),
 ];
 
 /// The projections alone, for a rebuild beside the live ones.

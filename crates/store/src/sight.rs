@@ -294,6 +294,8 @@ impl Reader {
             Series::Export => "export",
             Series::Organisation => "organisation",
             Series::Assistance => "assistance",
+            Series::Procurement => "procurement",
+            Series::Engagement => "engagement",
         };
         let sql = format!("SELECT 1 FROM {table} WHERE no = $1");
         Ok(self.row(&sql, [no.to_string()], |_| Ok(()))?.is_some())

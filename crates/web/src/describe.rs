@@ -213,6 +213,39 @@ impl Desk {
             Event::AssistanceEscalated(e) => {
                 self.tr("w-two-words", &[("one", &self.name(e.to)), ("two", &e.due.to_string())])
             }
+            Event::ProcurementRecorded(e) => self.names(&e.awarded),
+            Event::EngagementOpened(e) => self.tr(
+                "w-from-to",
+                &[("from", &self.name(e.organisation)), ("to", &self.name(e.company))],
+            ),
+            Event::EngagementPlanned(e) => {
+                self.tr("w-two-words", &[("one", &e.title), ("two", &e.due.to_string())])
+            }
+            Event::EngagementLogged(e) => {
+                self.tr("w-two-words", &[("one", &e.what), ("two", &e.happened.to_string())])
+            }
+            Event::EngagementDelivered(e) => self.n("w-item-no", e.item),
+            Event::EngagementAccepted(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &self.n("w-item-no", e.item)),
+                    ("two", &self.t(if e.accepted { "w-accept-yes" } else { "w-accept-no" })),
+                ],
+            ),
+            Event::EngagementPaid(e) => self.tr(
+                "w-two-words",
+                &[("one", &self.n("w-item-no", e.item)), ("two", &office::money_words(e.amount))],
+            ),
+            Event::EngagementRated(e) => self.t(&format!("w-mark-{}", e.mark)),
+            Event::EngagementEnded(e) => self.t(&format!("engagement-end-{}", e.how.word())),
+            Event::FirmConflicted(e) => self.tr(
+                "w-two-words",
+                &[
+                    ("one", &self.name(e.company)),
+                    ("two", &self.t(&format!("conflict-{}", e.reason.word()))),
+                ],
+            ),
+            Event::FirmCleared(e) => self.name(e.company),
             Event::RequestTaken(e) => self.name(e.organisation),
             Event::RequestAnswered(e) => self.name(e.organisation),
             Event::RequestFollowed(e) => self.t(&format!("follow-up-{}", e.outcome.word())),
@@ -544,6 +577,10 @@ fn why(event: &Event) -> Option<&str> {
         Event::AssistanceEscalated(e) => Some(&e.why),
         Event::AssistanceClosed(e) => e.why.as_deref(),
         Event::RequestTaken(e) => e.why.as_deref(),
+        Event::EngagementAccepted(e) => e.why.as_deref(),
+        Event::EngagementEnded(e) => e.why.as_deref(),
+        Event::FirmConflicted(e) => e.why.as_deref(),
+        Event::FirmCleared(e) => Some(&e.why),
         Event::ActivityMoved(e) => Some(&e.why),
         Event::ActivityCancelled(e) => Some(&e.why),
         _ => None,

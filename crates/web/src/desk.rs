@@ -392,6 +392,8 @@ impl Desk {
             }
             Series::Organisation => self.reader.organisation(no).ok().flatten().map(|row| row.name),
             Series::Assistance => self.reader.assistance(no).ok().flatten().map(|row| row.title),
+            Series::Procurement => self.reader.procurement(no).ok().flatten().map(|row| row.title),
+            Series::Engagement => self.reader.engagement(no).ok().flatten().map(|row| row.title),
             Series::Dossier => None,
             Series::Account => {
                 let row = self.reader.account(no).ok().flatten();
@@ -443,6 +445,8 @@ pub(crate) fn href(no: Number) -> String {
         Series::Export => "overseas/exports",
         Series::Organisation => "organisations",
         Series::Assistance => "assistance",
+        Series::Procurement => "procurements",
+        Series::Engagement => "engagements",
     };
     format!("/{folder}/{no}")
 }

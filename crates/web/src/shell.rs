@@ -4,7 +4,9 @@ use std::fmt::Display;
 
 use domain::Series;
 use domain::terms::{Action, ActivityState, Role};
-use store::read::{ActivityFilter, AssistanceFilter, CompanyFilter, TaskFilter, WarningFilter};
+use store::read::{
+    ActivityFilter, AssistanceFilter, CompanyFilter, EngagementFilter, TaskFilter, WarningFilter,
+};
 use words::Lang;
 
 use crate::assets;
@@ -45,6 +47,7 @@ pub(crate) enum Section {
     Warnings,
     Organisations,
     Assistance,
+    Engagements,
     Public,
     Calendar,
     Procedures,
@@ -272,6 +275,13 @@ impl Shell {
             self.group("/assistance", "w-nav-assistance", section == Section::Assistance)
                 .count(open),
         );
+        let engaged = EngagementFilter { open: Some(true), ..EngagementFilter::default() };
+        items.push(self.item(
+            "/engagements",
+            "w-nav-engagements",
+            Some(desk.reader.engagement_count(&engaged)?),
+            section == Section::Engagements,
+        ));
         items.push(self.item(
             "/organisations",
             "w-nav-organisations",

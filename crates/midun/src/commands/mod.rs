@@ -39,6 +39,7 @@ mod person;
 mod point;
 mod prescription;
 mod procedure;
+mod programme;
 mod public_check;
 mod recognition;
 mod request;
@@ -112,6 +113,8 @@ pub fn run(cli: Cli, say: &Say) -> anyhow::Result<ExitCode> {
         Command::Task(args) => task::run(&desk, args)?,
         Command::Warning(args) => warning::run(&desk, args)?,
         Command::Organisation(args) => organisation::run(&desk, args)?,
+        Command::Procurement(args) => programme::procurement(&desk, args)?,
+        Command::Engagement(args) => programme::engagement(&desk, *args)?,
         Command::Assistance(args) => assistance::run(&desk, *args)?,
         Command::Expert(args) => expert::run(&desk, args)?,
         Command::Request(args) => request::run(&desk, args)?,

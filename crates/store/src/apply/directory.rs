@@ -80,6 +80,7 @@ pub(super) fn merged(db: &Connection, e: &CompanyMerged) -> rusqlite::Result<()>
     run(db, "UPDATE profile SET company = $1 WHERE company = $2", params![into, no])?;
     super::workstation::merged(db, &no, &into)?;
     super::organisation::merged(db, &no, &into)?;
+    super::programme::merged(db, &no, &into)?;
     run(db, "DELETE FROM company_tag WHERE company = $1", params![no])?;
     run(
         db,

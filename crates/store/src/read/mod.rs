@@ -23,6 +23,7 @@ mod overseas;
 mod partners;
 mod people;
 mod profile;
+mod programme;
 mod recognition;
 mod secrets;
 mod tasks;
@@ -60,6 +61,9 @@ pub use overseas::{AssessmentRow, ExportRow};
 pub use partners::{AgreementRow, DisclosureRow, PartnerRow};
 pub use people::{ClearanceRow, MeasureRow, PaperRow, PersonRow};
 pub use profile::ProfileRow;
+pub use programme::{
+    EngagementFilter, EngagementRow, FirmConflictRow, ItemRow, LogRow, ProcurementRow,
+};
 pub use recognition::{
     CheckRow, EvidenceRow, Marks, ObjectionRow, RecognitionFilter, RecognitionRow, ReviewRow,
 };

@@ -9,19 +9,20 @@ use super::{ALL, Cover};
 use crate::StoreError;
 
 /// Things that have numbers, and the letters of these.
-const SERIES: [(Thing, &[&str]); 6] = [
+const SERIES: [(Thing, &[&str]); 7] = [
     (Thing::Companies, &["QY"]),
     (Thing::Requests, &["SQ"]),
     (Thing::Visits, &["ZF", "CF"]),
     (Thing::Cases, &["AJ"]),
     (Thing::Recognitions, &["RD"]),
     (Thing::Assistance, &["XZ"]),
+    (Thing::Engagements, &["WT", "CG"]),
 ];
 /// What nobody of an organisation sees anything of: alerts, links, accounts, activities, experts.
 const HIDDEN: &[&str] = &["YJ", "LW", "ZH", "HD", "ZJ"];
 
 /// The tables of each thing, and what of them belongs to what is visible.
-const TABLES: [(Thing, &[(&str, &str)]); 6] = [
+const TABLES: [(Thing, &[(&str, &str)]); 7] = [
     (
         Thing::Companies,
         &[
@@ -48,6 +49,16 @@ const TABLES: [(Thing, &[(&str, &str)]); 6] = [
     (Thing::Cases, &[("casefile", "no"), ("case_step", "casefile"), ("case_item", "casefile")]),
     (Thing::Recognitions, &[("recognition", "no")]),
     (Thing::Assistance, &[("assistance", "no"), ("assistance_reply", "assistance")]),
+    (
+        Thing::Engagements,
+        &[
+            ("engagement", "no"),
+            ("engagement_item", "engagement"),
+            ("engagement_log", "engagement"),
+            ("engagement_rating", "engagement"),
+            ("procurement", "no"),
+        ],
+    ),
 ];
 
 /// Sealed texts of what it has a part in; and whom to talk to at other organisations.
@@ -81,6 +92,10 @@ pub(super) fn cover(
         "SELECT request FROM main.request_desk WHERE organisation = $1",
         "SELECT r.company FROM main.request r JOIN main.request_desk d ON d.request = r.no
          WHERE d.organisation = $1",
+        "SELECT no FROM main.engagement WHERE organisation = $1",
+        "SELECT procurement FROM main.engagement
+         WHERE organisation = $1 AND procurement IS NOT NULL",
+        "SELECT company FROM main.engagement WHERE organisation = $1 AND ended IS NULL",
         "SELECT asked FROM main.assistance WHERE asker = $1 AND SUBSTR(asked, 1, 2) = 'QY'",
         "SELECT r.company FROM main.request r JOIN main.assistance a ON a.request = r.no
          WHERE a.asker = $1 OR a.asked = $1 OR a.escalated = $1",
@@ -148,6 +163,6 @@ pub(super) fn cover(
     };
     cover.rules.push(("envelope", envelope));
     // The company of something that is own is no reason to open other texts about it.
-    db.execute_batch("DELETE FROM temp.own WHERE SUBSTR(no, 1, 2) NOT IN ('XZ', 'SQ');")?;
+    db.execute_batch("DELETE FROM temp.own WHERE SUBSTR(no, 1, 2) NOT IN ('XZ', 'SQ', 'WT');")?;
     Ok(cover)
 }

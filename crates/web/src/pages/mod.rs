@@ -22,6 +22,7 @@ mod deadlines;
 mod disclosure;
 mod dossier;
 mod dossiers;
+mod engagements;
 mod entry;
 mod exchange;
 mod exit;
@@ -453,6 +454,13 @@ fn station() -> Router<App> {
             "/requests/{no}/desk/{deed}",
             get(requests::desk_deed).post(requests::send_desk_deed),
         )
+        .route("/engagements", get(engagements::show))
+        .route("/engagements/new", get(engagements::form).post(engagements::send))
+        .route("/engagements/{no}", get(engagements::one))
+        .route("/engagements/{no}/{deed}", get(engagements::deed).post(engagements::send_deed))
+        .route("/procurements", get(engagements::procurements))
+        .route("/procurements/new", get(engagements::procure).post(engagements::send_procure))
+        .route("/procurements/{no}", get(engagements::procurement))
         .route("/organisations", get(organisations::show))
         .route("/organisations/new", get(organisations::form).post(organisations::send))
         .route("/organisations/{no}", get(organisations::one))

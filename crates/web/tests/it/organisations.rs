@@ -428,3 +428,134 @@ fn a_desk_takes_in_answers_refers_and_follows_up() {
     let hand = house.post(&format!("{at}/hand"), &[("organisation", &*firm)]);
     assert_eq!((hand.status.as_u16(), house.size()), (422, size), "the station hands on");
 }
+
+const BIDS: &str =
+    "机构,方案 40,业绩(30),报价 30,中标\nJG-0010,36.5,28,25,是\nfirm（虚构）,30,20,29,\n";
+
+/// The programme from the procurement to the last payment, by the station and the firm's liaison.
+#[test]
+fn a_firm_is_engaged_works_hands_in_and_is_paid_by_what_was_accepted() {
+    let mut house = district();
+    let firm = number(OrganisationKind::Firm);
+    assert_eq!(firm, "JG-0010", "the table of bids names it");
+    let procurement = |table: &'static str| {
+        [
+            ("title", "一对一服务采购（虚构）"),
+            ("reference", "XX-2026-001"),
+            ("happened", "2026-11-01"),
+            ("table", table),
+            ("amount", "30万"),
+            ("from", "2026-11-01"),
+            ("until", "2027-10-31"),
+        ]
+    };
+    for (table, words) in [
+        ("机构,方案,中标\nJG-0010,30,是\n", "第 1 行"),
+        ("机构,方案 40,中标\n没有登记的机构,30,是\n", "第 2 行"),
+        ("机构,方案 40,中标\nJG-0010,41,是\n", "方案"),
+        ("机构,方案 40,中标\nJG-0010,30,\n", "没有标明谁中标"),
+    ] {
+        let answer = house.post("/procurements/new", &procurement(table));
+        assert_eq!(answer.status.as_u16(), 422, "{table}");
+        assert!(answer.text().contains(words), "{table}: {}", answer.text());
+    }
+    sent(&house, "/procurements/new", &procurement(BIDS));
+    let page = house.get("/procurements/CG-0001").text();
+    for words in ["36.50", "89.50", "业绩 30", "300,000", "XX-2026-001"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let engage = |company: &'static str| {
+        [
+            ("organisation", "JG-0010"),
+            ("company", company),
+            ("procurement", "CG-0001"),
+            ("title", "年度一对一服务"),
+            ("from", "2026-11-10"),
+            ("until", "2027-10-31"),
+            ("pilot", "yes"),
+            ("declared", "没有利益冲突"),
+        ]
+    };
+    // What is recorded keeps the firm away, with its reason, until it is cleared.
+    let conflict = [("company", "QY-0001"), ("reason", "rival"), ("why", "常年顾问")];
+    sent(&house, "/organisations/JG-0010/conflict", &conflict);
+    let refused = house.post("/engagements/new", &engage("QY-0001"));
+    assert!(refused.text().contains("竞争对手的顾问"), "{}", refused.text());
+    let clear = [("company", "QY-0001"), ("happened", "2026-11-20"), ("why", "已解约")];
+    sent(&house, "/organisations/JG-0010/clear", &clear);
+    sent(&house, "/engagements/new", &engage("QY-0001"));
+    // What cases and engagements say keeps it away by itself.
+    house.fill(&[
+        (
+            "/cases/new",
+            &[
+                ("procedure", "administrative"),
+                ("title", "相似产品"),
+                ("company", "QY-0001"),
+                ("source", "paper"),
+                ("happened", "2026-11-24"),
+            ],
+            "case.opened",
+        ),
+        ("/cases/AJ-0001/against", &[("respondent", "QY-0002")], "case.against"),
+    ]);
+    let refused = house.post("/engagements/new", &engage("QY-0002"));
+    assert!(refused.text().contains("AJ-0001"), "the case is named: {}", refused.text());
+
+    let company = house.get("/companies/QY-0001").text();
+    assert!(company.contains("WT-0001") && company.contains("一对一服务"), "{company}");
+    for (sort, title, due, amount, item) in [
+        ("result", "密点清单", "2026-11-23", "", ""),
+        ("payment", "首付款", "2026-12-31", "12,000.50", "1"),
+    ] {
+        let plan =
+            [("sort", sort), ("title", title), ("due", due), ("amount", amount), ("item", item)];
+        sent(&house, "/engagements/WT-0001/plan", &plan);
+    }
+    assert!(house.get("/").text().contains("有事项逾期"));
+    let pay = [("item", "2"), ("happened", "2026-11-24")];
+    let early = house.post("/engagements/WT-0001/pay", &pay);
+    assert!(early.text().contains("还没有提交或验收"), "{}", early.text());
+
+    // The firm does its work, and only its work.
+    house.sign_in("firm", PASSWORD);
+    assert_eq!(house.get("/companies/QY-0001").status.as_u16(), 200, "whom it serves it sees");
+    assert_eq!(house.get("/companies/QY-0002").status.as_u16(), 404);
+    let log =
+        [("what", "访谈"), ("hours", "1.5"), ("happened", "2026-11-24"), ("note", "planted-log")];
+    sent(&house, "/engagements/WT-0001/log", &log);
+    let deliver = [("item", "1"), ("note", "planted-result"), ("happened", "2026-11-24")];
+    sent(&house, "/engagements/WT-0001/deliver", &deliver);
+    let accept = [("item", "1"), ("accepted", "yes"), ("happened", "2026-11-24")];
+    let own = house.post("/engagements/WT-0001/accept", &accept);
+    assert!(own.text().contains("不能代办"), "{}", own.text());
+    house.sign_in("insurer", PASSWORD);
+    assert_eq!(house.get("/engagements/WT-0001").status.as_u16(), 404);
+
+    house.enter_again();
+    assert!(house.get("/").text().contains("成果待验收"));
+    let refuse = [("item", "1"), ("accepted", "no"), ("happened", "2026-11-24"), ("why", "缺附件")];
+    sent(&house, "/engagements/WT-0001/accept", &refuse);
+    let again = house.post("/engagements/WT-0001/accept", &accept);
+    assert_eq!(again.status.as_u16(), 422, "it is handed in again first");
+    sent(&house, "/engagements/WT-0001/deliver", &deliver);
+    sent(&house, "/engagements/WT-0001/accept", &accept);
+    let end = [("how", "done"), ("happened", "2026-11-24")];
+    assert_eq!(house.post("/engagements/WT-0001/end", &end).status.as_u16(), 422, "not paid");
+    sent(&house, "/engagements/WT-0001/pay", &pay);
+    sent(&house, "/engagements/WT-0001/rate", &[("mark", "5"), ("happened", "2026-11-24")]);
+    sent(&house, "/engagements/WT-0001/end", &end);
+    let page = house.get("/engagements/WT-0001").text();
+    for words in ["12,000.50", "planted-log", "planted-result", "1.5", "5 分", "履约完成"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(house.get("/engagements/WT-0001/log").status.as_u16(), 422, "it is over");
+    for word in ["planted-log", "planted-result"] {
+        assert_eq!(house.on_disk(word), [""; 0], "{word} lies sealed");
+    }
+    for path in ["/engagements", "/engagements/WT-0001", "/procurements", "/procurements/CG-0001"] {
+        let text = house.get(path).text();
+        let key = crate::house::between(&text, ">w-", "<").to_owned();
+        assert!(key.is_empty(), "{path}: w-{key} has no words");
+    }
+}

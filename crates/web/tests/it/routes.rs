@@ -108,6 +108,8 @@ fn route(text: &str) -> Route {
         Some("warnings") => "YJ-0001",
         Some("organisations") => "JG-0001",
         Some("assistance") => "XZ-0001",
+        Some("engagements") => "WT-0001",
+        Some("procurements") => "CG-0001",
         _ => "JZ-0001",
     };
     let deed = match no {
@@ -117,6 +119,7 @@ fn route(text: &str) -> Route {
         "HD-0001" => "ask",
         "YJ-0001" | "XZ-0001" => "close",
         "JG-0001" => "change",
+        "WT-0001" => "plan",
         _ => "recuse",
     };
     // A desk has deeds of its own.

@@ -1,9 +1,10 @@
 //! Fictional organisations of the district and what they asked of each other: some answered, one
 //! late, one turned down and taken further, one that nobody has received.
 
-use domain::terms::{AssistanceAnswer, AssistanceSort, Closing, OrganisationKind};
+use domain::programme::Engage;
+use domain::terms::{AssistanceAnswer, AssistanceSort, Closing, ItemSort, OrganisationKind};
 use domain::{Day, Number};
-use office::{About, AssistanceForm, For, Office, OrganisationForm};
+use office::{About, AssistanceForm, For, Office, OrganisationForm, PlanForm, ProcurementForm};
 
 use super::BY;
 
@@ -29,6 +30,12 @@ const BODIES: [(&str, OrganisationKind, Option<&str>); 17] = [
 ];
 /// Members of the alliance.
 const MEMBERS: usize = 12;
+
+/// Companies served one to one, and pilots among them.
+const SERVED: usize = 29;
+const PILOTS: usize = 3;
+/// Companies with a plan: the pilots, and some whose first result is late.
+const PLANNED: usize = 8;
 
 /// What became of a request.
 enum Became {
@@ -124,6 +131,7 @@ pub fn tell(office: &Office, companies: &[Number]) -> anyhow::Result<()> {
         let post = (at < 3).then(|| "理事单位（虚构）".to_owned());
         office.enrol_member(For::station(&ask()), bodies[16], *company, ago(100), post)?;
     }
+    programme(office, &bodies[11..15], companies)?;
     for (at, (from, to, sort, title, days, within, became)) in ASKED.iter().enumerate() {
         let asked = ago(*days);
         let form = AssistanceForm {
@@ -180,6 +188,67 @@ fn became_of(
         Became::Closed(text) => {
             reply(AssistanceAnswer::Given, after(3), text)?;
             office.close_assistance(For::station(&ask()), no, Closing::Settled, after(5), None)?;
+        }
+    }
+    Ok(())
+}
+
+/// The one-to-one programme: a procurement, firms engaged for key companies, pilots that are served in
+/// depth, and some results that are late.
+fn programme(office: &Office, firms: &[Number], companies: &[Number]) -> anyhow::Result<()> {
+    let ask = || office.ask(BY);
+    let today = office.today();
+    let day = |days: i64| today.plus_days(days).unwrap_or(today);
+    let mut table = String::from("机构,方案 40,业绩 30,报价 30,中标\n");
+    for (at, firm) in firms.iter().enumerate() {
+        let (points, won) = (36 - at, if at < 3 { "是" } else { "" });
+        table += &format!("{firm},{points}.5,{},{}.25,{won}\n", 26 - at, 24 + at);
+    }
+    let form = ProcurementForm {
+        title: "商业秘密一对一服务采购（虚构）".into(),
+        reference: "虚构-2026-017".into(),
+        happened: day(-150),
+        table: table.into_bytes(),
+        contract: Some("虚构-合-2026-003".into()),
+        amount: 58_000_000,
+        from: day(-140),
+        until: day(225),
+    };
+    let procurement = office.procure(For::station(&ask()), form)?.number;
+    for (at, company) in companies.iter().skip(100).take(SERVED).enumerate() {
+        let engage = Engage {
+            organisation: firms[at % 3],
+            company: *company,
+            procurement,
+            title: "年度一对一服务（虚构）".into(),
+            from: day(-130 + at as i64),
+            until: day(225),
+            pilot: at < PILOTS,
+            declared: "经查无利益冲突（虚构）".into(),
+        };
+        let opened = office.engage(For::station(&ask()), engage)?;
+        let Some(no) = opened.number.filter(|_| at < PLANNED) else { continue };
+        // A late result is one of a company that is no pilot.
+        let due = if at < PILOTS { -40 } else { -5 - at as i64 };
+        for (sort, title, days, amount, after) in [
+            (ItemSort::Result, "密点清单与分级建议（虚构）", due, 0, None),
+            (ItemSort::Step, "制度宣讲一次（虚构）", 40, 0, None),
+            (ItemSort::Payment, "首期款（虚构）", 20, 600_000, Some(1)),
+        ] {
+            let (title, due) = (title.to_owned(), day(days));
+            let form = PlanForm { sort, title, due, amount, after };
+            office.plan_item(For::station(&ask()), no, form)?;
+        }
+        let what = "现场访谈与资料查阅（虚构）".to_owned();
+        office.log_work(For::station(&ask()), no, Some(1), (day(-60), 180), what, None)?;
+        if at < PILOTS {
+            let note = "清单三份，当面移交，存企业档案室。（虚构）".to_owned();
+            office.deliver(For::station(&ask()), (no, 1), day(-42), note)?;
+        }
+        if at < PILOTS - 1 {
+            office.accept(For::station(&ask()), (no, 1), true, day(-35), None)?;
+            office.pay(For::station(&ask()), (no, 3), day(-20))?;
+            office.rate_engagement(For::station(&ask()), no, (5 - at as u32, day(-15)), None)?;
         }
     }
     Ok(())

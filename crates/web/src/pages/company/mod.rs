@@ -7,11 +7,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::terms::Action;
 use domain::{Number, Series};
-use store::read::{CompanyRow, DeskFilter, RecognitionFilter, WarningFilter};
+use store::read::{CompanyRow, DeskFilter, EngagementFilter, RecognitionFilter, WarningFilter};
 
 use super::exchange::profile::Filed;
 use super::services::Line as ServiceLine;
-use super::{companies, exchange, number, prescriptions, recognitions, requests, visits, warnings};
+use super::{
+    companies, engagements, exchange, number, prescriptions, recognitions, requests, visits,
+    warnings,
+};
 use crate::describe::Line;
 use crate::desk::{App, Desk, at_desk};
 use crate::list::Table;
@@ -75,9 +78,21 @@ fn desks(desk: &Desk, no: Number) -> Result<Vec<(String, Table)>, Problem> {
             recognitions::table(desk, &desk.reader.recognitions(&recognised)?.rows),
         ),
         ("w-nav-warnings", of_warnings(desk, no)?),
+        ("w-nav-engagements", of_engagements(desk, no)?),
     ];
     let said = tables.into_iter().filter(|(_, table)| !table.rows.is_empty());
     Ok(said.map(|(title, table)| (desk.t(title), table)).collect())
+}
+
+/// Firms engaged for it, for who may see them.
+fn of_engagements(desk: &Desk, no: Number) -> Result<Table, Problem> {
+    let filter =
+        EngagementFilter { company: Some(no), limit: DESK_SHOWN, ..EngagementFilter::default() };
+    let found = match desk.may(Action::SeeBodies) {
+        true => desk.reader.engagements(&filter)?.rows,
+        false => Vec::new(),
+    };
+    Ok(engagements::table(desk, &found))
 }
 
 /// Alerts about it, for who may see them.

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use domain::terms::OrganisationKind;
+use domain::terms::{ConflictReason, OrganisationKind};
 use domain::{Number, Series};
 use office::OrganisationForm;
 use store::read::OrganisationRow;
@@ -62,6 +62,8 @@ enum Deed {
     End,
     Enrol,
     Leave,
+    Conflict,
+    Clear,
 }
 
 impl Deed {
@@ -71,6 +73,8 @@ impl Deed {
             "end" => Ok(Self::End),
             "enrol" => Ok(Self::Enrol),
             "leave" => Ok(Self::Leave),
+            "conflict" => Ok(Self::Conflict),
+            "clear" => Ok(Self::Clear),
             _ => Err(Problem::NotFound),
         }
     }
@@ -81,6 +85,8 @@ impl Deed {
             Self::End => ("end", "w-end-organisation"),
             Self::Enrol => ("enrol", "w-enrol-member"),
             Self::Leave => ("leave", "w-leave-member"),
+            Self::Conflict => ("conflict", "w-note-conflict"),
+            Self::Clear => ("clear", "w-clear-conflict"),
         };
         let form = Form::new(desk, title, format!("{}/{word}", href(row.no)), "w-do-write")
             .crumb(desk, LIST.0, LIST.1)
@@ -112,6 +118,32 @@ impl Deed {
                 .ask(
                     Field::text(desk, "post", "field-post", input).hint(desk, "w-post-hint").skip(),
                 ),
+            Self::Conflict => {
+                // What the program tells from cases and engagements is not written down.
+                let reasons = ConflictReason::ALL.iter().filter(|r| **r != ConflictReason::Client);
+                let reasons = terms(desk, input, "reason", "conflict", reasons.map(|r| r.word()));
+                form.lead(desk.t("w-note-conflict-lead"))
+                    .ask(
+                        Field::text(desk, "company", "field-company", input)
+                            .hint(desk, "w-company-no-hint"),
+                    )
+                    .ask(Field::radio(desk, "reason", "w-reason", reasons, input))
+                    .ask(
+                        Field::text(desk, "case", "field-case", input)
+                            .hint(desk, "w-case-no-hint")
+                            .skip(),
+                    )
+                    .ask(Field::day(desk, "until", "field-until", input).skip())
+                    .ask(Field::text(desk, "why", "field-why", input).skip())
+            }
+            Self::Clear => {
+                let conflicts = desk.reader.firm_conflicts(row.no, desk.today())?;
+                let companies = conflicts.into_iter().map(|one| one.company);
+                let choices = numbers(desk, input, "company", "w-choose-company", companies);
+                form.ask(Field::select(desk, "company", "field-company", choices, input))
+                    .ask(day)
+                    .ask(Field::text(desk, "why", "field-why", input))
+            }
             Self::Leave => {
                 let members = desk.reader.members(row.no)?;
                 let members = members.into_iter().map(|member| member.company);
@@ -187,6 +219,28 @@ pub(crate) async fn send_deed(
                             return Ok(None);
                         };
                         office.end_organisation(by, no, happened, why)?
+                    }
+                    Deed::Conflict => {
+                        let company = r.must_number("company", Series::Company);
+                        let reason = r.must_term("reason", ConflictReason::from_word);
+                        let (case, until) = (r.number("case", Series::Case), r.day("until"));
+                        let (Some(company), Some(reason), true) = (company, reason, r.is_right())
+                        else {
+                            return Ok(None);
+                        };
+                        let why = r.text("why");
+                        office.note_conflict(by, (no, company), (reason, case), until, why)?
+                    }
+                    Deed::Clear => {
+                        let company = r.must_number("company", Series::Company);
+                        let happened = r.must_day("happened");
+                        let why = r.must_text("why", "field-why");
+                        let (Some(company), Some(happened), true) =
+                            (company, happened, r.is_right())
+                        else {
+                            return Ok(None);
+                        };
+                        office.clear_conflict(by, (no, company), happened, why)?
                     }
                     Deed::Enrol | Deed::Leave => {
                         let company = r.must_number("company", Series::Company);

@@ -11,9 +11,9 @@ use domain::reach::{Reach, Thing as Seen, reach};
 use domain::terms::{AccountRole, Action, OrganisationKind};
 use domain::{Number, Series};
 use office::{Ask, For};
-use store::read::{AssistanceFilter, OrganisationRow, Side};
+use store::read::{AssistanceFilter, EngagementFilter, OrganisationRow, Side};
 
-use super::{assistance, number};
+use super::{assistance, engagements, number};
 use crate::desk::{App, Desk, at_desk, href};
 use crate::form::Choice;
 use crate::input::Input;
@@ -207,6 +207,9 @@ pub(crate) async fn one(
             let found = desk.reader.assistances(&of(side))?;
             thing.table(desk, title, assistance::table(desk, &found.rows), "w-assistance-nothing");
         }
+        if row.kind == OrganisationKind::Firm {
+            firm(desk, &mut thing, &row)?;
+        }
         let members = desk.reader.members(no)?;
         if !members.is_empty() {
             let heads = [
@@ -252,4 +255,42 @@ pub(crate) async fn one(
         thing.page(desk, Section::Organisations)
     })
     .await
+}
+
+/// What a firm is engaged for, and whom it must keep away from.
+fn firm(desk: &Desk, thing: &mut Thing, row: &OrganisationRow) -> Result<(), Problem> {
+    let filter = EngagementFilter {
+        organisation: Some(row.no),
+        limit: SHOWN,
+        ..EngagementFilter::default()
+    };
+    let engaged = desk.reader.engagements(&filter)?;
+    let table = engagements::table(desk, &engaged.rows);
+    thing.table(desk, "w-nav-engagements", table, "w-engagements-none");
+    let heads =
+        [("field-company", ""), ("w-reason", ""), ("field-case", "p2"), ("field-until", "p2")];
+    let conflicts = desk.reader.firm_conflicts(row.no, desk.today())?;
+    let table = Table::new(desk, &heads).with(conflicts.iter().map(|one| {
+        let reason = desk.t(&format!("conflict-{}", one.reason.word()));
+        let case = one.case.map(|case| Cell::link(href(case), case.to_string()));
+        vec![
+            Cell::link(href(one.company), desk.name(one.company)).sub(one.company.to_string()),
+            Cell::text(reason).sub(one.why.clone().unwrap_or_default()),
+            case.unwrap_or_default(),
+            Cell::text(one.until.map(|day| day.to_string()).unwrap_or_default()),
+        ]
+    }));
+    thing.table(desk, "w-firm-conflicts", table, "w-firm-conflicts-none");
+    if row.ended.is_none() && desk.may_for(row.no) {
+        let at = href(row.no);
+        thing.acts.insert(0, Act::new(desk, format!("{at}/conflict"), "w-note-conflict"));
+        if desk.acting().is_none() {
+            if !conflicts.is_empty() {
+                thing.acts.insert(1, Act::new(desk, format!("{at}/clear"), "w-clear-conflict"));
+            }
+            let engage = format!("/engagements/new?organisation={}", row.no);
+            thing.acts.insert(0, Act::new(desk, engage, "w-engage"));
+        }
+    }
+    Ok(())
 }

@@ -158,6 +158,7 @@ fn of_workstation(desk: &Desk, tasks: &mut Vec<Task>) -> Result<(), Problem> {
     ];
     let helped = of_assistance(desk)?;
     let waiting = waiting.into_iter().chain(recognised).chain(met).chain(warned).chain(helped);
+    let waiting = waiting.chain(super::engagements::waiting(desk)?);
     for (key, href, count) in waiting.filter(|(.., count)| *count > 0) {
         let title = desk.n(key, thousands(count));
         tasks.push(Task::open(desk, href.into(), title, desk.t(&format!("{key}-sub"))));

@@ -83,6 +83,8 @@ fn subject(desk: &Desk, text: &str) -> Result<(Number, Section), Problem> {
         | Series::Warning
         | Series::Organisation
         | Series::Assistance
+        | Series::Procurement
+        | Series::Engagement
         | Series::Comparison => (Section::None, false),
         Series::Recognition => (Section::Recognitions, desk.reader.recognition(no)?.is_some()),
     };
