@@ -90,6 +90,7 @@ mod tests {
             statements: [(1, 1)].into(),
             last_carrier: 0,
             carriers: Vec::new(),
+            merged: None,
         }
     }
 
