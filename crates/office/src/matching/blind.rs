@@ -117,6 +117,16 @@ struct State {
     spots: Vec<[u32; 4]>,
 }
 
+/// What the other's message told.
+struct Learnt {
+    /// Fingerprints that they put in.
+    theirs: u64,
+    /// Own points that they have, too.
+    shared: BTreeSet<u32>,
+    /// The offerer's reply.
+    reply: Option<Vec<u8>>,
+}
+
 /// What one side puts in.
 #[derive(Default)]
 struct Own {
@@ -196,7 +206,7 @@ impl Office {
         let files = self.blind_files();
         let state: State = files.state(no, unlocked).ok_or(Trouble::NotAsRecorded(row.idx))?;
         match self.compared(&row, &state, message) {
-            Ok((theirs, shared, reply)) => {
+            Ok(Learnt { theirs, shared, reply }) => {
                 let mut messages = files.digests(no);
                 if let Some(reply) = reply {
                     files.write(no, Step::Answer, message)?;
@@ -267,13 +277,13 @@ impl Office {
         serde_json::from_slice(&report).map_err(|_| Trouble::NotAsRecorded(idx))
     }
 
-    /// Reads the other's message: how many they put in, which own points they have, and the reply.
+    /// Reads the other's message.
     fn compared(
         &self,
         row: &BlindRow,
         state: &State,
         message: &[u8],
-    ) -> Result<(u64, BTreeSet<u32>, Option<Vec<u8>>), Bad> {
+    ) -> Result<Learnt, Bad> {
         let files = self.blind_files();
         let mut key = [0; 32];
         hex::decode_to_slice(&state.key, &mut key).map_err(|_| Bad::Key)?;
@@ -290,14 +300,16 @@ impl Office {
                     return Err(Bad::TooMany(theirs));
                 }
                 let (reply, shared) = ::blind::settle(&key, &offer, &answer, &self.random())?;
-                Ok((theirs, shared.into_iter().collect(), Some(reply.to_bytes())))
+                let (shared, reply) = (shared.into_iter().collect(), Some(reply.to_bytes()));
+                Ok(Learnt { theirs, shared, reply })
             }
             BlindSide::Answerer => {
                 let answer = files.read(row.no, Step::Answer).ok_or(Bad::Key)?;
                 let answer = Answer::read(&answer, u64::MAX)?;
                 let reply = Reply::read(message, row.own)?;
                 let shared = ::blind::finish(&offer, &answer, &reply)?;
-                Ok((offer.points.len() as u64, shared.into_iter().collect(), None))
+                let theirs = offer.points.len() as u64;
+                Ok(Learnt { theirs, shared: shared.into_iter().collect(), reply: None })
             }
         }
     }
