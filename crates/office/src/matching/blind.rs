@@ -278,12 +278,7 @@ impl Office {
     }
 
     /// Reads the other's message.
-    fn compared(
-        &self,
-        row: &BlindRow,
-        state: &State,
-        message: &[u8],
-    ) -> Result<Learnt, Bad> {
+    fn compared(&self, row: &BlindRow, state: &State, message: &[u8]) -> Result<Learnt, Bad> {
         let files = self.blind_files();
         let mut key = [0; 32];
         hex::decode_to_slice(&state.key, &mut key).map_err(|_| Bad::Key)?;
