@@ -293,6 +293,7 @@ fn planted(chance: &mut Chance) -> anyhow::Result<Value> {
         ("zip", 95, 512),
         ("docx", 95, 512),
         ("xlsx", 95, 512),
+        ("pdf", 95, 512),
     ] {
         let mut found = 0;
         for _ in 0..FRAGMENTS {
@@ -393,9 +394,20 @@ fn dressed(
             let xml = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
             ("x.xlsx", zip(&[("xl/worksheets/sheet1.xml", xml.as_bytes())])?)
         }
+        "pdf" => {
+            let data = json!({ "lines": whole(fragment).lines().collect::<Vec<_>>() });
+            ("x.pdf", pdf::render(PAGES, &data.to_string(), (2026, 1, 1), &[])?)
+        }
         _ => ("x.txt", whole(fragment).into_bytes()),
     })
 }
+
+/// Pages with a foot of their own, so that a fragment may run over a page's end.
+const PAGES: &str = r#"
+#set page(paper: "a5", footer: [- #context counter(page).display() -])
+#set par(justify: true)
+#for line in json("data.json").lines [#par(line)]
+"#;
 
 fn zip(members: &[(&str, &[u8])]) -> anyhow::Result<Vec<u8>> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
