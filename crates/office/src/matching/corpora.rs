@@ -203,7 +203,8 @@ impl Office {
         // First the file, then the entry: an entry without its file would say too much.
         if !kept.exists() {
             fs::rename(&built.file, &kept)
-                .and_then(|()| File::open(&kept)?.sync_all())
+                // Windows makes only files durable that are open for writing.
+                .and_then(|()| File::options().write(true).open(&kept)?.sync_all())
                 .and_then(|()| sync_parent(&kept))
                 .map_err(|error| Trouble::disk(&kept, error))?;
         }
