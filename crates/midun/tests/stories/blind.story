@@ -39,6 +39,11 @@ midun timeline MB-0001
 MIDUN_DIR=other
 [2] midun blind answer offer.blind theirs --most 1 --out answer.blind
 > --most
+# what is refused leaves nothing behind
+[3] midun blind answer offer.blind theirs --partner HZ-0099 --out answer.blind
+write other/match/blind/none nothing
+nowhere midun other/match/blind
+remove other/match/blind/none
 midun blind answer offer.blind theirs --out answer.blind
 > MB-0001
 > 对方放入

@@ -356,7 +356,13 @@ impl Office {
                 messages: files.digests(no),
                 program: self.world.program.to_owned(),
             });
-            self.submit(ask, Command::Blind(Box::new(wish)))
+            let recorded = self.submit(ask, Command::Blind(Box::new(wish)));
+            let taken = matches!(recorded, Err(Trouble::Refused(Refusal::NumberTaken(_))));
+            if !taken && !recorded.as_ref().is_ok_and(|receipt| receipt.number == Some(no)) {
+                // What was not recorded must not stand among the messages of whoever comes next.
+                files.forget(no);
+            }
+            recorded
         })
     }
 
@@ -603,6 +609,13 @@ impl Files {
 
     fn read(&self, no: Number, step: Step) -> Option<Vec<u8>> {
         fs::read(self.path(no, step.word())).ok()
+    }
+
+    fn forget(&self, no: Number) {
+        drop(fs::remove_file(self.state_path(no)));
+        for step in Step::ALL {
+            drop(fs::remove_file(self.path(no, step.word())));
+        }
     }
 
     /// SHA-256 of the messages that are there, in order.
